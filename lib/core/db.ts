@@ -1,0 +1,90 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { env } from './env';
+import { type Prisma, PrismaClient } from './generated/client';
+import { log } from './log';
+
+interface Connections {
+  pool?: pg.Pool;
+  prisma?: PrismaClient;
+}
+const store = globalThis as { __portolanDb?: Connections };
+
+function connections(): Connections {
+  store.__portolanDb ??= {};
+  return store.__portolanDb;
+}
+
+/** One pool a process, shared by Prisma and by hot prepared statements. */
+export function pool(): pg.Pool {
+  const held = connections();
+  if (!held.pool) {
+    const { databaseUrl, DATABASE_POOL } = env();
+    held.pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: DATABASE_POOL,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 30_000,
+    });
+    held.pool.on('error', (error) => log().warn({ err: error }, 'idle database connection lost'));
+  }
+  return held.pool;
+}
+
+/** Prisma over the shared pool. Queries outside a transaction go through here. */
+export function db(): PrismaClient {
+  const held = connections();
+  held.prisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
+  return held.prisma;
+}
+
+/** Closes the pool; for the end of a process or of a test file. */
+export async function closeDb(): Promise<void> {
+  const held = connections();
+  store.__portolanDb = {};
+  await held.prisma?.$disconnect();
+  await held.pool?.end();
+}
+
+export type Tx = Prisma.TransactionClient;
+type Hook = (tx: Tx) => Promise<void>;
+const hooks = new WeakMap<object, Hook[]>();
+
+/** Runs `hook` as the transaction's last work (the audit writer's place: its lock is held least). */
+export function beforeCommit(tx: Tx, hook: Hook): void {
+  const list = hooks.get(tx);
+  if (!list) throw new Error('beforeCommit needs a transaction opened by transact()');
+  list.push(hook);
+}
+
+/** One database transaction: the change, its audit rows and its jobs commit together or not at all. */
+export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(
+    async (tx) => {
+      hooks.set(tx, []);
+      const result = await work(tx);
+      for (const hook of hooks.get(tx) ?? []) await hook(tx);
+      return result;
+    },
+    { maxWait: 10_000, timeout: 30_000 },
+  );
+}
+
+interface SqlFailure {
+  code?: string;
+  originalCode?: string;
+  meta?: { code?: string; driverAdapterError?: unknown };
+  cause?: unknown;
+}
+
+/** SQLSTATE of a failed statement, through Prisma's and pg's wrappers; undefined when there is none. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, originalCode, meta, cause } = error as SqlFailure;
+  if (code === 'P2002') return '23505';
+  if (code === 'P2003') return '23503';
+  const own = [originalCode, meta?.code, code].find((value) =>
+    /^(?!P2)[0-9A-Z]{5}$/.test(value ?? ''),
+  );
+  return own ?? sqlState(meta?.driverAdapterError) ?? sqlState(cause);
+}

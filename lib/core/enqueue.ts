@@ -1,0 +1,19 @@
+import type { Tx } from './db';
+
+export const QUEUES = ['provisioning', 'pipelines', 'quality', 'maintenance'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/**
+ * Enqueues a durable workflow inside the caller's transaction: it exists when the change does.
+ * `key` is the workflow's id; enqueuing the same key twice is one workflow.
+ * Source: DBOS `dbos.enqueue_workflow`.
+ */
+export async function enqueue(
+  tx: Tx,
+  job: { workflow: string; queue: QueueName; key: string; args: string[] },
+): Promise<void> {
+  const args = job.args.map((arg) => JSON.stringify(arg));
+  await tx.$executeRaw`select dbos.enqueue_workflow(${job.workflow}, ${job.queue},
+    (select coalesce(array_agg(a::json), array[]::json[]) from unnest(${args}::text[]) a),
+    workflow_id => ${job.key})`;
+}

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .transform((value) => value === 'true' || value === '1');
+
+/** Every variable that Portolan reads; no other file looks at `process.env`. */
+const Env = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORTOLAN_HOME: z.string().default('.portolan'),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** The address that people type; cookies and OIDC redirects are made from it. */
+  PORTOLAN_URL: z.url().optional(),
+  DATABASE_URL: z.string().optional(),
+  /** Set by the supervisor: the insert-only application role, and the role that migrates. */
+  PORTOLAN_APP_DATABASE_URL: z.string().optional(),
+  PORTOLAN_OWNER_DATABASE_URL: z.string().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  PORTOLAN_MASTER_KEY: z.string().optional(),
+  PORTOLAN_AUTH_SECRET: z.string().min(32).optional(),
+  PORTOLAN_DEMO: flag.default(true),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('Single sign-on'),
+  /** The claim that holds a person's groups. */
+  OIDC_GROUP_CLAIM: z.string().default('groups'),
+  /** `group=role` pairs separated by commas: `mesh-admins=platform_admin,sales-eng=sales:data_producer`. */
+  OIDC_GROUP_ROLES: z.string().default(''),
+  PORTOLAN_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(2_147_483_648),
+  PORTOLAN_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(1024),
+  PORTOLAN_WORKER_ID: z.string().optional(),
+  /** Names the executor whose durable runs this worker may resume. */
+  PORTOLAN_APP_VERSION: z.string().default('1'),
+  PORTOLAN_DIST: z.string().default('.next'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type Env = z.infer<typeof Env> & { home: string; databaseUrl: string };
+
+const store = globalThis as { __portolanEnv?: Env };
+
+/**
+ * The process's configuration, parsed once.
+ * @throws Error naming each variable that is wrong.
+ */
+export function env(): Env {
+  if (store.__portolanEnv) return store.__portolanEnv;
+  const parsed = Env.safeParse(process.env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not valid. ${lines.join('; ')}`);
+  }
+  const databaseUrl = parsed.data.PORTOLAN_APP_DATABASE_URL ?? parsed.data.DATABASE_URL ?? '';
+  const home = path.resolve(/* turbopackIgnore: true */ parsed.data.PORTOLAN_HOME);
+  store.__portolanEnv = { ...parsed.data, home, databaseUrl };
+  return store.__portolanEnv;
+}
+
+/** Sets variables that a command worked out (for instance the running database's address). */
+export function setEnv(values: Record<string, string>): void {
+  Object.assign(process.env, values);
+  store.__portolanEnv = undefined;
+}

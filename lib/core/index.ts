@@ -1,0 +1,10 @@
+export * from './clock';
+export * from './ctx';
+export * from './db';
+export * from './enqueue';
+export * from './env';
+export * from './errors';
+export { Prisma } from './generated/client';
+export * from './ids';
+export * from './log';
+export * from './notify';

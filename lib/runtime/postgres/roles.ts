@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import pg from 'pg';
+import { migrate } from './migrate';
+
+export const APP_ROLE = 'portolan_app';
+
+const GRANTS = `
+grant usage on schema public to ${APP_ROLE};
+grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
+grant usage, select on all sequences in schema public to ${APP_ROLE};
+revoke update, delete, truncate on audit_event, audit_checkpoint from ${APP_ROLE};
+revoke all on _prisma_migrations from ${APP_ROLE};
+`;
+
+async function ensureRole(owner: pg.Client, password: string): Promise<void> {
+  const found = await owner.query('select 1 from pg_roles where rolname = $1', [APP_ROLE]);
+  if (found.rowCount === 0) {
+    // Two portals on one server may race here: the loser finds the role made.
+    await owner.query(`create role ${APP_ROLE} login`).catch((error: { code?: string }) => {
+      if (error.code !== '42710' && error.code !== '23505') throw error;
+    });
+  }
+  await owner.query(`alter role ${APP_ROLE} password ${owner.escapeLiteral(password)}`);
+}
+
+/**
+ * Migrates Portolan's and DBOS's schemas and lets the application role in: it may change rows,
+ * but only read and append audit rows.
+ * @param ownerUrl a role that may create roles and tables
+ * @returns the application role's connection string and the migrations applied now
+ */
+export async function prepareDatabase(
+  ownerUrl: string,
+  appPassword: string = randomBytes(24).toString('base64url'),
+): Promise<{ appUrl: string; applied: string[] }> {
+  const applied = await migrate(ownerUrl);
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await ensureRole(owner, appPassword);
+    await DBOS.migrate(ownerUrl, { applicationRole: APP_ROLE });
+    await owner.query(GRANTS);
+  } finally {
+    await owner.end();
+  }
+  const url = new URL(ownerUrl);
+  url.username = APP_ROLE;
+  url.password = appPassword;
+  return { appUrl: url.toString(), applied };
+}
