@@ -1,3 +1,4 @@
+export * from './can';
 export * from './clock';
 export * from './ctx';
 export * from './db';
