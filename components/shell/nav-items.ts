@@ -1,0 +1,88 @@
+import {
+  Blocks,
+  Compass,
+  House,
+  KeyRound,
+  LayoutTemplate,
+  type LucideIcon,
+  Package,
+  PackagePlus,
+  ScrollText,
+  ShieldCheck,
+  Users,
+} from 'lucide-react';
+
+interface NavItem {
+  key: string;
+  href: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+interface NavSection {
+  title: string | null;
+  items: readonly NavItem[];
+}
+
+export const navSections = [
+  {
+    title: null,
+    items: [
+      { key: 'home', href: '/', label: 'Home', icon: House },
+      { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+    ],
+  },
+  {
+    title: 'Build',
+    items: [
+      { key: 'products', href: '/products', label: 'Products', icon: Package },
+      { key: 'newProduct', href: '/products/new', label: 'New product', icon: PackagePlus },
+      { key: 'domains', href: '/domains', label: 'Domains', icon: Blocks },
+    ],
+  },
+  {
+    title: 'Governance',
+    items: [
+      { key: 'audit', href: '/governance/audit', label: 'Audit', icon: ScrollText },
+      { key: 'policies', href: '/governance/policies', label: 'Policies', icon: ShieldCheck },
+    ],
+  },
+  {
+    title: 'Platform',
+    items: [
+      { key: 'templates', href: '/platform/templates', label: 'Templates', icon: LayoutTemplate },
+    ],
+  },
+  {
+    title: 'Settings',
+    items: [
+      { key: 'tokens', href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
+      { key: 'people', href: '/settings/people', label: 'People', icon: Users },
+    ],
+  },
+] as const satisfies readonly NavSection[];
+
+export type NavKey = (typeof navSections)[number]['items'][number]['key'];
+
+/** What the signed-in person sees: a key that is missing is shown. */
+export type NavVisibility = Partial<Record<NavKey, boolean>>;
+
+export function visibleSections(nav: NavVisibility): NavSection[] {
+  const sections: readonly NavSection[] = navSections;
+  return sections
+    .map((section) => ({
+      ...section,
+      items: section.items.filter((item) => nav[item.key as NavKey] !== false),
+    }))
+    .filter((section) => section.items.length > 0);
+}
+
+/** The entry a path belongs to: the longest that is the path or a folder above it. */
+export function currentHref(pathname: string): string | null {
+  const sections: readonly NavSection[] = navSections;
+  const hrefs = sections.flatMap((section) => section.items.map((item) => item.href));
+  const matches = hrefs.filter(
+    (href) => pathname === href || (href !== '/' && pathname.startsWith(`${href}/`)),
+  );
+  return matches.sort((a, b) => b.length - a.length)[0] ?? null;
+}
