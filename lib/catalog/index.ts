@@ -1,0 +1,9 @@
+export { requireCatalog } from './require-catalog';
+export { searchCatalog, suggestProducts } from './search';
+export {
+  CATALOG_SORTS,
+  CATALOG_STATUSES,
+  type CatalogSort,
+  SearchCatalogInput,
+} from './search-input';
+export type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { CLASSIFICATIONS } from '@/lib/specs';
+
+/** Statuses a catalogue shows; a draft is its author's alone. */
+export const CATALOG_STATUSES = [
+  'development',
+  'testing',
+  'staging',
+  'production',
+  'deprecated',
+  'retired',
+] as const;
+export const CATALOG_SORTS = ['relevance', 'name', 'newest'] as const;
+export type CatalogSort = (typeof CATALOG_SORTS)[number];
+
+export const MAX_CATALOG_PAGE = 100;
+/** Matches are counted exactly up to this many; beyond it a caller says "1,000+". */
+export const CATALOG_COUNT_CAP = 1000;
+
+/** One value or several: `?domain=sales&domain=hr` and `?domain=sales,hr` are the same. */
+const many = <T extends z.ZodType<string>>(item: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((raw) =>
+      [...new Set([raw ?? []].flat().flatMap((part) => part.split(',')))].filter(Boolean),
+    )
+    .pipe(z.array(item).max(50));
+
+export const SearchCatalogInput = z.object({
+  // NUL cannot be stored, so it cannot be found either.
+  q: z
+    .string()
+    .max(200, 'Use at most 200 characters')
+    .default('')
+    .transform((text) => text.replaceAll('\0', ' ').trim()),
+  domain: many(z.string().max(63)),
+  classification: many(z.enum(CLASSIFICATIONS)),
+  status: many(z.enum(CATALOG_STATUSES)),
+  tag: many(z.string().max(50)),
+  owner: many(z.string().max(320)),
+  sort: z.enum(CATALOG_SORTS).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_CATALOG_PAGE).default(24),
+  /** How many matches to skip: what `nextAfter` of the page before said. */
+  after: z.coerce.number().int().min(0).max(100_000).default(0),
+});
+export type SearchCatalogInput = z.input<typeof SearchCatalogInput>;
+export type CatalogQuery = z.output<typeof SearchCatalogInput>;
