@@ -1,7 +1,10 @@
 import { type Ctx, type DomainRole, db, newId, type PlatformRole } from '@/lib/core';
 
 let counter = 0;
-const unique = (word: string) => `${word}-${(counter += 1)}`;
+function unique(word: string): string {
+  counter += 1;
+  return `${word}-${counter}`;
+}
 
 export async function makeDomain(data: { name?: string; title?: string } = {}) {
   const name = data.name ?? unique('domain');

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,8 +17,6 @@ const appPassword = 'test-only-application-role';
 /** One real PostgreSQL for the run, with a migrated database that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'portolan-test-pg-'));
-  // As root the server runs as another user, who must be able to pass through.
-  await chmod(dir, 0o711);
   const server = await startEmbedded(path.join(dir, 'data'), {
     settings: { fsync: 'off', max_connections: '300', shared_buffers: '128MB' },
   });
@@ -28,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('appPassword', appPassword);
   return async () => {
     await server.stop();
+    await rm(server.dataDir, { recursive: true, force: true });
     await rm(dir, { recursive: true, force: true });
   };
 }
