@@ -1,0 +1,17 @@
+export * from './data-platform';
+export * from './data-product';
+export * from './document';
+export * from './duckdb-types';
+export * from './field';
+export * from './field-types';
+export * from './governance-policy';
+export * from './issue';
+export * from './names';
+export * from './parse';
+export * from './processing';
+export * from './product-template';
+export * from './quantities';
+export * from './schedule';
+export * from './sql';
+export * from './yaml-print';
+export { MAX_DOCUMENT_BYTES } from './yaml-read';
