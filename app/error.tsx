@@ -1,22 +1,13 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
-import { Failure } from '@/components/shell/failure';
+import type { ComponentProps } from 'react';
+import { PlainPage } from '@/components/shell/plain-page';
+import { RouteError } from '@/components/shell/route-error';
 
-interface ErrorPageProps {
-  error: Error & { digest?: string };
-  reset: () => void;
-}
-
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const router = useRouter();
-  const [isRetrying, startTransition] = useTransition();
-  function retry() {
-    startTransition(() => {
-      router.refresh();
-      reset();
-    });
-  }
-  return <Failure reference={error.digest} onRetry={retry} isRetrying={isRetrying} />;
+export default function ErrorPage(props: ComponentProps<typeof RouteError>) {
+  return (
+    <PlainPage>
+      <RouteError {...props} />
+    </PlainPage>
+  );
 }

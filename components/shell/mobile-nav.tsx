@@ -22,7 +22,7 @@ export function MobileNav({ nav }: { nav: NavVisibility }) {
           className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] animate-slide-in overflow-y-auto border-r bg-surface shadow-lg outline-none lg:hidden"
         >
           <div className="flex h-14 items-center justify-between px-5 pr-3">
-            <Dialog.Title>
+            <Dialog.Title className="flex">
               <Wordmark />
             </Dialog.Title>
             <Dialog.Close asChild>

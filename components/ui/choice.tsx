@@ -31,10 +31,10 @@ export function Switch({ label, hint, className, ...rest }: ToggleProps) {
   return (
     <div className={cn('flex items-start gap-3', className)}>
       <span className="relative mt-px inline-flex h-5 w-9 shrink-0">
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox carries its own checked state */}
         <input
           id={`${hintId}-box`}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox carries its checked state
           role="switch"
           aria-describedby={hint ? hintId : undefined}
           {...rest}

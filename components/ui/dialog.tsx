@@ -34,7 +34,7 @@ export function Dialog(props: DialogProps) {
             widths[size],
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-5">
+          <header className="px-5 pt-5 pr-14">
             <div className="min-w-0">
               <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
               {description && (
@@ -43,9 +43,6 @@ export function Dialog(props: DialogProps) {
                 </Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton size="sm" label="Close" icon={<X />} className="-mt-1 -mr-1" />
-            </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
           {footer && (
@@ -53,6 +50,10 @@ export function Dialog(props: DialogProps) {
               {footer}
             </footer>
           )}
+          {/* Last in order, so that opening puts the focus on the first field or on Cancel. */}
+          <Radix.Close asChild>
+            <IconButton size="sm" label="Close" icon={<X />} className="absolute top-4 right-4" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,5 +1,5 @@
 const numericType =
-  /^(u?(tiny|small|big|huge)?int|integer|long|float|double|real|decimal|numeric|number)/i;
+  /^(u?(tiny|small|big|huge)?int(eger|\d+)?\b|long|float|double|real|decimal|numeric|number)/i;
 
 export function isNumericType(type: string | undefined): boolean {
   return type !== undefined && numericType.test(type);

@@ -16,7 +16,7 @@ interface PaginationProps {
 export function Pagination({ label = 'Pages', firstHref, nextHref, summary }: PaginationProps) {
   if (!firstHref && !nextHref && !summary) return null;
   return (
-    <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-3 py-3">
+    <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-3">
       <p className="tabular text-sm text-muted">{summary}</p>
       <div className="flex gap-2">
         {firstHref && (

@@ -47,7 +47,10 @@ export function SearchInput({ label, slashFocus, className, ...rest }: SearchInp
         aria-keyshortcuts={slashFocus ? '/' : undefined}
         data-slash-focus={slashFocus || undefined}
         {...rest}
-        className={cn('control peer pl-8.5', slashFocus && 'pr-9')}
+        className={cn(
+          'control peer pl-8.5 placeholder-shown:text-ellipsis',
+          slashFocus && 'pointer-fine:pr-9',
+        )}
       />
       {slashFocus && (
         <kbd

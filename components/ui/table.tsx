@@ -40,7 +40,7 @@ export function Table<Row>(props: TableProps<Row>) {
       style={{ maxHeight }}
     >
       <table className="w-full border-separate border-spacing-0 text-base">
-        <caption className={showCaption ? 'px-4 py-2 text-left text-sm text-muted' : 'sr-only'}>
+        <caption className={showCaption ? 'px-5 py-2 text-left text-sm text-muted' : 'sr-only'}>
           {caption}
         </caption>
         <thead>
@@ -50,7 +50,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 key={column.key}
                 scope="col"
                 className={cn(
-                  'sticky top-0 z-1 border-b bg-surface px-4 py-2.5 text-xs font-medium whitespace-nowrap text-subtle',
+                  'sticky top-0 z-1 border-b bg-surface px-5 py-2.5 text-xs font-medium whitespace-nowrap text-subtle',
                   column.align === 'right' ? 'text-right' : 'text-left',
                 )}
               >
@@ -75,7 +75,7 @@ export function Table<Row>(props: TableProps<Row>) {
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const className = cn(
-    'border-b px-4 py-2.5 align-middle',
+    'border-b px-5 py-2.5 align-middle',
     column.align === 'right' ? 'tabular text-right' : 'text-left',
     column.className,
   );
