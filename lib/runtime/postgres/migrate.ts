@@ -69,8 +69,7 @@ class WholeScripts extends PrismaPg {
   }
 }
 
-/** Tables that hand-written migrations keep; Prisma neither knows nor drops them. */
-const filters = { externalTables: ['public.product_search'], externalEnums: [] };
+const filters = { externalTables: [], externalEnums: [] };
 
 async function withEngine<T>(
   url: string,
@@ -105,12 +104,12 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   });
 }
 
-/** The SQL that leads from a migrated database to the Prisma schema; '' when there is none. */
-export async function pendingSql(ownerUrl: string): Promise<string> {
+/** The SQL that makes an empty database what the Prisma schema says. */
+export async function schemaSql(ownerUrl: string): Promise<string> {
   const files = await schemaFiles();
   return withEngine(ownerUrl, async (engine) => {
     const { stdout } = await engine.diff({
-      from: { tag: 'schemaDatasource', files, configDir: root },
+      from: { tag: 'empty' },
       to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: null,

@@ -14,14 +14,21 @@ revoke all on _prisma_migrations from ${APP_ROLE};
 `;
 
 async function ensureRole(owner: pg.Client, password: string): Promise<void> {
-  const found = await owner.query('select 1 from pg_roles where rolname = $1', [APP_ROLE]);
-  if (found.rowCount === 0) {
+  try {
+    const found = await owner.query('select 1 from pg_roles where rolname = $1', [APP_ROLE]);
     // Two portals on one server may race here: the loser finds the role made.
-    await owner.query(`create role ${APP_ROLE} login`).catch((error: { code?: string }) => {
-      if (error.code !== '42710' && error.code !== '23505') throw error;
-    });
+    if (found.rowCount === 0) {
+      await owner.query(`create role ${APP_ROLE} login`).catch((error: { code?: string }) => {
+        if (error.code !== '42710' && error.code !== '23505') throw error;
+      });
+    }
+    await owner.query(`alter role ${APP_ROLE} password ${owner.escapeLiteral(password)}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error;
+    throw new Error(
+      `The role of DATABASE_URL may not create the role ${APP_ROLE}, under which the portal works. Give it CREATEROLE: alter role … createrole`,
+    );
   }
-  await owner.query(`alter role ${APP_ROLE} password ${owner.escapeLiteral(password)}`);
 }
 
 /**
