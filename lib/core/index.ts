@@ -6,6 +6,7 @@ export * from './enqueue';
 export * from './env';
 export * from './errors';
 export { Prisma } from './generated/client';
+export * from './heartbeat';
 export * from './ids';
 export * from './log';
 export * from './notify';
