@@ -18,7 +18,7 @@ export const MAX_CATALOG_PAGE = 100;
 export const CATALOG_COUNT_CAP = 1000;
 
 /** One value or several: `?domain=sales&domain=hr` and `?domain=sales,hr` are the same. */
-const many = <T extends z.ZodType<string>>(item: T) =>
+const many = <T extends string>(item: z.ZodType<T, string>) =>
   z
     .union([z.string(), z.array(z.string())])
     .optional()

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'precondition'
   | 'unavailable'
   | 'rate_limited'
+  | 'gone'
   | 'too_large';
 
 /** HTTP status of each code (RFC 9110); the only such table. */
@@ -19,6 +20,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   precondition: 412,
   unavailable: 503,
   rate_limited: 429,
+  gone: 410,
   too_large: 413,
 };
 

@@ -1,0 +1,73 @@
+import { type Ctx, log, newId, now, pool } from '@/lib/core';
+
+export interface Usage {
+  productId: string;
+  shape: 'rows' | 'metadata';
+  format: string;
+  /** The HTTP status that was answered; 499 when the client left. */
+  status: number;
+  rowCount: number;
+  sizeBytes: number;
+  latencyMs: number;
+  decisionId: string | null;
+}
+
+interface Writer {
+  queue: unknown[][];
+  writing?: Promise<void>;
+}
+const store = globalThis as { __portolanUsage?: Writer };
+const MAX_BATCH = 1000;
+const MAX_WAITING = 50_000;
+
+const INSERT = `insert into usage_event
+  (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId")
+  select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
+    $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[])
+  on conflict do nothing`;
+
+/** Notes one served read. Writers share a commit; the response does not wait for it. */
+export function recordUsage(ctx: Ctx, usage: Usage): void {
+  store.__portolanUsage ??= { queue: [] };
+  const writer = store.__portolanUsage;
+  if (writer.queue.length >= MAX_WAITING) {
+    log().warn('usage events are dropped: the database does not keep up');
+    return;
+  }
+  const actor = ctx.actor.type === 'user' ? ctx.actor : undefined;
+  writer.queue.push([
+    newId(),
+    now(),
+    usage.productId,
+    actor?.id ?? null,
+    actor?.token?.id ?? null,
+    usage.shape,
+    usage.format,
+    usage.status,
+    usage.rowCount,
+    usage.sizeBytes,
+    usage.latencyMs,
+    usage.decisionId,
+  ]);
+  writer.writing ??= drain(writer);
+}
+
+async function drain(writer: Writer): Promise<void> {
+  while (writer.queue.length > 0) {
+    // The turn's other callers join the batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    const batch = writer.queue.splice(0, MAX_BATCH);
+    const columns = batch[0]!.map((_, index) => batch.map((row) => row[index]));
+    try {
+      await pool().query(INSERT, columns);
+    } catch (error) {
+      log().error({ err: error, events: batch.length }, 'usage events could not be written');
+    }
+  }
+  writer.writing = undefined;
+}
+
+/** Resolves when everything noted so far is written; for the end of a process. */
+export async function flushUsage(): Promise<void> {
+  await store.__portolanUsage?.writing;
+}
