@@ -24,7 +24,7 @@ const FREE_CHAIN = `select ($1::int + i) % ${CHAINS} as chain from generate_seri
   where pg_try_advisory_xact_lock(${LOCK_CLASS}, ($1::int + i) % ${CHAINS}) limit 1`;
 const WAIT_FOR_CHAIN = `select pg_advisory_xact_lock(${LOCK_CLASS}, $1::int)::text`;
 const HEAD = `select seq::text as seq, encode(hash, 'hex') as hash from audit_event
-  where chain = $1::int order by seq desc limit 1`;
+  where chain = $1::int order by audit_event.seq desc limit 1`;
 const INSERT = `insert into audit_event (chain, seq, id, at, kind, action, "actorType", "actorId",
     "actorLabel", decision, "targetType", "targetId", "domainId", "productId", "requestId", detail,
     "prevHash", hash)

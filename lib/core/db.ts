@@ -27,6 +27,8 @@ export function pool(): pg.Pool {
       idleTimeoutMillis: 30_000,
     });
     held.pool.on('error', (error) => log().warn({ err: error }, 'idle database connection lost'));
+    // A connection lost while lent out would otherwise end the process; its next query says so.
+    held.pool.on('connect', (client) => client.on('error', () => undefined));
   }
   return held.pool;
 }

@@ -1,0 +1,112 @@
+import type pg from 'pg';
+import { type ChainHead, GENESIS, hashCheckpoint } from './event';
+import type { AuditBreak, VerifyOptions } from './verify';
+
+interface CheckpointRow {
+  seq: string;
+  at: Date;
+  heads: ChainHead[];
+  prevHash: Buffer;
+  hash: Buffer;
+}
+interface Sealed {
+  checkpoints: number;
+  last: { seq: string; hash: string } | null;
+  broken?: AuditBreak;
+}
+
+const BATCH = 500;
+
+/** Every checkpoint continues the one before it, and every head it sealed is still in the log. */
+export async function verifyCheckpoints(
+  client: pg.PoolClient,
+  options: VerifyOptions,
+): Promise<Sealed> {
+  const sealed: Sealed = { checkpoints: 0, last: null };
+  const known = new Map<number, string>();
+  let prevHash: Uint8Array = GENESIS;
+  for (;;) {
+    const batch = await client.query<CheckpointRow>(
+      'select * from audit_checkpoint where seq > $1 order by seq limit $2',
+      [sealed.checkpoints, BATCH],
+    );
+    const changed: (ChainHead & { checkpoint: string })[] = [];
+    for (const row of batch.rows) {
+      const broken = checkOne(row, sealed.checkpoints + 1, prevHash, options);
+      if (broken) return { ...sealed, broken };
+      for (const head of row.heads) {
+        if (known.get(head.chain) === head.hash) continue;
+        known.set(head.chain, head.hash);
+        changed.push({ ...head, checkpoint: row.seq });
+      }
+      sealed.checkpoints += 1;
+      sealed.last = { seq: row.seq, hash: row.hash.toString('hex') };
+      prevHash = row.hash;
+    }
+    const broken = await lostHead(client, changed);
+    if (broken) return { ...sealed, broken };
+    if (batch.rows.length < BATCH) break;
+  }
+  const { anchor } = options;
+  if (anchor && BigInt(anchor.seq) > BigInt(sealed.checkpoints)) {
+    const message = `The log ends before checkpoint ${anchor.seq}, which was noted elsewhere.`;
+    const seq = String(sealed.checkpoints + 1);
+    return { ...sealed, broken: { chain: null, seq, problem: 'truncated', message } };
+  }
+  return sealed;
+}
+
+function checkOne(
+  row: CheckpointRow,
+  expected: number,
+  prevHash: Uint8Array,
+  { anchor }: VerifyOptions,
+): AuditBreak | undefined {
+  const at = { chain: null, seq: String(expected) };
+  const seq = BigInt(row.seq);
+  if (seq !== BigInt(expected)) {
+    return { ...at, problem: 'missing', message: `Checkpoint ${expected} is missing.` };
+  }
+  if (!hashCheckpoint(row.prevHash, seq, row.at, row.heads).equals(row.hash)) {
+    const message = `Checkpoint ${seq} is not the one its hash was made from.`;
+    return { ...at, problem: 'altered', message };
+  }
+  if (!row.prevHash.equals(prevHash)) {
+    const message = `Checkpoint ${seq} does not continue checkpoint ${seq - 1n}.`;
+    return { ...at, problem: 'forged', message };
+  }
+  if (anchor?.seq === row.seq && anchor.hash !== row.hash.toString('hex')) {
+    const message = `Checkpoint ${seq} is not the one that was noted elsewhere.`;
+    return { ...at, problem: 'rewritten', message };
+  }
+}
+
+async function lostHead(
+  client: pg.PoolClient,
+  heads: readonly (ChainHead & { checkpoint: string })[],
+): Promise<AuditBreak | undefined> {
+  const { rows } = await client.query<{
+    chain: number;
+    seq: string;
+    checkpoint: string;
+    isThere: boolean;
+    end: string;
+  }>(
+    `select h.chain, h.seq, h.checkpoint, e.hash is not null as "isThere",
+       (select coalesce(max(seq), 0) from audit_event m where m.chain = h.chain)::text as "end"
+     from json_to_recordset($1::json) as h(chain int, seq bigint, hash text, checkpoint bigint)
+     left join audit_event e on e.chain = h.chain and e.seq = h.seq
+     where e.hash is distinct from decode(h.hash, 'hex')
+     order by h.checkpoint, h.chain, h.seq limit 1`,
+    [JSON.stringify(heads)],
+  );
+  const lost = rows[0];
+  if (!lost) return undefined;
+  const { chain, seq, checkpoint, end } = lost;
+  if (lost.isThere) {
+    const message = `Row ${seq} of chain ${chain} is not the one that checkpoint ${checkpoint} sealed: the chain was written anew at or before it.`;
+    return { chain, seq, problem: 'rewritten', message };
+  }
+  const message = `Chain ${chain} ends at row ${end}, but checkpoint ${checkpoint} sealed row ${seq}: its end was cut off.`;
+  return { chain, seq: String(BigInt(end) + 1n), problem: 'truncated', message };
+}
