@@ -32,3 +32,15 @@ export async function startHeartbeat(
     await pool().query('delete from heartbeat where id = $1', [id]);
   };
 }
+
+/** A process whose row is older than this counts as dead. */
+const MAX_AGE_S = 15;
+
+/** The kinds of process that said so lately, by the database's clock. */
+export async function livingProcesses(): Promise<Set<string>> {
+  const found = await pool().query<{ kind: string }>(
+    `select distinct kind from heartbeat where "seenAt" > clock_timestamp() - make_interval(secs => $1)`,
+    [MAX_AGE_S],
+  );
+  return new Set(found.rows.map((row) => row.kind));
+}

@@ -1,0 +1,2 @@
+export { actorForToken, ctxForUser, forgetPerson, resetActors } from './actors';
+export { actorForSession, sessionCookieFor } from './session';

@@ -1,0 +1,24 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { type Ctx, newId, type UserActor } from '@/lib/core';
+import { ctxFromRequest } from './request-ctx';
+
+/** Who is looking at the page or calling the action; read once a request. */
+export const currentCtx = cache(async (): Promise<Ctx> => {
+  const held = await headers();
+  return ctxFromRequest({
+    headers: { cookie: held.get('cookie') ?? undefined },
+    requestId: newId(),
+    ip: held.get('x-forwarded-for') ?? undefined,
+  });
+});
+
+export type UserCtx = Ctx & { actor: UserActor };
+
+/** For pages of the portal: the signed-in person, or off to the sign-in page and back. */
+export async function requireUserCtx(returnTo: string): Promise<UserCtx> {
+  const ctx = await currentCtx();
+  if (ctx.actor.type !== 'user') redirect(`/signin?callbackUrl=${encodeURIComponent(returnTo)}`);
+  return ctx as UserCtx;
+}
