@@ -1,0 +1,70 @@
+import {
+  type Context,
+  type EntityJson,
+  preparsePolicySet,
+  statefulIsAuthorized,
+} from '@cedar-policy/cedar-wasm/nodejs';
+import { type CompiledPolicy, compilePolicy } from './compile';
+import type { EffectivePolicy } from './effective';
+
+interface Prepared {
+  slot: string;
+  policies: Map<string, CompiledPolicy>;
+}
+export interface CedarRequest {
+  principal: { type: 'User' | 'System'; id: string };
+  action: string;
+  productId: string;
+  context: Context;
+  entities: EntityJson[];
+}
+
+// Parsed sets live in the WebAssembly instance that this module imports, so their register stays
+// beside it and not on globalThis. Domains whose rules are the same share one.
+const byText = new Map<string, Prepared>();
+const byPolicy = new WeakMap<EffectivePolicy, Prepared>();
+
+function prepare(policy: EffectivePolicy): Prepared {
+  const known = byPolicy.get(policy);
+  if (known) return known;
+  const compiled = compilePolicy(policy);
+  const text = JSON.stringify(compiled);
+  const entry = byText.get(text) ?? parse(compiled);
+  byText.set(text, entry);
+  byPolicy.set(policy, entry);
+  return entry;
+}
+
+function parse(compiled: readonly CompiledPolicy[]): Prepared {
+  const slot = `set-${byText.size}`;
+  const staticPolicies = Object.fromEntries(compiled.map(({ id, text }) => [id, text]));
+  const parsed = preparsePolicySet(slot, { staticPolicies });
+  if (parsed.type === 'failure') throw new Error(`Cedar policies: ${parsed.errors[0]?.message}`);
+  return { slot, policies: new Map(compiled.map((one) => [one.id, one])) };
+}
+
+/** Asks Cedar. An evaluation error denies: a rule that cannot be judged must not open data. */
+export function authorize(
+  policy: EffectivePolicy,
+  request: CedarRequest,
+): { allow: boolean; policies: { id: string; title: string }[] } {
+  const { slot, policies } = prepare(policy);
+  const answer = statefulIsAuthorized({
+    principal: request.principal,
+    action: { type: 'Action', id: request.action },
+    resource: { type: 'Product', id: request.productId },
+    context: request.context,
+    preparsedPolicySetId: slot,
+    entities: request.entities,
+  });
+  if (answer.type === 'failure') {
+    throw new Error(`The access decision failed: ${answer.errors[0]?.message}`);
+  }
+  const { decision, diagnostics } = answer.response;
+  return {
+    allow: decision === 'allow' && diagnostics.errors.length === 0,
+    policies: diagnostics.reason
+      .map((id) => ({ id, title: policies.get(id)?.title ?? id }))
+      .sort((a, b) => a.id.localeCompare(b.id)),
+  };
+}

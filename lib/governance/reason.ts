@@ -1,0 +1,59 @@
+import type { UserActor } from '@/lib/core';
+import type { DecisionProduct } from './decide';
+import type { EffectivePolicy } from './effective';
+
+interface Answer {
+  allow: boolean;
+  policies: { id: string; title: string }[];
+}
+interface Input {
+  policy: EffectivePolicy;
+  request: { action: string; product: DecisionProduct };
+  answer: Answer;
+  actor?: UserActor;
+  grant?: { purpose: string; expiresAt: Date | null } | null;
+}
+
+const listed = (words: readonly string[]) => words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
+/** The answer in one or two sentences, from what decided it. */
+export function reasonOf(input: Input): string {
+  const { answer, request, actor } = input;
+  const decided = (prefix: string) => answer.policies.some((one) => one.id.startsWith(prefix));
+  if (decided('portolan/disabled-account')) return 'Your account is disabled.';
+  if (decided('portolan/retired-product')) return 'This product is retired: its data is gone.';
+  if (decided('portolan/token-scope')) {
+    const scope = request.action === 'read' ? 'data:read' : 'products:write';
+    return `This API token lacks the scope ${scope}. Make one that has it.`;
+  }
+  if (!answer.allow) return refusal(input);
+  if (!actor) return 'The portal runs this for the product.';
+  if (decided('portolan/owner')) return 'You own this product.';
+  if (decided('portolan/grant')) {
+    const until = input.grant?.expiresAt?.toISOString().slice(0, 10);
+    return `You hold a grant for "${input.grant?.purpose ?? ''}"${until ? ` until ${until}` : ''}.`;
+  }
+  const { classification, domain } = request.product;
+  const role = roleIn(actor, request.product);
+  const byRole = answer.policies.some((one) => one.id.endsWith(`/access_control/${role}`));
+  return byRole
+    ? `You are a ${role} of ${domain}, who may ${request.action} ${classification} data.`
+    : 'Everybody who is signed in may read public data.';
+}
+
+function refusal({ policy, request, actor }: Input): string {
+  const { product, action } = request;
+  const what = `${product.title ?? product.name} is ${product.classification}`;
+  const role = actor && roleIn(actor, product);
+  const rule = role && policy.access[role]?.value;
+  if (!role) {
+    return `${what}. You have no role in ${product.domain} and no grant to ${action} it.`;
+  }
+  if (!rule) return `${what}. No policy gives a ${role} of ${product.domain} access.`;
+  const may = `may ${listed(rule.permissions)} data that is ${listed(rule.dataAccess)}`;
+  return `${what}. You are a ${role} of ${product.domain}, who ${may}, and you hold no grant.`;
+}
+
+function roleIn(actor: UserActor, product: DecisionProduct): string | undefined {
+  return actor.memberships.find((one) => one.domainId === product.domainId)?.role;
+}
