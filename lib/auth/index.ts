@@ -1,2 +1,32 @@
 export { actorForToken, ctxForUser, forgetPerson, resetActors } from './actors';
-export { actorForSession, sessionCookieFor } from './session';
+export { authOptions, isOidcConfigured } from './auth-options';
+export {
+  ChangePasswordInput,
+  changePassword,
+  ResetPasswordInput,
+  resetPassword,
+} from './change-password';
+export {
+  CreateApiTokenInput,
+  type CreatedToken,
+  createApiToken,
+  MAX_TOKEN_DAYS,
+} from './create-api-token';
+export { CreateFirstAdminInput, createFirstAdmin, needsFirstAdmin } from './create-first-admin';
+export { CreateUserInput, createUser } from './create-user';
+export { EndSessionsInput, endSessions } from './end-sessions';
+export { parseGroupRoles } from './oidc-groups';
+export {
+  type ApiTokenRow,
+  type DemoAccounts,
+  demoAccounts,
+  ListPeopleInput,
+  listApiTokens,
+  listPeople,
+  type PersonRow,
+} from './queries';
+export { RevokeApiTokenInput, revokeApiToken } from './revoke-api-token';
+export { actorForSession, sessionCookie, sessionCookieFor } from './session';
+export { SetDisabledInput, setDisabled } from './set-disabled';
+export { SetPlatformRolesInput, setPlatformRoles } from './set-platform-roles';
+export { signInWithPassword } from './sign-in';

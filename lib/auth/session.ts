@@ -1,5 +1,5 @@
 import { decode, encode } from 'next-auth/jwt';
-import { env, type UserActor } from '@/lib/core';
+import { db, env, type UserActor } from '@/lib/core';
 import { findPerson } from './actors';
 
 export const SESSION_MAX_AGE_S = 7 * 24 * 3600;
@@ -58,10 +58,16 @@ export async function actorForSession(cookies: string | undefined): Promise<User
   return claims ? actorForClaims(claims as SessionClaims) : null;
 }
 
-/** A Cookie header's worth of session for tests and benchmarks that do not go through the form. */
-export async function sessionCookieFor(userId: string): Promise<string> {
-  const person = await findPerson(userId);
-  const token = { sub: userId, epoch: person?.epoch ?? 0 };
+/** A fresh session of the person, as the cookie to set: after their old ones were ended. */
+export async function sessionCookie(userId: string): Promise<{ name: string; value: string }> {
+  const { sessionEpoch } = await db().user.findUniqueOrThrow({ where: { id: userId } });
+  const token = { sub: userId, epoch: sessionEpoch };
   const value = await encode({ token, secret: authSecret(), maxAge: SESSION_MAX_AGE_S });
-  return `${cookieName('session')}=${value}`;
+  return { name: cookieName('session'), value };
+}
+
+/** The same as a Cookie header, for tests and benchmarks that do not go through the form. */
+export async function sessionCookieFor(userId: string): Promise<string> {
+  const { name, value } = await sessionCookie(userId);
+  return `${name}=${value}`;
 }

@@ -27,6 +27,9 @@ const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('Single sign-on'),
+  OIDC_SCOPE: z.string().default('openid email profile'),
+  /** True when every e-mail address of the issuer is verified though it sends no email_verified claim. */
+  OIDC_TRUST_EMAIL: flag.default(false),
   /** The claim that holds a person's groups. */
   OIDC_GROUP_CLAIM: z.string().default('groups'),
   /** `group=role` pairs separated by commas: `mesh-admins=platform_admin,sales-eng=sales:data_producer`. */

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import { type Ctx, can, conflict, notFound, notify, now, transact } from '@/lib/core';
+import { forgetPerson } from './actors';
+import { requireUser } from './require-session';
+
+export const RevokeApiTokenInput = z.object({ tokenId: z.string().max(64) });
+export type RevokeApiTokenInput = z.input<typeof RevokeApiTokenInput>;
+
+/** Ends a token of one's own, or as platform admin anybody's. Any token may end its own person's. */
+export async function revokeApiToken(ctx: Ctx, raw: RevokeApiTokenInput): Promise<void> {
+  const { tokenId } = RevokeApiTokenInput.parse(raw);
+  const actor = requireUser(ctx);
+  const userId = await transact(async (tx) => {
+    const token = await tx.apiToken.findUnique({ where: { id: tokenId } });
+    const isTheirs = token?.userId === actor.id || can(ctx, 'people.manage');
+    if (!token || !isTheirs) throw notFound('This API token');
+    const changed = await tx.apiToken.updateMany({
+      where: { id: tokenId, revokedAt: null },
+      data: { revokedAt: now() },
+    });
+    if (changed.count === 0) throw conflict('This API token was revoked already.');
+    const target = { type: 'token', id: tokenId };
+    audit(tx, ctx, { action: 'token.revoke', target, detail: { name: token.name } });
+    await notify(tx, 'portolan_access', token.userId);
+    return token.userId;
+  });
+  forgetPerson(userId);
+}
