@@ -6,7 +6,11 @@ export function badParameter(
   message: string,
   details: Record<string, unknown> = {},
 ): AppError {
-  return new AppError('invalid', message, { fields: { [parameter]: message }, ...details });
+  return new AppError('invalid', message, {
+    parameter,
+    ...details,
+    errors: [{ parameter, detail: message }],
+  });
 }
 
 /** User text inside a message: short, and on one line. */

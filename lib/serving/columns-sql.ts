@@ -9,7 +9,7 @@ function jsonValue(shape: FieldShape, sql: string, depth: number): string {
   switch (shape.type) {
     case 'double':
     case 'float':
-      return `if(isfinite(${sql}), to_json(${sql}), to_json(CAST(${sql} AS VARCHAR)))`;
+      return `CASE WHEN isnan(${sql}) THEN to_json('NaN') WHEN isinf(${sql}) THEN to_json(if(${sql} > 0, 'Infinity', '-Infinity')) ELSE to_json(${sql}) END`;
     case 'timestamp':
       return instant(shape, sql);
     case 'binary':

@@ -10,18 +10,14 @@ export interface Gate {
   /**
    * Waits for a place and returns the way to give it back (safe to call twice).
    * @throws AppError rate_limited when the queue is full, unavailable when the wait was too long;
-   * both carry `retryAfterSeconds`
+   * both carry `retryAfterS`
    */
   enter(signal?: AbortSignal): Promise<() => void>;
   readonly running: number;
 }
 
 /** Bounds how many scans run at once, so that one consumer's downloads cannot take the machine. */
-export function createGate(options: {
-  places: number;
-  queueLength: number;
-  waitMs: number;
-}): Gate {
+export function createGate(options: { places: number; queueLength: number; waitMs: number }): Gate {
   const queue: Waiting[] = [];
   let running = 0;
   const leave = () => {
@@ -69,7 +65,7 @@ function busy(code: 'rate_limited' | 'unavailable'): AppError {
   return new AppError(
     code,
     'Too many scans are running. Try again in a few seconds, or narrow the request with select, filters and limit.',
-    { retryAfterSeconds: 5 },
+    { retryAfterS: 5 },
   );
 }
 

@@ -91,7 +91,7 @@ export function requireLive(product: ServedProduct): ServedSnapshot {
   if (product.environmentStatus === 'live' && product.snapshot) return product.snapshot;
   throw unavailable(
     `The data product ${address} is being provisioned. Its rows can be read when that is done.`,
-    { retryAfterSeconds: 5 },
+    { retryAfterS: 5 },
   );
 }
 

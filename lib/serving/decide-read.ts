@@ -1,0 +1,32 @@
+import { AppError, type Ctx, forbidden, hasScope } from '@/lib/core';
+import { requireDecision } from '@/lib/governance';
+import type { ServedProduct } from './resolve';
+
+/** @throws AppError unauthenticated | forbidden before anything about the rows is known */
+export function requireReader(ctx: Ctx): void {
+  const { actor } = ctx;
+  if (actor.type === 'anonymous') {
+    throw new AppError(
+      'unauthenticated',
+      'Rows need a signed-in person or an API token. Send "Authorization: Bearer <token>"; tokens are made under Settings → API tokens.',
+    );
+  }
+  if (actor.type === 'user' && !hasScope(actor, 'data:read')) {
+    throw forbidden('This API token lacks the scope data:read. Use one that has it.', {
+      scope: 'data:read',
+    });
+  }
+}
+
+/**
+ * The policy decision for reading a product's rows, durable in the audit log when it returns.
+ * @returns the decision's id
+ */
+export async function decideRead(ctx: Ctx, product: ServedProduct): Promise<string> {
+  const { id, domainId, domain, name, title, classification, ownerId, status } = product;
+  const decision = await requireDecision(ctx, {
+    action: 'read',
+    product: { id, domainId, domain, name, title, classification, ownerId, status },
+  });
+  return decision.id;
+}

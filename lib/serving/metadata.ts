@@ -1,0 +1,96 @@
+import { requireCatalog } from '@/lib/catalog';
+import { type Ctx, db } from '@/lib/core';
+import { type DataProduct, domainOf, type SchemaField } from '@/lib/specs';
+import { resolveProduct } from './resolve';
+import { ROW_FORMATS } from './types';
+
+export interface ProductMetadata {
+  domain: string;
+  name: string;
+  title: string;
+  description: string;
+  version: string;
+  status: string;
+  classification: string;
+  owner: string;
+  tags: string[];
+  schema: SchemaField[];
+  slo: DataProduct['spec']['slo'] | null;
+  lineage: { inputs: string[]; outputs: string[]; sources: string[]; transformations: string[] };
+  quality: { scores: unknown; measuredAt: string } | null;
+  snapshot: {
+    id: string;
+    number: number;
+    createdAt: string;
+    rowCount: number;
+    sizeBytes: number;
+  } | null;
+  formats: readonly string[];
+  links: { self: string; rows: string; page: string; domain: string; access: string };
+}
+
+/**
+ * What a product is and promises: for every signed-in person, whether they may read its rows or not.
+ * @throws AppError unauthenticated | forbidden | not_found
+ */
+export async function productMetadata(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+): Promise<ProductMetadata> {
+  requireCatalog(ctx, ['catalog:read', 'data:read']);
+  const served = await resolveProduct(domain, name);
+  const [row, run, inputs, outputs] = await Promise.all([
+    db().product.findUniqueOrThrow({
+      where: { id: served.id },
+      select: { description: true, tags: true, owner: { select: { email: true } } },
+    }),
+    db().qualityRun.findFirst({
+      where: { productId: served.id, finishedAt: { not: null } },
+      orderBy: { startedAt: 'desc' },
+    }),
+    db().productInput.findMany({
+      where: { productId: served.id },
+      select: { source: { select: { name: true, domain: { select: { name: true } } } } },
+    }),
+    db().productInput.findMany({
+      where: { sourceId: served.id, product: { status: { notIn: ['draft', 'retired'] } } },
+      select: { product: { select: { name: true, domain: { select: { name: true } } } } },
+    }),
+  ]);
+  const { spec } = served.descriptor;
+  const address = (of: { name: string; domain: { name: string } }) =>
+    `${of.domain.name}/${of.name}`;
+  const api = `/api/v1/data/${domain}/${name}`;
+  const page = `/products/${domain}/${name}`;
+  const isLive = served.status !== 'retired';
+  return {
+    domain: domainOf(served.descriptor) || domain,
+    name,
+    title: served.title,
+    description: row.description,
+    version: served.version,
+    status: served.status,
+    classification: served.classification,
+    owner: row.owner.email,
+    tags: row.tags,
+    schema: [...served.columns.values()],
+    slo: spec.slo ?? null,
+    lineage: {
+      inputs: [...new Set(inputs.map((input) => address(input.source)))],
+      outputs: [...new Set(outputs.map((output) => address(output.product)))],
+      sources: spec.lineage?.sources ?? [],
+      transformations: spec.lineage?.transformations ?? [],
+    },
+    quality: run && { scores: run.scores, measuredAt: run.finishedAt!.toISOString() },
+    snapshot: isLive ? served.snapshot : null,
+    formats: ROW_FORMATS,
+    links: {
+      self: `${api}/metadata`,
+      rows: `${api}/rows`,
+      page,
+      domain: `/domains/${domain}`,
+      access: `${page}/access`,
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Readable } from 'node:stream';
+import { type Ctx, HTTP_STATUS, isAppError } from '@/lib/core';
+import { decideRead, requireReader } from './decide-read';
+import { etagOf, isNotModified } from './etag';
+import { CONTENT_TYPES, negotiateFormat } from './negotiate';
+import { parseRowsQuery } from './parse-query';
+import { forgetSnapshots } from './relation';
+import { forgetProduct, requireLive, resolveProduct, type ServedProduct } from './resolve';
+import { serveFile } from './serve-file';
+import { servePage } from './serve-page';
+import { serveStream } from './serve-stream';
+import type { RowFormat, RowsQuery } from './types';
+import { recordUsage } from './usage';
+
+export interface RowsRequest {
+  domain: string;
+  product: string;
+  /** The query string without its question mark. */
+  query: string;
+  /** From the address's suffix; otherwise `accept` decides. */
+  format?: RowFormat;
+  accept?: string;
+  ifNoneMatch?: string;
+  isHead?: boolean;
+  /** Aborted when the client leaves: ends the scan. */
+  signal: AbortSignal;
+}
+
+export interface RowsResponse {
+  status: 200 | 304;
+  headers: Record<string, string>;
+  body: Buffer | Readable | null;
+}
+
+/** What a format's server is given, once the read is allowed and understood. */
+export interface Reading {
+  product: ServedProduct;
+  query: RowsQuery;
+  headers: Record<string, string>;
+  signal: AbortSignal;
+  /** Says that the response is over; the first call counts. */
+  done(outcome: { rowCount: number; sizeBytes: number; status?: number }): void;
+}
+
+const SERVE: Record<RowFormat, (reading: Reading) => Promise<Buffer | Readable>> = {
+  json: servePage,
+  ndjson: serveStream,
+  csv: serveStream,
+  parquet: serveFile,
+};
+
+/**
+ * The one read path (DESIGN §5): resolve → decide → compile → scan → stream, with the decision durable
+ * before the first byte and a usage event after the last.
+ * @throws AppError unauthenticated | forbidden | not_found | gone | unavailable | invalid | rate_limited
+ */
+export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResponse> {
+  const startedAt = performance.now();
+  requireReader(ctx);
+  const product = await resolveProduct(request.domain, request.product);
+  let decisionId: string | null = null;
+  let format: RowFormat = request.format ?? 'json';
+  let isDone = false;
+  const note = (status: number, rowCount: number, sizeBytes: number) => {
+    if (isDone) return;
+    isDone = true;
+    const latencyMs = performance.now() - startedAt;
+    const facts = { productId: product.id, shape: 'rows', format, latencyMs, decisionId } as const;
+    recordUsage(ctx, { ...facts, status, rowCount, sizeBytes });
+  };
+  try {
+    const snapshot = requireLive(product);
+    decisionId = await decideRead(ctx, product);
+    format = request.format ?? negotiateFormat(request.accept);
+    const query = parseRowsQuery(request.query, format, product.columns);
+    const etag = etagOf(snapshot.id, query);
+    const headers = headersOf(product, query, etag, decisionId);
+    if (isNotModified(request.ifNoneMatch, etag)) {
+      note(304, 0, 0);
+      return { status: 304, headers, body: null };
+    }
+    if (request.isHead) {
+      note(200, 0, 0);
+      return { status: 200, headers, body: null };
+    }
+    const { signal } = request;
+    const done: Reading['done'] = ({ rowCount, sizeBytes, status = 200 }) =>
+      note(status, rowCount, sizeBytes);
+    const body = await SERVE[format]({ product, query, headers, signal, done });
+    return { status: 200, headers, body };
+  } catch (error) {
+    decisionId ??= decisionOf(error);
+    note(request.signal.aborted ? 499 : isAppError(error) ? HTTP_STATUS[error.code] : 500, 0, 0);
+    throw missing(error, product);
+  }
+}
+
+/** A refusal names the decision that it stands on. */
+function decisionOf(error: unknown): string | null {
+  const id = isAppError(error) ? error.details.decisionId : null;
+  return typeof id === 'string' ? id : null;
+}
+
+/** Files that are gone mean that the cached snapshot is old: the next request looks again. */
+function missing(error: unknown, product: ServedProduct): unknown {
+  const text = error instanceof Error ? error.message : '';
+  const isMissing =
+    /No such file|No files found|ENOENT/.test(text) || (isAppError(error) && error.code === 'gone');
+  if (isMissing && product.snapshot) {
+    forgetProduct(product);
+    forgetSnapshots(product.snapshot.id);
+  }
+  return error;
+}
+
+function headersOf(
+  product: ServedProduct,
+  query: RowsQuery,
+  etag: string,
+  decisionId: string | null,
+): Record<string, string> {
+  const { format } = query;
+  const file = `${product.domain}-${product.name}.${format}`;
+  const isAttachment = query.isDownload || format !== 'json';
+  return {
+    'content-type': CONTENT_TYPES[format],
+    etag,
+    'cache-control': 'private, no-cache',
+    vary: 'Accept, Authorization, Cookie',
+    'x-portolan-snapshot': product.snapshot?.id ?? '',
+    ...(decisionId && { 'x-portolan-decision': decisionId }),
+    ...(isAttachment && { 'content-disposition': `attachment; filename="${file}"` }),
+  };
+}

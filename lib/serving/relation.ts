@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { AppError, db, env } from '@/lib/core';
+import { type LakeFile, loadMasterKey, openFiles, scanSql } from '@/lib/platform/lake';
+import { quoteIdent } from '@/lib/specs';
+import { ROW_NUMBER } from './compile';
+
+export interface OpenedSnapshot {
+  id: string;
+  files: LakeFile[];
+  /** What stands after FROM: the snapshot's columns and the row number. */
+  relation: string;
+  /** Set when the snapshot is one plain Parquet file, which can be sent as it is. */
+  plainFile: string | null;
+}
+
+const MAX_OPENED = 500;
+const store = globalThis as {
+  __portolanOpened?: Map<string, Promise<OpenedSnapshot>>;
+  __portolanMasterKey?: Promise<Buffer>;
+};
+
+function masterKey(): Promise<Buffer> {
+  store.__portolanMasterKey ??= loadMasterKey(env().home, env().PORTOLAN_MASTER_KEY);
+  store.__portolanMasterKey.catch(() => {
+    store.__portolanMasterKey = undefined;
+  });
+  return store.__portolanMasterKey;
+}
+
+/** A snapshot's files, keys opened; snapshots never change, so that they are kept until they are removed. */
+export function openSnapshot(snapshotId: string): Promise<OpenedSnapshot> {
+  store.__portolanOpened ??= new Map();
+  const opened = store.__portolanOpened;
+  const known = opened.get(snapshotId);
+  if (known) return known;
+  if (opened.size >= MAX_OPENED) opened.clear();
+  const opening = open(snapshotId);
+  opened.set(snapshotId, opening);
+  opening.catch(() => opened.delete(snapshotId));
+  return opening;
+}
+
+/** Forgets opened snapshots and their keys: one that is gone, or all. */
+export function forgetSnapshots(snapshotId?: string): void {
+  if (snapshotId) store.__portolanOpened?.delete(snapshotId);
+  else {
+    store.__portolanOpened = undefined;
+    store.__portolanMasterKey = undefined;
+  }
+}
+
+async function open(snapshotId: string): Promise<OpenedSnapshot> {
+  const stored = await db().snapshotFile.findMany({
+    where: { snapshotId, snapshot: { status: 'ready' } },
+    orderBy: { path: 'asc' },
+  });
+  if (stored.length === 0) {
+    throw new AppError('gone', 'The rows of this snapshot are removed. Read the newest ones.');
+  }
+  const root = path.join(env().home, 'lake');
+  const needsKey = stored.some((file) => file.wrappedKey);
+  const files = openFiles(root, needsKey ? await masterKey() : null, stored);
+  let before = 0n;
+  const scans = files.map((file, index) => {
+    const offset = before === 0n ? '' : ` + ${before}`;
+    before += stored[index]!.rowCount;
+    return `SELECT *, file_row_number${offset} AS ${quoteIdent(ROW_NUMBER)} FROM ${scanSql([file])}`;
+  });
+  const [only] = files;
+  return {
+    id: snapshotId,
+    files,
+    relation: `(${scans.join(' UNION ALL BY NAME ')})`,
+    plainFile: files.length === 1 && only && !only.key ? only.path : null,
+  };
+}
