@@ -1,4 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { catalogRoutes } from './catalog';
+import { dataRoutes } from './data';
 
 /** Every module's plug-in, mounted below /api/v1: import yours, add a line. */
-export const API_ROUTES = {} satisfies Record<string, FastifyPluginAsyncZod>;
+export const API_ROUTES = {
+  catalog: catalogRoutes,
+  data: dataRoutes,
+} satisfies Record<string, FastifyPluginAsyncZod>;
