@@ -21,5 +21,6 @@ export {
   type PolicyDetail,
   type PolicySummary,
 } from './policies';
+export { requireSignedIn } from './require-signed-in';
 export type { Finding, FindingLevel } from './rule';
 export { seedPolicies } from './seed-policies';

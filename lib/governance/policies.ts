@@ -1,6 +1,7 @@
 import { type Ctx, db, listen, log, notFound, requireCan } from '@/lib/core';
 import { checkDocumentAs } from '@/lib/specs';
 import { type EffectivePolicy, mergePolicies, type PolicyInForce } from './effective';
+import { requireSignedIn } from './require-signed-in';
 
 interface Loaded {
   global: PolicyInForce[];
@@ -84,7 +85,7 @@ export interface PolicySummary {
 
 /** The policies in force, the organisation's first. */
 export async function listPolicies(ctx: Ctx): Promise<PolicySummary[]> {
-  requireCan(ctx, 'catalog.read');
+  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
   const rows = await db().policyDocument.findMany({
     where: { stage: 'enforced' },
     orderBy: [{ name: 'asc' }, { version: 'desc' }],
@@ -101,7 +102,7 @@ export interface PolicyDetail extends PolicySummary {
 }
 
 export async function getPolicy(ctx: Ctx, name: string): Promise<PolicyDetail> {
-  requireCan(ctx, 'catalog.read');
+  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
   const rows = await db().policyDocument.findMany({
     where: { name },
     orderBy: { version: 'desc' },

@@ -1,14 +1,25 @@
-import { parseThreshold } from '@/lib/specs';
+import { parseThreshold, type QualityRule } from '@/lib/specs';
 import { refLabel, thresholdOf } from '../effective';
 import type { GovernanceRule, RuleFacts } from '../rule';
 
-/** What a check measures when the rule does not say it. */
-const METRIC_OF_CHECK: Record<string, string> = {
+/** What a check or a dimension measures when the rule names no metric. */
+const METRIC_OF: Record<string, string> = {
   not_null: 'completeness',
-  completeness: 'completeness',
   row_count: 'completeness',
+  accepted_values: 'accuracy',
+  range: 'accuracy',
+  pattern: 'accuracy',
+  validity: 'accuracy',
+  unique: 'consistency',
+  uniqueness: 'consistency',
   freshness: 'freshness',
+  timeliness: 'freshness',
 };
+
+function metricOf(rule: QualityRule): string {
+  const named = rule.metric ?? (typeof rule.dimension === 'string' ? rule.dimension : rule.check);
+  return METRIC_OF[named] ?? named;
+}
 
 export const qualityCoverage: GovernanceRule = {
   id: 'quality-coverage',
@@ -53,7 +64,7 @@ function judge({ descriptor, policy }: RuleFacts, metric: string) {
   // A missing rule warns also where a missed threshold is an error: the runs decide that.
   const level = 'warning' as const;
   const rules = (descriptor.spec.quality ?? []).map((rule, index) => ({ rule, index }));
-  const own = rules.filter(({ rule }) => (rule.metric ?? METRIC_OF_CHECK[rule.check]) === metric);
+  const own = rules.filter(({ rule }) => metricOf(rule) === metric);
   if (own.length === 0) {
     const message = `No quality rule measures ${metric}; the policy asks for ${stated} (${source}).`;
     return [{ level, path: 'spec.quality', message }];

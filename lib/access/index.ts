@@ -1,0 +1,3 @@
+export { GrantAccessInput, grantAccess } from './grant-access';
+export { type GrantRow, listGrants, type ProductAccess, productAccess } from './queries';
+export { RevokeGrantInput, revokeGrant } from './revoke-grant';

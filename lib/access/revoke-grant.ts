@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import { type Ctx, conflict, notFound, notify, now, requireCan, transact } from '@/lib/core';
+
+export const RevokeGrantInput = z.object({ grantId: z.string().min(1).max(100) });
+export type RevokeGrantInput = z.input<typeof RevokeGrantInput>;
+
+/** Ends a grant: every process refuses the person's next read. */
+export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ grantId: string }> {
+  const { grantId } = RevokeGrantInput.parse(raw);
+  return transact(async (tx) => {
+    const grant = await tx.grant.findUnique({
+      where: { id: grantId },
+      select: {
+        subject: { select: { email: true } },
+        product: { select: { id: true, domainId: true, ownerId: true } },
+      },
+    });
+    if (!grant) throw notFound('This grant');
+    const { product } = grant;
+    requireCan(ctx, 'grant.manage', { domainId: product.domainId, ownerId: product.ownerId });
+    const revokedById = ctx.actor.type === 'user' ? ctx.actor.id : 'system';
+    const { count } = await tx.grant.updateMany({
+      where: { id: grantId, revokedAt: null },
+      data: { revokedAt: now(), revokedById },
+    });
+    if (count === 0) throw conflict('This grant was revoked already.');
+    audit(tx, ctx, {
+      action: 'access.revoke',
+      target: { type: 'grant', id: grantId },
+      productId: product.id,
+      domainId: product.domainId,
+      detail: { subject: grant.subject.email },
+    });
+    await notify(tx, 'portolan_access', product.id);
+    return { grantId };
+  });
+}
