@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { env } from '@/lib/core/env';
 import { AppError, isAppError } from '@/lib/core/errors';
+import { Turns } from './turns';
 
 export interface LakeOptions {
   /** Spill files go to `<root>/.tmp/<pid>`. */
@@ -17,8 +18,7 @@ export interface LakeOptions {
 interface Engine {
   instance: DuckDBInstance;
   idle: DuckDBConnection[];
-  free: number;
-  waiting: (() => void)[];
+  turns: Turns;
   /** Names of the data keys that this instance already knows. */
   keyNames: Set<string>;
 }
@@ -61,8 +61,7 @@ async function createEngine(options: LakeOptions): Promise<Engine> {
   return {
     instance,
     idle: [first],
-    free: options.maxConnections ?? 16,
-    waiting: [],
+    turns: new Turns(options.maxConnections ?? 16),
     keyNames: new Set(),
   };
 }
@@ -92,7 +91,7 @@ export interface Lease {
  */
 export async function leaseConnection(signal?: AbortSignal): Promise<Lease> {
   const opened = await engine();
-  await takeTurn(opened, signal);
+  await opened.turns.take(signal);
   try {
     const connection = opened.idle.pop() ?? (await opened.instance.connect());
     let repeat: NodeJS.Timeout | undefined;
@@ -113,11 +112,11 @@ export async function leaseConnection(signal?: AbortSignal): Promise<Lease> {
         // An interrupted connection may still hold a half-read result: it is closed, not reused.
         if (signal?.aborted) connection.closeSync();
         else opened.idle.push(connection);
-        giveTurn(opened);
+        opened.turns.give();
       },
     };
   } catch (error) {
-    giveTurn(opened);
+    opened.turns.give();
     throw error;
   }
 }
@@ -148,30 +147,4 @@ export function abortReason(error: unknown, signal?: AbortSignal): unknown {
     );
   }
   return error;
-}
-
-async function takeTurn(opened: Engine, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  if (opened.free > 0) {
-    opened.free -= 1;
-    return;
-  }
-  await new Promise<void>((resolve, reject) => {
-    const turn = () => {
-      signal?.removeEventListener('abort', leave);
-      resolve();
-    };
-    const leave = () => {
-      opened.waiting.splice(opened.waiting.indexOf(turn), 1);
-      reject(signal?.reason);
-    };
-    opened.waiting.push(turn);
-    signal?.addEventListener('abort', leave, { once: true });
-  });
-}
-
-function giveTurn(opened: Engine): void {
-  const next = opened.waiting.shift();
-  if (next) next();
-  else opened.free += 1;
 }

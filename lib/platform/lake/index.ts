@@ -1,4 +1,12 @@
-export * from './engine';
+export {
+  abortReason,
+  closeLake,
+  type LakeOptions,
+  type Lease,
+  leaseConnection,
+  openLake,
+  withConnection,
+} from './engine';
 export { csvOf, exportParquet, ndjsonOf } from './export';
 export {
   type LakePaths,
@@ -18,5 +26,11 @@ export {
   streamRows,
 } from './rows';
 export { type LakeFile, openFiles, type StoredFile, scanSql, withKeys } from './scan';
-export * from './snapshot';
+export {
+  type SnapshotTarget,
+  type WriteSnapshotInput,
+  type WrittenFile,
+  type WrittenSnapshot,
+  writeSnapshot,
+} from './snapshot';
 export type { Json } from './values';

@@ -10,17 +10,20 @@ import { type LakePaths, sha256OfFile } from './files';
 import { keyName, newDataKey, wrapKey } from './keys';
 import { type LakeFile, withKeys } from './scan';
 
-export interface WriteSnapshotInput {
+export interface SnapshotTarget {
   paths: LakePaths;
-  /** A SELECT, without a semicolon. */
-  sql: string;
-  /** Files that the SELECT scans, so that their keys are at hand. */
-  inputs?: readonly LakeFile[];
   /** The contract: columns are written in this order and with these types; without it, as the SELECT gives them. */
   schema?: readonly SchemaField[];
   /** Encrypts the file with a fresh data key wrapped by this; null writes it in the clear. */
   masterKey?: Buffer | null;
   rowGroupSize?: number;
+}
+
+export interface WriteSnapshotInput extends SnapshotTarget {
+  /** A SELECT, without a semicolon. */
+  sql: string;
+  /** Files that the SELECT scans, so that their keys are at hand. */
+  inputs?: readonly LakeFile[];
   signal?: AbortSignal | undefined;
 }
 
@@ -44,14 +47,8 @@ export interface WrittenSnapshot {
  * @throws AppError invalid when a value does not fit the schema; the directory is then gone again.
  */
 export async function writeSnapshot(input: WriteSnapshotInput): Promise<WrittenSnapshot> {
-  const { paths, masterKey, signal } = input;
-  const relative = path.posix.join(paths.relativeDir, 'part-00000.parquet');
-  const file = path.join(paths.dir, 'part-00000.parquet');
-  const key = masterKey ? newDataKey() : null;
-  try {
-    await rm(paths.dir, { recursive: true, force: true });
-    await mkdir(paths.dir, { recursive: true });
-    const written = await withConnection(
+  return storeSnapshot(input, input.signal, (file, key) =>
+    withConnection(
       async (connection) => {
         await withKeys(connection, [...(input.inputs ?? []), { path: file, key }]);
         return copyToParquet(connection, { sql: typedSelect(input.sql, input.schema) }, file, {
@@ -59,18 +56,35 @@ export async function writeSnapshot(input: WriteSnapshotInput): Promise<WrittenS
           ...(input.rowGroupSize ? { rowGroupSize: input.rowGroupSize } : {}),
         });
       },
-      { signal },
-    );
+      { signal: input.signal },
+    ),
+  );
+}
+
+/** The snapshot's frame around whoever writes its file: directory, data key, digest, and tidying up. */
+export async function storeSnapshot(
+  { paths, masterKey }: SnapshotTarget,
+  signal: AbortSignal | undefined,
+  write: (file: string, key: Buffer | null) => Promise<{ rowCount: number; sizeBytes: number }>,
+): Promise<WrittenSnapshot> {
+  const relative = path.posix.join(paths.relativeDir, 'part-00000.parquet');
+  const file = path.join(paths.dir, 'part-00000.parquet');
+  const key = masterKey ? newDataKey() : null;
+  try {
+    await rm(paths.dir, { recursive: true, force: true });
+    await mkdir(paths.dir, { recursive: true });
+    const { rowCount, sizeBytes } = await write(file, key);
     const sha256 = await sha256OfFile(file, signal);
     const wrappedKey = key && masterKey ? wrapKey(masterKey, key, relative) : null;
-    return { files: [{ path: relative, ...written, sha256, wrappedKey }], ...written };
+    const stored = { path: relative, sizeBytes, rowCount, sha256, wrappedKey };
+    return { files: [stored], rowCount, sizeBytes };
   } catch (error) {
     await rm(paths.dir, { recursive: true, force: true });
     throw misfit(error);
   }
 }
 
-function typedSelect(sql: string, schema?: readonly SchemaField[]): string {
+export function typedSelect(sql: string, schema?: readonly SchemaField[]): string {
   if (!schema || schema.length === 0) return sql;
   const columns = schema.map((field) => {
     const name = quoteIdent(field.name);
@@ -79,7 +93,7 @@ function typedSelect(sql: string, schema?: readonly SchemaField[]): string {
   return `SELECT ${columns.join(', ')} FROM (${sql}\n)`;
 }
 
-function misfit(error: unknown): unknown {
+export function misfit(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (/^(Conversion|Out of Range) Error/.test(error.message)) {
     return new AppError(

@@ -1,0 +1,151 @@
+import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import { AppError } from '@/lib/core/errors';
+
+/** Functions that make rows from nothing but their arguments. */
+const TABLE_FUNCTIONS = new Set([
+  'range',
+  'generate_series',
+  'unnest',
+  'repeat',
+  'json_each',
+  'json_tree',
+]);
+/** Functions that look at the engine, the machine or files instead of at the data. */
+const REFUSED_FUNCTION =
+  /^(?:(?:duckdb|pragma|pg|read|parquet|write|sniff|has|enable|disable|force|icu)_.*|getenv|glob|query|query_table|getvariable|current_setting|current_query|set_config|nextval|currval|json_serialize_plan|json_execute_serialized_sql|in_search_path|txid_current|version|current_database|current_schemas?|current_user|user|session_user|sleep.*)$/;
+const HARMLESS_FUNCTIONS = new Set(['pg_typeof']);
+
+type Node = Record<string, unknown>;
+interface Found {
+  sql: string;
+  allowed: Map<string, string>;
+  inputs: Set<string>;
+}
+
+/**
+ * Reads DuckDB's own syntax tree of the statement: it has to be one SELECT that names nothing but the inputs, its own
+ * CTEs and functions that only compute.
+ * @returns the inputs that it reads, as they are named by the caller
+ * @throws AppError invalid with `details.line` where known
+ */
+export async function analyseSelect(
+  connection: DuckDBConnection,
+  sql: string,
+  inputNames: readonly string[],
+): Promise<string[]> {
+  if (sql.trim() === '') throw refusal('The SQL is empty. Write one SELECT statement.');
+  if (sql.includes('\0')) throw refusal('The SQL contains a NUL character. Remove it.');
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) {
+    throw refusal(
+      `Exactly one SELECT statement is allowed, and this is ${statements.count}. Keep one; a PIVOT needs its values listed with IN (…).`,
+    );
+  }
+  const result = await connection.run('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
+  const tree = JSON.parse(String((await result.getRows())[0]?.[0])) as {
+    error: boolean;
+    statements?: { node: Node }[];
+  };
+  const root = tree.statements?.[0];
+  if (tree.error || !root) {
+    throw refusal(
+      'Only a SELECT statement is allowed here: nothing that writes, loads, attaches or sets.',
+    );
+  }
+  const allowed = new Map(inputNames.map((name) => [name.toLowerCase(), name]));
+  const found: Found = { sql, allowed, inputs: new Set() };
+  visit(root.node, new Set(), found);
+  const prepared = await statements.prepare(0);
+  try {
+    if (prepared.statementType !== StatementType.SELECT) {
+      throw refusal('Only a SELECT statement is allowed here.');
+    }
+    if (prepared.parameterCount > 0) {
+      throw refusal('The SQL has parameters ($1 or ?), and nothing fills them. Write the values.');
+    }
+  } finally {
+    prepared.destroySync();
+  }
+  return [...found.inputs].sort();
+}
+
+function visit(value: unknown, scope: ReadonlySet<string>, found: Found): void {
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, scope, found);
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const node = value as Node;
+  if (node.type === 'BASE_TABLE' && typeof node.table_name === 'string')
+    checkTable(node, scope, found);
+  if (node.type === 'SHOW_REF')
+    throw refusal('SHOW, DESCRIBE and SUMMARIZE are not allowed here. Write a SELECT.');
+  if (typeof node.function_name === 'string') checkFunction(node, found);
+  if (node.type === 'TABLE_FUNCTION') checkTableFunction(node, found);
+  const inner = visitCtes(node, scope, found);
+  for (const [key, child] of Object.entries(node)) {
+    if (key !== 'cte_map') visit(child, inner, found);
+  }
+}
+
+/** A CTE sees those before it, and itself only when it is recursive. */
+function visitCtes(node: Node, outer: ReadonlySet<string>, found: Found): ReadonlySet<string> {
+  const entries = (node.cte_map as { map?: { key: string; value: Node }[] } | undefined)?.map ?? [];
+  if (entries.length === 0) return outer;
+  const scope = new Set(outer);
+  for (const { key, value } of entries) {
+    const name = key.toLowerCase();
+    const isRecursive = JSON.stringify(value).includes('"type":"RECURSIVE_CTE_NODE"');
+    visit(value, isRecursive ? new Set([...scope, name]) : scope, found);
+    scope.add(name);
+  }
+  return scope;
+}
+
+function checkTable(node: Node, scope: ReadonlySet<string>, found: Found): void {
+  const table = String(node.table_name);
+  const key = table.toLowerCase();
+  const schema = String(node.schema_name ?? '').toLowerCase();
+  if ((schema === '' || schema === 'recurring') && scope.has(key)) return;
+  const input = found.allowed.get(key);
+  if (input && schema === '' && !node.catalog_name) {
+    found.inputs.add(input);
+    return;
+  }
+  const name = [node.catalog_name, node.schema_name, table].filter(Boolean).join('.');
+  const names = [...found.allowed.values()].map((each) => `"${each}"`).join(', ');
+  throw refusal(
+    `"${name}" is not an input. ${names ? `The inputs are ${names}.` : 'There are no inputs.'}`,
+    lineAt(found.sql, node),
+  );
+}
+
+function checkFunction(node: Node, found: Found): void {
+  const name = String(node.function_name).toLowerCase();
+  if (HARMLESS_FUNCTIONS.has(name) || !REFUSED_FUNCTION.test(name)) return;
+  throw refusal(
+    `The function ${name} is not allowed: it looks at the engine or at files, not at the inputs. Remove it.`,
+    lineAt(found.sql, node),
+  );
+}
+
+function checkTableFunction(node: Node, found: Found): void {
+  const name = String((node.function as Node | undefined)?.function_name ?? '').toLowerCase();
+  if (TABLE_FUNCTIONS.has(name)) return;
+  throw refusal(
+    `The table function ${name || '(unnamed)'} is not allowed. Read from an input instead.`,
+    lineAt(found.sql, node),
+  );
+}
+
+/** DuckDB counts in bytes. */
+function lineAt(sql: string, node: Node): number | undefined {
+  const at = Number(node.query_location);
+  const bytes = Buffer.from(sql);
+  if (!Number.isSafeInteger(at) || at < 0 || at > bytes.length) return undefined;
+  return bytes.subarray(0, at).toString().split('\n').length;
+}
+
+function refusal(message: string, line?: number): AppError {
+  return new AppError('invalid', line ? `Line ${line}: ${message}` : message, line ? { line } : {});
+}

@@ -1,0 +1,179 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { ResultColumn } from '@/lib/platform/lake/rows';
+import type { LakeFile } from '@/lib/platform/lake/scan';
+import {
+  type SnapshotTarget,
+  storeSnapshot,
+  type WrittenSnapshot,
+} from '@/lib/platform/lake/snapshot';
+import { Turns } from '@/lib/platform/lake/turns';
+import type { Json } from '@/lib/platform/lake/values';
+import type { SandboxAnswer, SandboxLimits, SandboxReply, SandboxRequest } from './protocol';
+
+export interface SandboxInput {
+  /** The name under which the SQL reads it. */
+  name: string;
+  files: readonly LakeFile[];
+}
+
+export interface SandboxedSql {
+  sql: string;
+  inputs: readonly SandboxInput[];
+  limits?: Partial<SandboxLimits>;
+  signal?: AbortSignal | undefined;
+}
+
+export interface SqlPreview {
+  columns: ResultColumn[];
+  rows: Json[][];
+  isTruncated: boolean;
+  inputs: string[];
+}
+
+const DEFAULT_LIMITS: SandboxLimits = { memoryMb: 512, threads: 1, timeMs: 15_000, maxRows: 100 };
+const BATCH_LIMITS: SandboxLimits = { memoryMb: 1024, threads: 2, timeMs: 900_000, maxRows: 0 };
+const MAX_SQL_CHARS = 200_000;
+const store = globalThis as { __portolanSandboxes?: Turns };
+
+/** The first rows of a SELECT over the inputs. @throws AppError invalid with DuckDB's words and `details.line` */
+export async function previewSql(work: SandboxedSql): Promise<SqlPreview> {
+  const { columns, rows, isTruncated, inputs } = await perform(work, DEFAULT_LIMITS, {
+    kind: 'preview',
+  });
+  return { columns, rows, isTruncated, inputs };
+}
+
+/** The columns a SELECT gives and the inputs it really reads, without running it. */
+export async function describeSql(
+  work: SandboxedSql,
+): Promise<{ columns: ResultColumn[]; inputs: string[] }> {
+  const { columns, inputs } = await perform(work, DEFAULT_LIMITS, { kind: 'describe' });
+  return { columns, inputs };
+}
+
+/** Runs a SELECT over the inputs into a new snapshot. Leaves nothing behind when it fails. */
+export async function runSqlToSnapshot(
+  work: SandboxedSql,
+  target: SnapshotTarget,
+): Promise<WrittenSnapshot & { inputs: string[] }> {
+  const spillDir = path.join(target.paths.root, '.tmp', newId());
+  let inputs: string[] = [];
+  try {
+    await mkdir(spillDir, { recursive: true });
+    const written = await storeSnapshot(target, work.signal, async (file, key) => {
+      const answer = await perform(work, BATCH_LIMITS, {
+        kind: 'parquet',
+        file: { path: file, key: key?.toString('base64') ?? null },
+        spillDir,
+        schema: target.schema ? [...target.schema] : null,
+        rowGroupSize: target.rowGroupSize ?? null,
+      });
+      inputs = answer.inputs;
+      return answer;
+    });
+    return { ...written, inputs };
+  } finally {
+    await rm(spillDir, { recursive: true, force: true });
+  }
+}
+
+async function perform(
+  { sql, inputs, limits, signal }: SandboxedSql,
+  defaults: SandboxLimits,
+  task: SandboxRequest['task'],
+): Promise<SandboxAnswer> {
+  if (sql.length > MAX_SQL_CHARS) {
+    throw new AppError(
+      'invalid',
+      `The SQL has ${sql.length} characters. Use at most ${MAX_SQL_CHARS}.`,
+    );
+  }
+  const request: SandboxRequest = {
+    sql,
+    inputs: inputs.map(({ name, files }) => ({
+      name,
+      files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
+    })),
+    limits: { ...defaults, ...limits },
+    task,
+  };
+  store.__portolanSandboxes ??= new Turns(4);
+  const turns = store.__portolanSandboxes;
+  await turns.take(signal);
+  try {
+    return await ask(request, signal);
+  } finally {
+    turns.give();
+  }
+}
+
+function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnswer> {
+  return new Promise((resolve, reject) => {
+    const child = startChild();
+    let failure: unknown = null;
+    let reply: SandboxReply | null = null;
+    let noise = '';
+    const stop = (reason: unknown) => {
+      failure ??= reason;
+      child.kill('SIGKILL');
+    };
+    const onAbort = () => stop(signal?.reason);
+    const timer = setTimeout(() => stop(tooSlow(request)), request.limits.timeMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.stderr?.on('data', (piece: Buffer) => {
+      noise = (noise + piece.toString()).slice(-2000);
+    });
+    child.once('message', (message) => {
+      reply = message as SandboxReply;
+    });
+    child.once('error', (error) => stop(error));
+    child.once('close', (code, killed) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      if (reply?.ok) resolve(reply.answer);
+      else if (reply) reject(errorOf(reply));
+      else reject(failure ?? died(code, killed, noise));
+    });
+    child.send(request, (error) => error && stop(error));
+  });
+}
+
+/** A bare environment: nothing of the portal's secrets is in the process that runs somebody's SQL. */
+function startChild(): ChildProcess {
+  const beside = path.join(import.meta.dirname ?? '', 'child.ts');
+  const root = process.cwd();
+  const entry = existsSync(beside)
+    ? beside
+    : path.join(/* turbopackIgnore: true */ root, 'lib/platform/sandbox/child.ts');
+  return fork(entry, [], {
+    execPath: process.execPath,
+    execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
+    env: { NODE_ENV: 'production', TZ: 'UTC', HOME: '/nonexistent' },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+}
+
+function tooSlow({ limits }: SandboxRequest): AppError {
+  return new AppError(
+    'invalid',
+    `The query ran longer than ${Math.round(limits.timeMs / 100) / 10} s and was stopped. Filter earlier, join on keys, or read less.`,
+  );
+}
+
+function died(code: number | null, killed: string | null, noise: string): AppError {
+  return new AppError(
+    'unavailable',
+    `The query's process ended without an answer (${killed ?? `exit code ${code}`}), most likely for want of memory. Read less, or try again.`,
+    { noise },
+  );
+}
+
+function errorOf(reply: Extract<SandboxReply, { ok: false }>): AppError {
+  return new AppError(reply.code, reply.message, reply.line ? { line: reply.line } : {});
+}
