@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { AppError, type Ctx } from '@/lib/core';
+import { type DataProduct, domainOf, formatIssue, parseDocumentAs } from '@/lib/specs';
+import { createDraft } from './create-draft';
+import type { DraftData, DraftRule, DraftSource } from './draft-data';
+import { SCHEDULES } from './draft-data';
+
+export const ImportDescriptorInput = z.object({
+  yaml: z.string().min(1, 'Paste a document').max(1_000_000, 'Use a document of at most 1 MB'),
+});
+export type ImportDescriptorInput = z.input<typeof ImportDescriptorInput>;
+
+const DEFAULT_TEMPLATE = 'batch_analytics';
+const SHOWN_ISSUES = 20;
+
+/**
+ * Starts a draft from a DataProduct document.
+ * @throws AppError invalid; `details.fields` holds one line per issue, each with its line and column
+ */
+export async function importDescriptor(
+  ctx: Ctx,
+  raw: ImportDescriptorInput,
+): Promise<{ id: string; rev: number }> {
+  const { yaml } = ImportDescriptorInput.parse(raw);
+  const parsed = parseDocumentAs('DataProduct', yaml);
+  if (!parsed.ok) {
+    const lines = parsed.issues.slice(0, SHOWN_ISSUES).map(formatIssue);
+    const fields = Object.fromEntries(lines.map((line, index) => [`yaml.${index}`, line]));
+    throw new AppError('invalid', `The document is not valid. ${lines[0] ?? ''}`, { fields });
+  }
+  const data = draftOf(parsed.document);
+  return createDraft(ctx, { template: data.template ?? DEFAULT_TEMPLATE, data });
+}
+
+/** The draft that a document stands for; its uploaded file has to be given again. */
+export function draftOf(document: DataProduct): DraftData {
+  const { metadata, spec } = document;
+  const schedule = spec.processing?.type === 'etl' ? spec.processing.schedule : undefined;
+  return {
+    template: spec.template ?? DEFAULT_TEMPLATE,
+    domain: domainOf(document),
+    name: metadata.name,
+    title: spec.title ?? metadata.name.replaceAll('-', ' '),
+    owner: spec.owner,
+    description: spec.description,
+    ...(spec.classification && { classification: spec.classification }),
+    ...(spec.tags && { tags: spec.tags }),
+    ...(spec.documentation && { documentation: spec.documentation }),
+    source: sourceOf(spec.source),
+    fields: spec.schema.map((field) => {
+      const { name, type, description, pii, primaryKey, required } = field;
+      const { precision, scale, timezone, items, fields } = field;
+      const sourceName = typeof field.sourceName === 'string' ? field.sourceName : name;
+      const given = { description, pii, primaryKey, required, precision, scale, timezone };
+      const nested = { items, fields };
+      const present = Object.entries({ ...given, ...nested }).filter(([, v]) => v !== undefined);
+      return { name, type, sourceName, ...Object.fromEntries(present) };
+    }),
+    quality: (spec.quality ?? []).map(ruleOf),
+    ...(spec.slo && {
+      slo: {
+        availability: spec.slo.availability,
+        latency: spec.slo.latency,
+        freshness: spec.slo.freshness,
+      },
+    }),
+    ...(spec.access && {
+      access: spec.access.map(({ role, permissions }) => ({ role, permissions })),
+    }),
+    schedule: SCHEDULES.find((one) => one === schedule) ?? 'daily',
+  };
+}
+
+function sourceOf(source: DataProduct['spec']['source']): DraftSource {
+  if (source?.type === 'product') return { kind: 'product', product: source.product };
+  if (source?.type === 'sql') {
+    const inputs = Object.entries(source.inputs).map(([alias, product]) => ({ alias, product }));
+    return { kind: 'sql', sql: source.sql, inputs };
+  }
+  return { kind: 'upload' };
+}
+
+const Config = z.record(z.string(), z.json());
+
+function ruleOf(
+  rule: NonNullable<DataProduct['spec']['quality']>[number],
+  index: number,
+): DraftRule {
+  const config = Config.safeParse(rule.params ?? {});
+  return {
+    name: rule.name ?? [rule.column, rule.check, index + 1].filter(Boolean).join(' '),
+    dimension: typeof rule.dimension === 'string' ? rule.dimension : (rule.metric ?? 'accuracy'),
+    check: rule.check,
+    ...(rule.column && { column: rule.column }),
+    config: (config.data ?? {}) as DraftRule['config'],
+    reason: rule.reason ?? '',
+  };
+}

@@ -1,0 +1,79 @@
+import { type Ctx, db } from '@/lib/core';
+import {
+  effectivePolicy,
+  encryptionRequired,
+  evaluateDescriptor,
+  type Finding,
+  retentionOf,
+} from '@/lib/governance';
+import { activePlatform, type PlanFacts, type PlannedStep, planSteps } from '@/lib/platform';
+import { printDocument } from '@/lib/specs';
+import { buildDescriptor } from './build-descriptor';
+import { ownDraft } from './draft-author';
+import type { CompleteDraft } from './draft-data';
+import {
+  type FieldErrors,
+  type ValidatedDraft,
+  type ValidateOptions,
+  validateDraft,
+} from './validate-draft';
+
+export interface DraftReview {
+  rev: number;
+  fields: FieldErrors;
+  /** Empty while a field has to be mended. */
+  plan: PlannedStep[];
+  findings: Finding[];
+  yaml: string | null;
+}
+
+/** What submitting would do: nothing is made. @throws AppError not_found */
+export async function reviewDraft(
+  ctx: Ctx,
+  draftId: string,
+  options: Omit<ValidateOptions, 'draftId'> = {},
+): Promise<DraftReview> {
+  const draft = await ownDraft(db(), ctx, draftId);
+  const checked = await validateDraft(ctx, draft.data, { ...options, draftId });
+  const { complete, template, fields } = checked;
+  const review: DraftReview = { rev: draft.rev, fields, plan: [], findings: [], yaml: null };
+  if (!complete || !template) return review;
+  const descriptor = buildDescriptor(complete, {
+    template,
+    ...(checked.upload && { upload: checked.upload }),
+  });
+  const [policy, platform] = await Promise.all([
+    effectivePolicy(complete.domain),
+    activePlatform(),
+  ]);
+  const retention = retentionOf(policy, complete.classification)?.value;
+  const isEncrypted = encryptionRequired(policy, complete.classification);
+  review.plan = planSteps(template, platform, {
+    ...planFacts(complete, checked),
+    isEncrypted,
+    ...(retention !== undefined && { retention: String(retention) }),
+  });
+  review.findings = evaluateDescriptor(descriptor, policy);
+  review.yaml = printDocument(descriptor);
+  return review;
+}
+
+function planFacts(draft: CompleteDraft, checked: ValidatedDraft): Omit<PlanFacts, 'isEncrypted'> {
+  const { source } = draft;
+  const label = checked.upload?.fileName ?? checked.sources.map((one) => one.product).join(', ');
+  return {
+    domain: draft.domain,
+    name: draft.name,
+    environment: 'production',
+    classification: draft.classification,
+    source: {
+      kind: source.kind,
+      label,
+      ...(checked.upload && { sizeBytes: checked.upload.sizeBytes }),
+    },
+    fieldCount: draft.fields.length,
+    ruleCount: draft.quality.length,
+    schedule: draft.schedule,
+    access: draft.access,
+  };
+}

@@ -1,0 +1,81 @@
+import { type Ctx, db, notFound, precondition } from '@/lib/core';
+import { decide, requireDecision } from '@/lib/governance';
+import type { DataProduct, SchemaField } from '@/lib/specs';
+
+export interface SourceProduct {
+  id: string;
+  /** `domain/name`. */
+  product: string;
+  title: string;
+  description: string;
+  classification: string;
+  fields: SchemaField[];
+  snapshotId: string;
+}
+
+const LIVE = {
+  status: { in: ['production', 'deprecated'] },
+  environments: { some: { environment: 'production', status: 'live', snapshotId: { not: null } } },
+};
+const include = {
+  domain: { select: { name: true } },
+  environments: { where: { environment: 'production', status: 'live' } },
+} as const;
+const MAX_LISTED = 200;
+
+type Row = NonNullable<Awaited<ReturnType<typeof load>>>;
+
+function load(domain: string, name: string) {
+  return db().product.findFirst({ where: { name, domain: { name: domain } }, include });
+}
+
+const decisionProduct = ({ domain, ...row }: Row) => ({ ...row, domain: domain.name });
+
+function sourceOf(row: Row, snapshotId: string): SourceProduct {
+  return {
+    id: row.id,
+    product: `${row.domain.name}/${row.name}`,
+    title: row.title,
+    description: row.description,
+    classification: row.classification,
+    fields: (row.descriptor as unknown as DataProduct).spec.schema,
+    snapshotId,
+  };
+}
+
+/** Live products that the caller may read: what a new product can be made from. */
+export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourceProduct[]> {
+  const contains = { contains: query.slice(0, 100), mode: 'insensitive' as const };
+  const rows = await db().product.findMany({
+    where: { ...LIVE, OR: [{ name: contains }, { title: contains }] },
+    include,
+    orderBy: [{ title: 'asc' }, { id: 'asc' }],
+    take: MAX_LISTED,
+  });
+  const checked = await Promise.all(
+    rows.map(async (row) => {
+      const snapshotId = row.environments[0]?.snapshotId;
+      const request = { action: 'read' as const, product: decisionProduct(row) };
+      return snapshotId && (await decide(ctx, request)).allow ? [sourceOf(row, snapshotId)] : [];
+    }),
+  );
+  return checked.flat();
+}
+
+/**
+ * A product as an input, with the decision written down.
+ * @throws AppError not_found | precondition when it serves nothing | forbidden
+ */
+export async function requireSourceProduct(ctx: Ctx, address: string): Promise<SourceProduct> {
+  const [domain = '', name = ''] = address.split('/');
+  const row = await load(domain, name);
+  if (!row) throw notFound(`The data product ${address.slice(0, 140)}`);
+  await requireDecision(ctx, {
+    action: 'read',
+    product: decisionProduct(row),
+    context: { purpose: 'input of a data product' },
+  });
+  const snapshotId = row.environments[0]?.snapshotId;
+  if (!snapshotId) throw precondition(`${address} serves no data now. Choose another product.`);
+  return sourceOf(row, snapshotId);
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { env } from '@/lib/core';
+import type { DraftField, DraftRule } from './draft-data';
+
+/** What one column of a source holds; counts are of the whole file. */
+export interface ColumnProfile {
+  name: string;
+  nullCount: number;
+  /** Approximate above some thousands. */
+  distinctCount: number | null;
+  min: string | null;
+  max: string | null;
+  /** A few values, as text. */
+  samples: string[];
+}
+/** Kept in `Upload.profile`. */
+export interface StoredProfile {
+  columns: DraftField[];
+  rowCount: number;
+  warnings: string[];
+  profile: ColumnProfile[];
+  suggestions: DraftRule[];
+}
+export interface UploadView extends StoredProfile {
+  id: string;
+  fileName: string;
+  format: string;
+  sizeBytes: number;
+  createdAt: string;
+}
+
+interface UploadRow {
+  id: string;
+  fileName: string;
+  format: string;
+  sizeBytes: bigint;
+  profile: unknown;
+  createdAt: Date;
+}
+
+export function uploadView(row: UploadRow): UploadView {
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    format: row.format,
+    sizeBytes: Number(row.sizeBytes),
+    createdAt: row.createdAt.toISOString(),
+    ...(row.profile as StoredProfile),
+  };
+}
+
+/** Each upload has a directory of its own, named by the portal and never by the person. */
+export const uploadDir = (uploadId: string): string => path.join(env().home, 'uploads', uploadId);

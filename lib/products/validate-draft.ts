@@ -1,0 +1,221 @@
+import { type Ctx, can, db, isAppError } from '@/lib/core';
+import type { DataProductTemplate } from '@/lib/specs';
+import { CompleteDraft } from './draft-data';
+import { requireSourceProduct, type SourceProduct } from './source-products';
+import { sqlColumns } from './sql-preview';
+import { activeTemplate, templateProblem } from './template-queries';
+import { type UploadView, uploadView } from './upload-view';
+
+/** Dotted path in the draft → what is wrong and what to do. */
+export type FieldErrors = Record<string, string>;
+
+export interface ValidateOptions {
+  /** The draft itself: its own product may hold the name, its own file may be the source. */
+  draftId: string;
+  /** Why a quality check cannot be compiled (lib/quality); null when it can. */
+  ruleProblem?: (
+    rule: { name: string; check: string; column: string | null; config: unknown },
+    columns: ReadonlySet<string>,
+  ) => string | null;
+}
+/** What the checks looked up, for whoever goes on from here. `complete` is null when `fields` is not empty. */
+export interface ValidatedDraft {
+  fields: FieldErrors;
+  complete: CompleteDraft | null;
+  template: DataProductTemplate | null;
+  domain: { id: string; name: string } | null;
+  ownerId: string | null;
+  upload: UploadView | null;
+  sources: SourceProduct[];
+}
+
+/**
+ * Everything that has to be mended before a draft can be provisioned, beside the field it concerns.
+ * Reading a source is decided and written down. Call it outside of a transaction.
+ */
+export async function validateDraft(
+  ctx: Ctx,
+  data: unknown,
+  options: ValidateOptions,
+): Promise<ValidatedDraft> {
+  const result: ValidatedDraft = {
+    fields: {},
+    complete: null,
+    template: null,
+    domain: null,
+    ownerId: null,
+    upload: null,
+    sources: [],
+  };
+  const parsed = CompleteDraft.safeParse(data);
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    result.fields[path.join('.')] ??= `${message.replace(/[.]$/, '')}.`;
+  }
+  const draft = parsed.data ?? (data as Partial<CompleteDraft>);
+  if (typeof draft !== 'object' || draft === null) return result;
+  await checkPlace(ctx, draft, options, result);
+  await checkTemplate(draft, result);
+  await checkOwner(draft, result);
+  const columns = await checkSource(ctx, draft, options, result);
+  if (parsed.success) {
+    checkFields(parsed.data, columns, result);
+    checkRules(parsed.data, options, result);
+    if (Object.keys(result.fields).length === 0) result.complete = parsed.data;
+  }
+  return result;
+}
+
+type Draft = Partial<CompleteDraft>;
+
+async function checkPlace(
+  ctx: Ctx,
+  draft: Draft,
+  { draftId }: ValidateOptions,
+  result: ValidatedDraft,
+): Promise<void> {
+  const { fields } = result;
+  if (!draft.domain || fields.domain) return;
+  const domain = await db().domain.findFirst({ where: { name: draft.domain, archivedAt: null } });
+  if (!domain) {
+    fields.domain = `There is no domain "${draft.domain}". Choose another.`;
+    return;
+  }
+  if (!can(ctx, 'product.create', { domainId: domain.id })) {
+    fields.domain = `You may not create products in ${domain.title}. Ask one of its data admins for the role data_producer.`;
+    return;
+  }
+  result.domain = { id: domain.id, name: domain.name };
+  const problem = draft.name && !fields.name && (await nameProblem(domain.id, draft.name, draftId));
+  if (problem) fields.name = problem;
+}
+
+/** Why a name cannot be used in a domain; null when it can. */
+export async function nameProblem(
+  domainId: string,
+  name: string,
+  draftId: string,
+): Promise<string | null> {
+  const [taken, own] = await Promise.all([
+    db().product.findUnique({
+      where: { domainId_name: { domainId, name } },
+      select: { id: true, status: true },
+    }),
+    db().productDraft.findUnique({ where: { id: draftId }, select: { productId: true } }),
+  ]);
+  if (!taken || taken.id === own?.productId) return null;
+  return taken.status === 'retired'
+    ? `A retired product had the name "${name}", and addresses are not given twice. Choose another.`
+    : `The domain already has a product "${name}". Choose another name.`;
+}
+
+async function checkTemplate(draft: Draft, result: ValidatedDraft): Promise<void> {
+  if (!draft.template || result.fields.template) return;
+  try {
+    result.template = await activeTemplate(db(), draft.template);
+    const problem = await templateProblem(result.template);
+    if (problem) result.fields.template = `${problem}.`;
+  } catch (error) {
+    result.fields.template = messageOf(error);
+  }
+}
+
+async function checkOwner(draft: Draft, result: ValidatedDraft): Promise<void> {
+  if (!draft.owner || result.fields.owner) return;
+  const owner = await db().user.findFirst({
+    where: { email: { equals: draft.owner, mode: 'insensitive' }, disabledAt: null },
+    select: { id: true },
+  });
+  if (owner) result.ownerId = owner.id;
+  else
+    result.fields.owner = `Nobody here has the address ${draft.owner}. Name a person who can sign in.`;
+}
+
+/** The columns that the source offers; null while they are not known. */
+async function checkSource(
+  ctx: Ctx,
+  { source }: Draft,
+  { draftId }: ValidateOptions,
+  result: ValidatedDraft,
+): Promise<ReadonlySet<string> | null> {
+  if (!source || Object.keys(result.fields).some((path) => path.startsWith('source'))) return null;
+  const { fields } = result;
+  if (source.kind === 'upload') {
+    const upload = await db().upload.findFirst({ where: { id: source.uploadId, draftId } });
+    if (!upload) {
+      fields['source.uploadId'] = 'The file is not here any more. Upload it again.';
+      return null;
+    }
+    result.upload = uploadView(upload);
+    return new Set(result.upload.columns.map((column) => column.name));
+  }
+  const addresses =
+    source.kind === 'product' ? [source.product] : source.inputs.map((i) => i.product);
+  for (const [index, address] of addresses.entries()) {
+    try {
+      result.sources.push(await requireSourceProduct(ctx, address));
+    } catch (error) {
+      const path = source.kind === 'product' ? 'source.product' : `source.inputs.${index}.product`;
+      fields[path] = messageOf(error);
+    }
+  }
+  if (result.sources.length < addresses.length) return null;
+  if (source.kind === 'product') {
+    return new Set(result.sources[0]?.fields.map((field) => field.name));
+  }
+  try {
+    return new Set(await sqlColumns(source, result.sources));
+  } catch (error) {
+    fields['source.sql'] = messageOf(error);
+    return null;
+  }
+}
+
+/** What a person may read of an error; anything else is a failure of ours and goes on. */
+function messageOf(error: unknown): string {
+  if (isAppError(error)) return error.message;
+  throw error;
+}
+
+function checkFields(
+  draft: CompleteDraft,
+  columns: ReadonlySet<string> | null,
+  { fields, upload }: ValidatedDraft,
+): void {
+  const profiles = new Map(upload?.profile.map((column) => [column.name, column]));
+  for (const [index, field] of draft.fields.entries()) {
+    const source = field.sourceName ?? field.name;
+    const at = `fields.${index}`;
+    if (columns && !columns.has(source)) {
+      fields[`${at}.name`] ??= `The source has no column "${source}". Remove the field.`;
+    }
+    const nulls = profiles.get(source)?.nullCount ?? 0;
+    const flag = field.primaryKey ? 'primaryKey' : field.required ? 'required' : null;
+    if (flag && nulls > 0) {
+      const what = flag === 'primaryKey' ? 'part of the key' : 'required';
+      fields[`${at}.${flag}`] ??=
+        `"${source}" is empty in ${nulls.toLocaleString('en')} rows, so it cannot be ${what}. Take the mark off or mend the file.`;
+    }
+  }
+}
+
+function checkRules(
+  draft: CompleteDraft,
+  options: ValidateOptions,
+  { fields }: ValidatedDraft,
+): void {
+  const columns = new Set(draft.fields.map((field) => field.name));
+  const names = new Set<string>();
+  for (const [index, rule] of draft.quality.entries()) {
+    const at = `quality.${index}`;
+    if (names.has(rule.name))
+      fields[`${at}.name`] ??= `Two rules are called "${rule.name}". Rename one.`;
+    names.add(rule.name);
+    if (rule.column !== undefined && !columns.has(rule.column)) {
+      fields[`${at}.column`] ??=
+        `The schema has no column "${rule.column}". Choose one or remove the rule.`;
+      continue;
+    }
+    const problem = options.ruleProblem?.({ ...rule, column: rule.column ?? null }, columns);
+    if (problem) fields[`${at}.config`] ??= problem;
+  }
+}
