@@ -1,4 +1,5 @@
 import next from 'next';
+import { parseGroupRoles } from '@/lib/auth';
 import { closeBus, closeDb, env, log, setEnv, startHeartbeat } from '@/lib/core';
 import { buildServer } from './server';
 
@@ -12,6 +13,8 @@ function setAuthOrigin(): void {
 
 async function main(): Promise<void> {
   setAuthOrigin();
+  // A wrong mapping stops the start, not somebody's sign-in.
+  parseGroupRoles(env().OIDC_GROUP_ROLES);
   const { HOST, PORT, NODE_ENV } = env();
   const dev = NODE_ENV === 'development';
   const pages: { handle?: ReturnType<ReturnType<typeof next>['getRequestHandler']> } = {};
