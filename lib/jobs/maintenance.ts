@@ -1,0 +1,48 @@
+import { sealCheckpoint } from '@/lib/audit';
+import { log } from '@/lib/core';
+import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
+import { reviveRuns } from './revive-runs';
+import { takeOverDeadWork } from './take-over';
+
+interface Chore {
+  name: string;
+  everyMs: number;
+  work: () => Promise<unknown>;
+}
+
+/**
+ * Small chores of every worker. Each is safe beside the other workers' (a conditional update or a lock
+ * decides who does it), none begins again before it has ended, and a failure waits for the next round.
+ */
+export function startMaintenance(options: { deadAfterMs: number }): () => void {
+  const chores: Chore[] = [
+    {
+      name: 'take over dead work',
+      everyMs: Math.min(5000, options.deadAfterMs),
+      work: () => takeOverDeadWork(options.deadAfterMs),
+    },
+    { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
+    { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
+    { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
+    { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
+  ];
+  const timers = chores.map((chore) => keepDoing(chore));
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}
+
+function keepDoing({ name, everyMs, work }: Chore): NodeJS.Timeout {
+  let isBusy = false;
+  const round = () => {
+    if (isBusy) return;
+    isBusy = true;
+    work()
+      .catch((error: unknown) => log().warn({ err: error, chore: name }, 'a chore failed'))
+      .finally(() => {
+        isBusy = false;
+      });
+  };
+  round();
+  return setInterval(round, everyMs);
+}

@@ -1,0 +1,72 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { db, log, pool } from '@/lib/core';
+import { discardSnapshots, lakeRoot, removeLakePath } from '@/lib/platform';
+import { withProductLock } from '@/lib/provisioning';
+
+/** Nothing younger is touched: its manifest may be about to be written. */
+const SETTLED_MS = 60_000;
+
+/**
+ * Clears what crashes may leave in the lake: snapshots that were being built by a run that is over, and
+ * directories that no manifest knows. @returns how many of each went
+ */
+export async function reconcileOnce(at: number = Date.now()) {
+  const abandoned = await discardAbandoned();
+  const orphans = await removeOrphans(at);
+  if (abandoned + orphans > 0) log().info({ abandoned, orphans }, 'cleared leftovers of the lake');
+  return { abandoned, orphans };
+}
+
+const ABANDONED = `select s."productId", s.id from snapshot s where s.status = 'building'
+  and not exists (select 1 from provisioning_run r where r.id = s."runId"
+    and r.status in ('queued', 'running', 'undoing'))
+  and not exists (select 1 from pipeline_run p where p.id = s."runId"
+    and p.status in ('queued', 'running'))`;
+
+async function discardAbandoned(): Promise<number> {
+  const { rows } = await pool().query<{ productId: string; id: string }>(ABANDONED);
+  for (const { productId, id } of rows) {
+    await withProductLock(productId, () =>
+      discardSnapshots(productId, { snapshotIds: [id], onlyUnserved: true }),
+    );
+  }
+  return rows.length;
+}
+
+/** `<product>/<environment>/<snapshot>` directories without a living row. */
+async function removeOrphans(at: number): Promise<number> {
+  const root = lakeRoot();
+  let removed = 0;
+  for (const productId of await directories(root)) {
+    const environments = await directories(path.join(root, productId));
+    const known = await db().product.count({ where: { id: productId } });
+    for (const environment of environments) {
+      const dir = path.join(root, productId, environment);
+      for (const snapshotId of await directories(dir)) {
+        const row = await db().snapshot.findUnique({ where: { id: snapshotId } });
+        if (row && row.status !== 'removed') continue;
+        if (!(await isSettled(path.join(dir, snapshotId), at))) continue;
+        await removeLakePath(productId, environment, snapshotId);
+        removed += 1;
+      }
+    }
+    if (known === 0 && (await isSettled(path.join(root, productId), at))) {
+      await removeLakePath(productId);
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+async function directories(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9]/.test(entry.name))
+    .map((entry) => entry.name);
+}
+
+async function isSettled(dir: string, at: number): Promise<boolean> {
+  const found = await stat(dir).catch(() => null);
+  return found !== null && at - found.mtimeMs > SETTLED_MS;
+}

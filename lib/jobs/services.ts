@@ -1,0 +1,69 @@
+import { DOMAIN_ROLES, type DomainRole, db, newId, type UserActor } from '@/lib/core';
+import { type Decision, decide, type EffectivePolicy, effectivePolicy } from '@/lib/governance';
+import type { DriverProduct, DriverServices } from '@/lib/platform';
+import { runQuality } from '@/lib/quality';
+
+/**
+ * Reads the access controls back: the owner, somebody without a role, and each role of the domain are
+ * put to the decision point, and compared with what the policies in force say in writing.
+ */
+async function readBackAccess(product: DriverProduct) {
+  const policy = await effectivePolicy(product.domain);
+  const ask = (actor: UserActor): Promise<Decision> =>
+    decide(
+      { actor, requestId: newId(), via: 'system' },
+      { action: 'read', product: { ...product, status: 'production' } },
+    );
+  const owner = await db().user.findUniqueOrThrow({ where: { id: product.ownerId } });
+  const answers = [
+    {
+      who: `the owner ${owner.email}`,
+      expected: 'allow',
+      got: word((await ask(actorOf(owner))).allow),
+    },
+  ];
+  const other = await db().user.findFirst({
+    where: {
+      id: { not: owner.id },
+      disabledAt: null,
+      grants: { none: { productId: product.id, revokedAt: null } },
+    },
+  });
+  if (!other) return answers;
+  for (const role of [null, ...DOMAIN_ROLES]) {
+    const { domainId, domain } = product;
+    const actor = actorOf(other, role ? [{ domainId, domain, role }] : []);
+    answers.push({
+      who: role ? `a ${role} of ${domain}` : 'somebody without a role or grant',
+      expected: word(isWritten(policy, product.classification, role)),
+      got: word((await ask(actor)).allow),
+    });
+  }
+  return answers;
+}
+
+const word = (isAllowed: boolean) => (isAllowed ? 'allow' : 'deny');
+
+function actorOf(
+  user: { id: string; email: string; name: string },
+  memberships: UserActor['memberships'] = [],
+): UserActor {
+  const { id, email, name } = user;
+  return { type: 'user', id, email, name, platformRoles: [], memberships };
+}
+
+/** What the access_control document says; without a role, only public data is open. */
+function isWritten(policy: EffectivePolicy, classification: string, role: DomainRole | null) {
+  const opens = (held: DomainRole) => {
+    const rule = policy.access[held]?.value;
+    const levels: readonly string[] = rule?.dataAccess ?? [];
+    return (rule?.permissions.includes('read') ?? false) && levels.includes(classification);
+  };
+  const isPublic = classification === 'public' && opens('data_consumer');
+  return isPublic || (role !== null && opens(role));
+}
+
+export const driverServices: DriverServices = {
+  checkQuality: (productId, snapshotId) => runQuality(productId, snapshotId),
+  readBackAccess,
+};

@@ -1,0 +1,29 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { runPipeline } from '@/lib/pipelines';
+import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
+import { driverServices } from './services';
+
+/** Database trouble between steps passes by itself; drivers' failures never reach this. */
+const RETRY = { retriesAllowed: true, maxAttempts: 8, intervalSeconds: 0.2, backoffRate: 2 };
+
+const durable: Durable = {
+  step: (name, work) => DBOS.runStep(work, { name, ...RETRY }),
+  sleep: (ms) => DBOS.sleep(ms),
+};
+
+type Handler = (deps: RunDeps, id: string) => Promise<void>;
+
+/** Every durable workflow: its name is what `enqueue` is given, its one argument an id. */
+const WORKFLOWS = {
+  provision: (deps, runId) => provisionRun(durable, deps, runId),
+  retire: (deps, runId) => retireRun(durable, deps, runId),
+  pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
+} satisfies Record<string, Handler>;
+
+/** Before launch, once a process. */
+export function registerWorkflows(overrides: Partial<RunDeps>): void {
+  const deps = runDeps(driverServices, overrides);
+  for (const [name, handler] of Object.entries<Handler>(WORKFLOWS)) {
+    DBOS.registerWorkflow((id: string) => handler(deps, id), { name });
+  }
+}

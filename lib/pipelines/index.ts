@@ -1,0 +1,5 @@
+export { removeOldSnapshots } from './old-snapshots';
+export { type PipelineOverview, pipelineOverview } from './queries';
+export { RunPipelineInput, runPipelineNow } from './run-now';
+export { runPipeline } from './run-pipeline';
+export { fireDueSchedules, nextRunAfter } from './schedule';

@@ -1,0 +1,33 @@
+import { pool } from '@/lib/core';
+import { discardSnapshots } from '@/lib/platform';
+import { withProductLock } from '@/lib/provisioning';
+
+/** Newest ones that stay besides the served one: what a person may want back. */
+const KEPT = 3;
+
+/**
+ * Ready snapshots that nobody is served from: older than the newest three of their environment, and
+ * superseded for more than a minute, so that a read that began on one can end.
+ */
+const OLD = `select s."productId", s.id from (
+    select *, row_number() over (partition by "productId", environment order by number desc) as place,
+      lead("createdAt") over (partition by "productId", environment order by number) as "supersededAt"
+    from snapshot where status = 'ready') s
+  where s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds'
+    and not exists (select 1 from product_environment e where e."snapshotId" = s.id)
+  limit 200`;
+
+/** Removes old snapshots with their files and keys. @returns how many */
+export async function removeOldSnapshots(at: Date = new Date()): Promise<number> {
+  const { rows } = await pool().query<{ productId: string; id: string }>(OLD, [KEPT, at]);
+  const byProduct = new Map<string, string[]>();
+  for (const { productId, id } of rows) {
+    byProduct.set(productId, [...(byProduct.get(productId) ?? []), id]);
+  }
+  for (const [productId, snapshotIds] of byProduct) {
+    await withProductLock(productId, () =>
+      discardSnapshots(productId, { snapshotIds, onlyUnserved: true }),
+    );
+  }
+  return rows.length;
+}

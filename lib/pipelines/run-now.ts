@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import {
+  type Ctx,
+  enqueue,
+  newId,
+  notFound,
+  notify,
+  precondition,
+  requireCan,
+  transact,
+} from '@/lib/core';
+
+export const RunPipelineInput = z.object({ productId: z.string().min(1).max(100) });
+export type RunPipelineInput = z.input<typeof RunPipelineInput>;
+
+/**
+ * Loads a product anew. While a load waits or runs, that one is answered.
+ * @throws AppError not_found | forbidden | precondition when the product is not live
+ */
+export async function runPipelineNow(
+  ctx: Ctx,
+  raw: RunPipelineInput,
+): Promise<{ pipelineRunId: string }> {
+  const { productId } = RunPipelineInput.parse(raw);
+  return transact(async (tx) => {
+    await tx.$queryRaw`select "productId" from pipeline where "productId" = ${productId} for update`;
+    const product = await tx.product.findUnique({
+      where: { id: productId },
+      include: {
+        environments: { where: { environment: 'production', status: 'live' } },
+        pipeline: true,
+        pipelineRuns: { where: { status: { in: ['queued', 'running'] } }, take: 1 },
+      },
+    });
+    if (!product) throw notFound('The product');
+    requireCan(ctx, 'product.operate', product);
+    if (!product.pipeline || product.environments.length === 0) {
+      throw precondition(
+        'The product is not live, so there is nothing to load into. Provision it first.',
+      );
+    }
+    const [waiting] = product.pipelineRuns;
+    if (waiting) return { pipelineRunId: waiting.id };
+    const id = newId();
+    await tx.pipelineRun.create({
+      data: {
+        id,
+        productId,
+        environment: 'production',
+        trigger: 'manual',
+        requestedBy: ctx.actor.type === 'user' ? ctx.actor.id : null,
+      },
+    });
+    await enqueue(tx, { workflow: 'pipeline', queue: 'pipelines', key: id, args: [id] });
+    audit(tx, ctx, {
+      action: 'pipeline.run',
+      target: { type: 'pipeline_run', id },
+      productId,
+      domainId: product.domainId,
+    });
+    await notify(tx, 'portolan_run', id);
+    return { pipelineRunId: id };
+  });
+}

@@ -1,0 +1,134 @@
+import { db, env, newId, precondition, transact } from '@/lib/core';
+import { quoteIdent } from '@/lib/specs';
+import type { DriverCtx } from '../drivers/define-driver';
+import { lakePaths } from '../lake/files';
+import { loadMasterKey } from '../lake/keys';
+import { type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
+import { lakeRoot } from '../snapshots/store';
+import { openSource, type Source } from './source';
+import { type EtlSpec, etlSpecSchema } from './spec';
+
+export interface BuiltSnapshot {
+  snapshotId: string;
+  number: number;
+  rowsRead: number;
+  rowCount: number;
+  sizeBytes: number;
+  isEncrypted: boolean;
+}
+
+/**
+ * Extract, transform, load: one new snapshot, whole or not at all. A run has at most one: built again
+ * after a crash, it takes the place of what the dead worker had begun.
+ * Call it under the product's lock.
+ */
+export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
+  const spec = await loadSpec(ctx.product.id);
+  const held = await reserve(ctx);
+  if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
+  await ctx.checkpoint('reserved');
+  const source = await openSource(spec.extract, ctx);
+  try {
+    await ctx.log(`Extracting from ${spec.extract.label}.`);
+    const written = await write(ctx, held.id, source, spec);
+    await ctx.checkpoint('written');
+    await record(ctx, held.id, written);
+    await ctx.log(
+      `Loaded ${written.rowCount.toLocaleString('en')} rows as snapshot ${held.number}, ${kilobytes(written.sizeBytes)} of Parquet${ctx.facts.isEncrypted ? ', encrypted' : ''}.`,
+    );
+    return {
+      snapshotId: held.id,
+      number: held.number,
+      rowsRead: written.rowCount,
+      rowCount: written.rowCount,
+      sizeBytes: written.sizeBytes,
+      isEncrypted: ctx.facts.isEncrypted,
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+const kilobytes = (bytes: number) =>
+  `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
+
+export async function loadSpec(productId: string): Promise<EtlSpec> {
+  const pipeline = await db().pipeline.findUnique({ where: { productId } });
+  const parsed = etlSpecSchema.safeParse(pipeline?.spec);
+  if (parsed.success) return parsed.data;
+  throw precondition('The product has no pipeline that a batch load can run.');
+}
+
+async function reserve({ product, environment, runId }: DriverCtx) {
+  const where = { productId: product.id, environment };
+  const held = await db().snapshot.findFirst({
+    where: { ...where, runId, status: { not: 'removed' } },
+  });
+  if (held) return held;
+  const last = await db().snapshot.aggregate({ where, _max: { number: true } });
+  return db().snapshot.create({
+    data: {
+      id: newId(),
+      ...where,
+      runId,
+      number: (last._max.number ?? 0) + 1,
+      schema: product.descriptor.spec.schema as object[],
+    },
+  });
+}
+
+type Held = Awaited<ReturnType<typeof reserve>>;
+
+function builtOf(held: Held, isEncrypted: boolean): BuiltSnapshot {
+  const rowCount = Number(held.rowCount);
+  const sizeBytes = Number(held.sizeBytes);
+  const { id: snapshotId, number } = held;
+  return { snapshotId, number, rowsRead: rowCount, rowCount, sizeBytes, isEncrypted };
+}
+
+async function write(
+  ctx: DriverCtx,
+  snapshotId: string,
+  source: Source,
+  spec: EtlSpec,
+): Promise<WrittenSnapshot> {
+  const columns = spec.transform.columns.map(
+    ({ source: from, field }) => `${quoteIdent(from)} as ${quoteIdent(field)}`,
+  );
+  const { home, PORTOLAN_MASTER_KEY } = env();
+  return writeSnapshot({
+    paths: lakePaths(lakeRoot(), ctx.product.id, ctx.environment, snapshotId),
+    sql: `select ${columns.join(', ')} from ${source.relation}`,
+    inputs: source.files,
+    schema: ctx.product.descriptor.spec.schema,
+    masterKey: ctx.facts.isEncrypted ? await loadMasterKey(home, PORTOLAN_MASTER_KEY) : null,
+    signal: ctx.signal,
+  });
+}
+
+/** The manifest: from this commit on the snapshot exists. */
+async function record(ctx: DriverCtx, snapshotId: string, written: WrittenSnapshot): Promise<void> {
+  await transact(async (tx) => {
+    await tx.snapshotFile.deleteMany({ where: { snapshotId } });
+    await tx.snapshotFile.createMany({
+      data: written.files.map((file) => ({
+        id: newId(),
+        snapshotId,
+        path: file.path,
+        sizeBytes: BigInt(file.sizeBytes),
+        rowCount: BigInt(file.rowCount),
+        sha256: file.sha256,
+        wrappedKey: file.wrappedKey ? new Uint8Array(file.wrappedKey) : null,
+      })),
+    });
+    await tx.snapshot.update({
+      where: { id: snapshotId },
+      data: {
+        status: 'ready',
+        schema: ctx.product.descriptor.spec.schema as object[],
+        rowCount: BigInt(written.rowCount),
+        sizeBytes: BigInt(written.sizeBytes),
+      },
+    });
+  });
+}

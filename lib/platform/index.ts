@@ -1,0 +1,25 @@
+export { activePlatform, seedPlatform } from './document';
+export {
+  CAPABILITIES,
+  type Capability,
+  type Driver,
+  type DriverCtx,
+  type DriverProduct,
+  type DriverServices,
+  type DriverState,
+  defineDriver,
+  type PlanFacts,
+  type PlannedChange,
+} from './drivers/define-driver';
+export { driverList, driverOfKind } from './drivers/registry';
+export { buildSnapshot } from './etl/build-snapshot';
+export { type EtlSpec, etlSpecSchema } from './etl/spec';
+export { type PlannedStep, planSteps } from './plan';
+export { readSnapshot } from './snapshots/read';
+export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';
+export {
+  type CapabilityHealth,
+  resolveDrivers,
+  type TemplateHealth,
+  templateHealth,
+} from './template-health';

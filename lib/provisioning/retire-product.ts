@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import {
+  type Ctx,
+  conflict,
+  enqueue,
+  invalid,
+  newId,
+  notFound,
+  notify,
+  precondition,
+  requireCan,
+  type Tx,
+  transact,
+} from '@/lib/core';
+import { CAPABILITIES } from '@/lib/platform';
+import { livingReaders } from './retire-preview';
+import { isRunOver } from './run-lifecycle';
+
+export const RetireProductInput = z.object({
+  productId: z.string().min(1).max(100),
+  /** `domain/name`, typed by the person. */
+  confirm: z.string().max(200),
+  /** Retire although other products read it: their next loads will fail. */
+  force: z.boolean().default(false),
+});
+export type RetireProductInput = z.input<typeof RetireProductInput>;
+
+/**
+ * Takes a product out of service at once and enqueues the teardown: governance, serving, processing,
+ * storage; keys and files destroyed, grants revoked, the audit kept. A second call answers with the
+ * retirement that is under way.
+ * @throws AppError not_found | forbidden | invalid | conflict | precondition
+ */
+export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<{ runId: string }> {
+  const input = RetireProductInput.parse(raw);
+  return transact(async (tx) => {
+    await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
+    const product = await tx.product.findUnique({
+      where: { id: input.productId },
+      include: {
+        domain: { select: { name: true } },
+        runs: { orderBy: { createdAt: 'desc' }, take: 1 },
+        resources: true,
+      },
+    });
+    if (!product) throw notFound('The product');
+    requireCan(ctx, 'product.retire', product);
+    const path = `${product.domain.name}/${product.name}`;
+    const last = product.runs[0];
+    if (last && !isRunOver(last.status)) {
+      if (last.kind === 'retire') return { runId: last.id };
+      throw conflict(`${path} is being provisioned. Cancel that run, or wait until it ends.`);
+    }
+    if (product.status === 'retired') throw conflict(`${path} is retired already.`);
+    if (product.status === 'draft') {
+      throw precondition(`${path} is a draft: nothing was made for it. Discard the draft instead.`);
+    }
+    if (input.confirm.trim() !== path) {
+      const message = `Type ${path} exactly to retire it.`;
+      throw invalid(message, { confirm: message });
+    }
+    const readers = await livingReaders(tx, product.id);
+    if (readers.length > 0 && !input.force) {
+      throw conflict(
+        `${path} is read by ${readers.join(', ')}. Retire or repoint them first, or force it and let their next loads fail.`,
+        { readers },
+      );
+    }
+    await stopServing(tx, product.id);
+    const runId = await createRetireRun(tx, ctx, product);
+    audit(tx, ctx, {
+      action: 'product.retire',
+      target: { type: 'product', id: product.id },
+      productId: product.id,
+      domainId: product.domainId,
+      detail: { product: path, runId, isForced: input.force, readers },
+    });
+    return { runId };
+  });
+}
+
+/** Readers are turned away from this instant, and no schedule fires any more. */
+async function stopServing(tx: Tx, productId: string): Promise<void> {
+  await tx.product.update({ where: { id: productId }, data: { status: 'deprecated' } });
+  await tx.productEnvironment.updateMany({
+    where: { productId },
+    data: { status: 'removed', snapshotId: null },
+  });
+  await tx.pipeline.updateMany({
+    where: { productId },
+    data: { isEnabled: false, nextRunAt: null },
+  });
+  await notify(tx, 'portolan_product', productId);
+}
+
+interface Retiring {
+  id: string;
+  resources: { capability: string; driver: string }[];
+  runs: { kind: string; attempt: number }[];
+}
+
+const DEFAULT_DRIVERS = {
+  storage: 'data-lake',
+  processing: 'duckdb-etl',
+  serving: 'rest-api',
+  governance: 'standard',
+} as const;
+
+async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<string> {
+  const runId = newId();
+  const last = product.runs[0];
+  await tx.provisioningRun.create({
+    data: {
+      id: runId,
+      productId: product.id,
+      kind: 'retire',
+      attempt: last?.kind === 'retire' ? last.attempt + 1 : 1,
+      requestedBy: ctx.actor.type === 'user' ? ctx.actor.id : null,
+      steps: {
+        create: CAPABILITIES.map((name, ordinal) => ({
+          id: newId(),
+          ordinal,
+          name,
+          driver:
+            product.resources.find((resource) => resource.capability === name)?.driver ??
+            DEFAULT_DRIVERS[name],
+        })),
+      },
+    },
+  });
+  await enqueue(tx, { workflow: 'retire', queue: 'provisioning', key: runId, args: [runId] });
+  await notify(tx, 'portolan_run', runId);
+  return runId;
+}

@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { audit } from '@/lib/audit';
+import { db, env, notify, now, systemCtx, transact } from '@/lib/core';
+import { logLine } from './journal';
+import { beginRun, undoAll } from './provision-workflow';
+import type { Durable, RunDeps } from './run-deps';
+
+/** Tears a product down in reverse of how it was made. Goes forward only; what resists is retried. */
+export async function retireRun(durable: Durable, deps: RunDeps, runId: string): Promise<void> {
+  const begun = await durable.step('begin', () => beginRun(runId));
+  if (begun === null) return;
+  const leftover = await undoAll(durable, deps, runId, begun.steps);
+  if (!leftover) await durable.step('sources', () => removeSources(runId));
+  await durable.step('close', () => closeRetired(runId, leftover));
+}
+
+/** The uploaded files that the product was made from, and its draft. */
+async function removeSources(runId: string): Promise<void> {
+  const run = await db().provisioningRun.findUniqueOrThrow({ where: { id: runId } });
+  const draft = await db().productDraft.findUnique({ where: { productId: run.productId } });
+  if (!draft) return;
+  const uploads = await db().upload.findMany({
+    where: { OR: [{ draftId: draft.id }, { id: draft.uploadId ?? '' }] },
+  });
+  const { home } = env();
+  for (const upload of uploads) {
+    const file = path.resolve(home, upload.path);
+    if (file.startsWith(`${home}${path.sep}`)) await rm(file, { force: true, recursive: true });
+  }
+  await transact(async (tx) => {
+    await tx.upload.deleteMany({ where: { id: { in: uploads.map((upload) => upload.id) } } });
+    await tx.productDraft.deleteMany({ where: { id: draft.id } });
+  });
+  if (uploads.length > 0) await logLine(runId, 'storage', 'Removed the uploaded source files.');
+}
+
+async function closeRetired(runId: string, leftover: string | null): Promise<void> {
+  await transact(async (tx) => {
+    const run = await tx.provisioningRun.findUniqueOrThrow({
+      where: { id: runId },
+      include: { product: { select: { domainId: true } } },
+    });
+    if (run.status !== 'running') return;
+    const { productId } = run;
+    const error = leftover ? `Not everything could be removed: ${leftover}` : null;
+    await tx.provisioningRun.update({
+      where: { id: runId },
+      data: { status: leftover ? 'failed' : 'succeeded', error, finishedAt: now() },
+    });
+    let grants = 0;
+    if (!leftover) {
+      await tx.resource.deleteMany({ where: { productId } });
+      await tx.pipeline.deleteMany({ where: { productId } });
+      await tx.productInput.deleteMany({ where: { productId } });
+      ({ count: grants } = await tx.grant.updateMany({
+        where: { productId, revokedAt: null },
+        data: { revokedAt: now(), revokedById: run.requestedBy },
+      }));
+      await tx.product.update({
+        where: { id: productId },
+        data: { status: 'retired', retiredAt: now() },
+      });
+    }
+    audit(tx, systemCtx('worker'), {
+      action: leftover ? 'product.retire.failed' : 'product.retired',
+      target: { type: 'run', id: runId },
+      productId,
+      domainId: run.product.domainId,
+      detail: leftover ? { error } : { grantsRevoked: grants },
+    });
+    await notify(tx, 'portolan_run', runId);
+    await notify(tx, 'portolan_product', productId);
+    await notify(tx, 'portolan_access', productId);
+  });
+}

@@ -1,0 +1,35 @@
+import { type Ctx, db, requireCan } from '@/lib/core';
+
+/** The newest quality run of a product with each rule's result; null before the first. */
+export async function latestQuality(ctx: Ctx, productId: string) {
+  requireCan(ctx, 'catalog.read');
+  const run = await db().qualityRun.findFirst({
+    where: { productId, finishedAt: { not: null } },
+    orderBy: { startedAt: 'desc' },
+    include: { results: { include: { rule: true } } },
+  });
+  if (!run) return null;
+  return {
+    id: run.id,
+    snapshotId: run.snapshotId,
+    scores: run.scores as Record<string, number>,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    results: run.results
+      .map(({ rule, ...result }) => ({
+        ruleId: rule.id,
+        name: rule.name,
+        dimension: rule.dimension,
+        check: rule.check,
+        column: rule.column,
+        reason: rule.reason,
+        passed: result.passed,
+        failing: Number(result.failing),
+        checked: Number(result.checked),
+        score: result.score,
+        message: result.message,
+      }))
+      .sort((a, b) => a.score - b.score || a.name.localeCompare(b.name)),
+  };
+}
+export type LatestQuality = NonNullable<Awaited<ReturnType<typeof latestQuality>>>;
