@@ -31,7 +31,7 @@ export async function provisionRun(durable: Durable, deps: RunDeps, runId: strin
   }
   if (end.ok) return;
   const error = end.cause === 'failed' ? end.failure.message : null;
-  await durable.step('begin undo', () => beginUndo(runId, error));
+  if (!begun.isUndoing) await durable.step('begin undo', () => beginUndo(runId, error));
   const leftover = await undoAll(durable, deps, runId, steps);
   await durable.step('close', () => closeUndone(runId, leftover));
 }
