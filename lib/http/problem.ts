@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { type AppError, HTTP_STATUS, isAppError, log } from '@/lib/core';
 
 interface FieldProblem {
@@ -91,6 +92,13 @@ function problemOf(request: FastifyRequest, error: FastifyError): Problem {
   if (isAppError(error)) return appProblem(request, error);
   if (hasZodFastifySchemaValidationErrors(error)) {
     return validationProblem(request, error as Parameters<typeof validationProblem>[1]);
+  }
+  if (error instanceof z.ZodError) {
+    const validation = error.issues.map(({ path, message }) => ({
+      instancePath: `/${path.join('/')}`,
+      message,
+    }));
+    return validationProblem(request, Object.assign(error as never, { validation }));
   }
   const status = error instanceof SyntaxError ? 400 : (error.statusCode ?? 500);
   if (status >= 400 && status < 500) {

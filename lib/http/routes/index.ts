@@ -1,11 +1,25 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { accessRoutes } from './access';
+import { auditRoutes } from './audit';
+import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { dataRoutes } from './data';
+import { domainRoutes } from './domains';
+import { governanceRoutes } from './governance';
+import { peopleRoutes } from './people';
 import { runRoutes } from './runs';
+import { tokenRoutes } from './tokens';
 
 /** Every module's plug-in, mounted below /api/v1: import yours, add a line. */
 export const API_ROUTES = {
+  auth: authRoutes,
+  domains: domainRoutes,
+  people: peopleRoutes,
+  tokens: tokenRoutes,
   catalog: catalogRoutes,
   data: dataRoutes,
   runs: runRoutes,
+  access: accessRoutes,
+  audit: auditRoutes,
+  governance: governanceRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

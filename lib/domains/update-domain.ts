@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import { type Ctx, conflict, notFound, requireCan, transact } from '@/lib/core';
+import { DomainDescription, DomainTitle } from './inputs';
+
+export const UpdateDomainInput = z.object({
+  domainId: z.string().max(64),
+  /** The revision that was read: a change made meanwhile is not overwritten. */
+  rev: z.coerce.number().int(),
+  title: DomainTitle,
+  description: DomainDescription,
+});
+export type UpdateDomainInput = z.input<typeof UpdateDomainInput>;
+
+/** @throws AppError conflict when somebody changed the domain since `rev`. */
+export async function updateDomain(ctx: Ctx, raw: UpdateDomainInput): Promise<{ rev: number }> {
+  const { domainId, rev, title, description } = UpdateDomainInput.parse(raw);
+  requireCan(ctx, 'domain.edit', { domainId });
+  await transact(async (tx) => {
+    const before = await tx.domain.findUnique({ where: { id: domainId } });
+    if (!before) throw notFound('This domain');
+    const changed = await tx.domain.updateMany({
+      where: { id: domainId, rev },
+      data: { title, description, rev: { increment: 1 } },
+    });
+    if (changed.count === 0) {
+      throw conflict(
+        'Somebody changed this domain meanwhile. Load the page again, then change it.',
+      );
+    }
+    audit(tx, ctx, {
+      action: 'domain.update',
+      target: { type: 'domain', id: domainId },
+      domainId,
+      detail: {
+        title,
+        before: before.title,
+        isDescriptionChanged: before.description !== description,
+      },
+    });
+  });
+  return { rev: rev + 1 };
+}
