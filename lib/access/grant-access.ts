@@ -33,7 +33,13 @@ export const GrantAccessInput = z.object({
     .min(3, 'Say what the data is for, in at least three letters')
     .max(500, 'Use at most 500 characters'),
   /** The grant's last moment; without it the grant holds until it is revoked. */
-  expiresAt: z.coerce.date().optional(),
+  expiresAt: z
+    .union([
+      z.date(),
+      z.iso.datetime({ offset: true, error: 'Use a time such as 2026-12-31T23:59:59Z' }),
+    ])
+    .transform((value) => new Date(value))
+    .optional(),
 });
 export type GrantAccessInput = z.input<typeof GrantAccessInput>;
 

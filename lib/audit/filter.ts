@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { invalid } from '@/lib/core';
 
 const text = z.string().trim().min(1).max(200).optional();
+const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+const moment = z
+  .string()
+  .trim()
+  .transform((raw) => {
+    const isDateOnly = !raw.includes('T');
+    return new Date(isDateOnly || HAS_ZONE.test(raw) ? raw : `${raw}Z`);
+  })
+  .refine((date) => !Number.isNaN(date.getTime()), 'Use a time such as 2026-01-31T09:00Z')
+  .optional();
 export const AuditFilter = z.object({
   /** E-mail, id or `system:worker`. */
   actor: text,
@@ -12,12 +22,16 @@ export const AuditFilter = z.object({
   productId: text,
   domainId: text,
   requestId: text,
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  /** `domain/product`, and a domain's slug. */
+  product: text,
+  domain: text,
+  /** ISO 8601; without a zone it is UTC. */
+  from: moment,
+  to: moment,
   /** Anywhere in the actor, the action, the target or the detail. */
   text: z.string().trim().min(2, 'Type at least two characters').max(200).optional(),
 });
-export type AuditFilter = z.infer<typeof AuditFilter>;
+export type AuditFilter = z.output<typeof AuditFilter>;
 
 const like = (value: string) => value.replace(/[\\%_]/g, '\\$&');
 
@@ -56,6 +70,16 @@ export function whereOf(filter: AuditFilter, after?: string): { sql: string; val
   if (filter.kind) add((p) => `kind = ${p}`, filter.kind);
   if (filter.productId) add((p) => `"productId" = ${p}`, filter.productId);
   if (filter.domainId) add((p) => `"domainId" = ${p}`, filter.domainId);
+  if (filter.product) {
+    add(
+      (p) => `"productId" in (select p.id from product p join domain d on d.id = p."domainId"
+        where d.name = split_part(${p}, '/', 1) and p.name = split_part(${p}, '/', 2))`,
+      filter.product,
+    );
+  }
+  if (filter.domain) {
+    add((p) => `"domainId" in (select id from domain where name = ${p})`, filter.domain);
+  }
   if (filter.requestId) add((p) => `"requestId" = ${p}`, filter.requestId);
   if (filter.from) add((p) => `at >= ${p}`, filter.from);
   if (filter.to) add((p) => `at < ${p}`, filter.to);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type DataProduct, parseDocumentAs } from '@/lib/specs';
 import { CEDAR_SCHEMA, compilePolicy } from './compile';
 import { encryptionRequired, mergePolicies, type PolicyInForce, retentionOf } from './effective';
+import { effectiveRows } from './effective-rows';
 import { evaluateDescriptor, GOVERNANCE_RULES } from './evaluate';
 
 function seeded(file: string, scope: 'global' | 'domain'): PolicyInForce {
@@ -81,6 +82,19 @@ describe('effective policies', () => {
     );
     expect(required).toEqual([false, true, true, true]);
     expect(encryptionRequired(mergePolicies(null, []), 'public')).toBe(true);
+  });
+});
+
+describe('the table of effective values', () => {
+  it('shows what holds, from where, and what it replaced', () => {
+    const rows = effectiveRows(finance);
+    expect(rows.find((row) => row.name === 'confidential data is kept for')).toMatchObject({
+      value: '7 years',
+      from: { name: 'finance-data-governance' },
+      replaced: { value: '3 years', from: { name: 'global-data-governance' } },
+    });
+    expect(rows.find((row) => row.name === 'mode')).toMatchObject({ value: 'strict role based' });
+    expect(rows.find((row) => row.name === 'GDPR')?.value).toContain('right to erasure');
   });
 });
 

@@ -13,11 +13,14 @@ export {
   retentionOf,
   type Sourced,
 } from './effective';
+export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { evaluateDescriptor } from './evaluate';
 export {
   effectivePolicy,
+  getEffectivePolicy,
   getPolicy,
   listPolicies,
+  listPolicyDomains,
   type PolicyDetail,
   type PolicySummary,
 } from './policies';

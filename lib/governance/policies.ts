@@ -1,4 +1,4 @@
-import { type Ctx, db, listen, log, notFound, requireCan } from '@/lib/core';
+import { type Ctx, db, listen, log, notFound } from '@/lib/core';
 import { checkDocumentAs } from '@/lib/specs';
 import { type EffectivePolicy, mergePolicies, type PolicyInForce } from './effective';
 import { requireSignedIn } from './require-signed-in';
@@ -141,4 +141,25 @@ function toSummary(row: {
 }): PolicySummary {
   const { name, version, stage, reason, domain, activatedAt } = row;
   return { name, version, stage, reason, domain, activatedAt: activatedAt?.toISOString() ?? null };
+}
+
+/** @param domain a domain's slug; null for what holds everywhere */
+export async function getEffectivePolicy(
+  ctx: Ctx,
+  domain: string | null,
+): Promise<EffectivePolicy> {
+  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
+  const isKnown = domain === null || (await db().domain.count({ where: { name: domain } })) > 0;
+  if (!isKnown) throw notFound(`The domain ${domain}`);
+  return effectivePolicy(domain);
+}
+
+/** The domains that policies may hold in, by title. */
+export async function listPolicyDomains(ctx: Ctx): Promise<{ name: string; title: string }[]> {
+  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
+  return db().domain.findMany({
+    where: { archivedAt: null },
+    orderBy: { title: 'asc' },
+    select: { name: true, title: true },
+  });
 }

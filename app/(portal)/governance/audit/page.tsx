@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { auditQueryOf } from '@/components/audit/audit-query-of';
+import { AuditView } from '@/components/audit/audit-view';
+import { NotForYou } from '@/components/audit/not-for-you';
+import type { Query } from '@/components/ui/href';
+import { getAuditEvent, listAudit } from '@/lib/audit';
+import { can, isAppError } from '@/lib/core';
+import { listPolicyDomains } from '@/lib/governance';
+import { requireUserCtx } from '@/lib/http/context';
+
+export const metadata: Metadata = { title: 'Audit' };
+
+const EMPTY = { events: [], nextPage: null };
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await requireUserCtx();
+  if (!can(ctx, 'audit.read')) return <NotForYou />;
+  const asked = auditQueryOf(query);
+  const list = async () =>
+    asked.problem ? EMPTY : listAudit(ctx, asked.filter, { after: asked.after });
+  const explain = (error: unknown) => {
+    if (!isAppError(error) || error.code !== 'invalid') throw error;
+    return { ...EMPTY, problem: error.message };
+  };
+  const orNothing = (error: unknown) => {
+    if (!isAppError(error) || error.code !== 'not_found') throw error;
+    return null;
+  };
+  const [page, domains, event] = await Promise.all([
+    list().catch(explain),
+    listPolicyDomains(ctx),
+    asked.event ? getAuditEvent(ctx, asked.event).catch(orNothing) : null,
+  ]);
+  const problem = asked.problem ?? ('problem' in page ? page.problem : undefined);
+  return <AuditView page={page} query={query} domains={domains} event={event} problem={problem} />;
+}

@@ -1,0 +1,71 @@
+import { Download } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { hrefWith, type Query } from '@/components/ui/href';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { EmptyState } from '@/components/ui/states';
+import type { AuditPage, AuditRow } from '@/lib/audit';
+import { AuditFilters } from './audit-filters';
+import { AuditTable } from './audit-table';
+import { EventDialog } from './event-dialog';
+
+const AUDIT_PATH = '/governance/audit';
+
+interface AuditViewProps {
+  page: AuditPage;
+  query: Query;
+  domains: { name: string; title: string }[];
+  /** The row that the address names, shown in full. */
+  event: AuditRow | null;
+  /** What is wrong with the filters in the address. */
+  problem?: string | undefined;
+}
+
+export function AuditView({ page, query, domains, event, problem }: AuditViewProps) {
+  const after = typeof query.after === 'string' ? query.after : null;
+  const here = hrefWith(AUDIT_PATH, query, { event: null, after });
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="Every change and every access decision, in an append-only log whose rows are chained by hash."
+        crumbs={[{ label: 'Governance', href: '/governance' }, { label: 'Audit' }]}
+        actions={(['csv', 'ndjson'] as const).map((format) => (
+          <ButtonLink
+            key={format}
+            href={hrefWith('/api/v1/audit/export', query, { event: null, format })}
+            prefetch={false}
+            download
+            icon={<Download aria-hidden />}
+          >
+            {format.toUpperCase()}
+          </ButtonLink>
+        ))}
+      />
+      <AuditFilters query={query} domains={domains} problem={problem} />
+      <Card flush className="mt-4">
+        <AuditTable
+          events={page.events}
+          hrefOf={(row) => hrefWith(AUDIT_PATH, query, { event: row.id, after })}
+          empty={
+            <EmptyState
+              title="No row matches"
+              description="Take a filter away, or choose a longer time."
+              actions={<ButtonLink href={AUDIT_PATH}>Clear the filters</ButtonLink>}
+            />
+          }
+        />
+      </Card>
+      <Pagination
+        label="Pages of the audit log"
+        firstHref={after ? hrefWith(AUDIT_PATH, query, { event: null }) : null}
+        nextHref={
+          page.nextPage ? hrefWith(AUDIT_PATH, query, { event: null, after: page.nextPage }) : null
+        }
+        summary={`${page.events.length} rows${after ? '' : ', newest first'}`}
+      />
+      {event && <EventDialog event={event} closeHref={here} />}
+    </>
+  );
+}

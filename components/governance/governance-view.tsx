@@ -1,0 +1,92 @@
+import { ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { KeyValue } from '@/components/ui/key-value';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Stat } from '@/components/ui/stat';
+import type { AuditSummary } from '@/lib/audit';
+import type { PolicySummary } from '@/lib/governance';
+import { PoliciesTable } from './policies-table';
+
+interface GovernanceViewProps {
+  policies: PolicySummary[];
+  /** Null for people who may not read the log. */
+  summary: AuditSummary | null;
+}
+
+const count = (value: number) => value.toLocaleString('en-GB');
+
+export function GovernanceView({ policies, summary }: GovernanceViewProps) {
+  return (
+    <>
+      <PageHeader
+        title="Governance"
+        description="What the organisation has decided about its data, and how the portal has held to it."
+      />
+      {summary && <LogState summary={summary} />}
+      <Card
+        title="Policies in force"
+        actions={<ButtonLink href="/governance/policies">Effective values</ButtonLink>}
+        flush
+      >
+        <PoliciesTable policies={policies} />
+      </Card>
+    </>
+  );
+}
+
+function LogState({ summary }: { summary: AuditSummary }) {
+  const since = `from=${encodeURIComponent(summary.since)}`;
+  const hint = 'In the last 24 hours, counted from the audit log';
+  const { checkpoint } = summary;
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Stat
+          label="Reads allowed"
+          value={count(summary.allowed)}
+          hint={hint}
+          href={`/governance/audit?decision=allow&${since}`}
+        />
+        <Stat
+          label="Reads refused"
+          value={count(summary.denied)}
+          hint={hint}
+          href={`/governance/audit?decision=deny&${since}`}
+        />
+        <Stat
+          label="Changes"
+          value={count(summary.changes)}
+          hint={hint}
+          href={`/governance/audit?${since}`}
+        />
+      </div>
+      <Card
+        className="my-6"
+        title="Audit log"
+        description="Rows are chained by hash and sealed together; npm run audit:verify recomputes them all."
+        actions={<ButtonLink href="/governance/audit">Open the log</ButtonLink>}
+      >
+        <KeyValue
+          items={[
+            { label: 'Rows', value: count(summary.rows) },
+            {
+              label: 'Last sealed',
+              value: checkpoint ? <RelativeTime at={checkpoint.at} /> : 'Not sealed yet',
+            },
+            ...(checkpoint
+              ? [
+                  { label: 'Checkpoint', value: checkpoint.seq },
+                  {
+                    label: 'Checkpoint hash',
+                    value: <span className="break-all">{checkpoint.hash}</span>,
+                    mono: true,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
