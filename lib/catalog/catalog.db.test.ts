@@ -88,6 +88,9 @@ describe('searchCatalog', () => {
     for (const q of [...texts, "'; drop table product; --", '$1', '<script>']) {
       await expect(names(q), q).resolves.toBeDefined();
     }
+    for (const name of ['domain', 'tag', 'owner']) {
+      await expect(names('', { [name]: 'a\0b' }), name).rejects.toMatchObject({ code: 'invalid' });
+    }
     expect((await db().product.count()) > 0).toBe(true);
   });
 

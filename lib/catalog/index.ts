@@ -1,4 +1,9 @@
-export { requireCatalog } from './require-catalog';
+export {
+  type ListedProduct,
+  ListProductsInput,
+  listProducts,
+  type ProductListPage,
+} from './product-list';
 export { searchCatalog, suggestProducts } from './search';
 export {
   CATALOG_SORTS,

@@ -17,6 +17,13 @@ export const MAX_CATALOG_PAGE = 100;
 /** Matches are counted exactly up to this many; beyond it a caller says "1,000+". */
 export const CATALOG_COUNT_CAP = 1000;
 
+// PostgreSQL holds no NUL.
+const word = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'Remove the NUL character');
+
 /** One value or several: `?domain=sales&domain=hr` and `?domain=sales,hr` are the same. */
 const many = <T extends string>(item: z.ZodType<T, string>) =>
   z
@@ -34,11 +41,11 @@ export const SearchCatalogInput = z.object({
     .max(200, 'Use at most 200 characters')
     .default('')
     .transform((text) => text.replaceAll('\0', ' ').trim()),
-  domain: many(z.string().max(63)),
+  domain: many(word(63)),
   classification: many(z.enum(CLASSIFICATIONS)),
   status: many(z.enum(CATALOG_STATUSES)),
-  tag: many(z.string().max(50)),
-  owner: many(z.string().max(320)),
+  tag: many(word(50)),
+  owner: many(word(320)),
   sort: z.enum(CATALOG_SORTS).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_CATALOG_PAGE).default(24),
   /** How many matches to skip: what `nextAfter` of the page before said. */

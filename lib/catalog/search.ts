@@ -1,5 +1,5 @@
 import { type Ctx, invalid, pool } from '@/lib/core';
-import { requireCatalog } from './require-catalog';
+import { requireSignedIn } from '@/lib/governance';
 import { CATALOG_COUNT_CAP, SearchCatalogInput } from './search-input';
 import { ENTRIES_SQL, SUGGEST_SQL, searchStatement } from './search-sql';
 import type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
@@ -23,7 +23,7 @@ type EntryRow = Omit<CatalogEntry, 'createdAt' | 'snapshotAt'> & {
  * @throws AppError unauthenticated | forbidden | invalid (naming each parameter)
  */
 export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<CatalogPage> {
-  requireCatalog(ctx);
+  requireSignedIn(ctx, ['catalog:read']);
   const parsed = SearchCatalogInput.safeParse(raw);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]);
@@ -59,7 +59,7 @@ export async function suggestProducts(
   text: string,
   limit = 8,
 ): Promise<CatalogSuggestion[]> {
-  requireCatalog(ctx);
+  requireSignedIn(ctx, ['catalog:read']);
   const typed = text.replaceAll('\0', ' ').trim().slice(0, 200);
   if (!typed) return [];
   return (await pool().query<CatalogSuggestion>(SUGGEST_SQL, [typed, Math.min(limit, 20)])).rows;

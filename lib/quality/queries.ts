@@ -1,8 +1,9 @@
-import { type Ctx, db, requireCan } from '@/lib/core';
+import { type Ctx, db } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
 
 /** The newest quality run of a product with each rule's result; null before the first. */
 export async function latestQuality(ctx: Ctx, productId: string) {
-  requireCan(ctx, 'catalog.read');
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const run = await db().qualityRun.findFirst({
     where: { productId, finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },

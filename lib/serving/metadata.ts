@@ -1,5 +1,5 @@
-import { requireCatalog } from '@/lib/catalog';
 import { type Ctx, db } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
 import { type DataProduct, domainOf, type SchemaField } from '@/lib/specs';
 import { resolveProduct } from './resolve';
 import { ROW_FORMATS } from './types';
@@ -38,7 +38,7 @@ export async function productMetadata(
   domain: string,
   name: string,
 ): Promise<ProductMetadata> {
-  requireCatalog(ctx, ['catalog:read', 'data:read']);
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const served = await resolveProduct(domain, name);
   const [row, run, inputs, outputs] = await Promise.all([
     db().product.findUniqueOrThrow({

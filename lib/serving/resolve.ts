@@ -33,6 +33,7 @@ interface Cache {
 }
 const store = globalThis as { __portolanServed?: Cache };
 const MAX_CACHED = 5000;
+const ADDRESS = /^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/;
 
 function cache(): Cache {
   if (store.__portolanServed) return store.__portolanServed;
@@ -58,6 +59,7 @@ export function closeServing(): void {
 export async function resolveProduct(domain: string, name: string): Promise<ServedProduct> {
   const held = cache();
   const address = `${domain}/${name}`;
+  if (!ADDRESS.test(address)) throw notFound('This data product');
   let found = held.byAddress.get(address);
   if (!found) {
     found = load(domain, name);

@@ -5,6 +5,7 @@ import {
   flushUsage,
   OPERATORS,
   openRows,
+  productDescriptor,
   productMetadata,
   ROW_FORMATS,
   type RowFormat,
@@ -75,6 +76,21 @@ export const dataRoutes: FastifyPluginAsyncZod = async (app) => {
     params: Address,
     summary: "A data product's schema, objectives, owner, snapshot and quality",
   };
+  app.get(
+    '/data/:domain/:product/descriptor.yaml',
+    {
+      schema: { tags: ['Data'], params: Address, summary: 'The DataProduct document as YAML' },
+    },
+    async (request, reply) => {
+      const { domain, product } = request.params;
+      const yaml = await productDescriptor(request.ctx, domain, product);
+      return reply
+        .type('application/yaml; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${domain}-${product}.yaml"`)
+        .serializer((text: string) => text)
+        .send(yaml);
+    },
+  );
   for (const path of ['', '/metadata']) {
     app.get(
       `/data/:domain/:product${path}`,

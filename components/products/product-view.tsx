@@ -1,0 +1,119 @@
+import { RetireButton } from '@/components/provisioning/retire-button';
+import { Badge, StatusBadge } from '@/components/ui/badge';
+import { Callout } from '@/components/ui/callout';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Tabs } from '@/components/ui/tabs';
+import { type Ctx, can } from '@/lib/core';
+import type { ProductPage } from '@/lib/serving';
+import { AccessTab } from './access-tab';
+import { ApiTab } from './api-tab';
+import { DataTab } from './data-tab';
+import { DescriptorTab } from './descriptor-tab';
+import { countText, statusLabel, titleCase } from './labels';
+import { OverviewTab } from './overview-tab';
+import { PRODUCT_TABS, type ProductTab, tabHref } from './product-tabs';
+import { QualityTab } from './quality-tab';
+import { RunNowButton } from './run-now-button';
+import { RunsTab } from './runs-tab';
+import { SchemaTab } from './schema-tab';
+
+interface ProductViewProps {
+  ctx: Ctx;
+  page: ProductPage;
+  tab: ProductTab;
+  /** The portal's own origin, for addresses that are copied. */
+  origin: string;
+}
+
+export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
+  const address = `${page.domain}/${page.name}`;
+  const isRetired = page.status === 'retired';
+  return (
+    <>
+      <ProductHeader ctx={ctx} page={page} />
+      {isRetired && (
+        <Callout tone="warn" title="This product is retired" className="mb-4">
+          Its data and keys are destroyed. The history below is kept.
+        </Callout>
+      )}
+      <Tabs
+        label="Product"
+        className="mb-6"
+        current={tabHref(address, tab)}
+        items={PRODUCT_TABS.map(({ key, label }) => ({ href: tabHref(address, key), label }))}
+      />
+      <TabBody ctx={ctx} page={page} tab={tab} origin={origin} />
+    </>
+  );
+}
+
+function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
+  const address = `${page.domain}/${page.name}`;
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab page={page} />;
+    case 'schema':
+      return <SchemaTab fields={page.schema} />;
+    case 'data':
+      return <DataTab address={address} fields={page.schema} />;
+    case 'api':
+      return <ApiTab page={page} origin={origin} />;
+    case 'quality':
+      return <QualityTab ctx={ctx} productId={page.id} />;
+    case 'runs':
+      return <RunsTab ctx={ctx} page={page} />;
+    case 'access':
+      return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'descriptor':
+      return <DescriptorTab page={page} />;
+  }
+}
+
+function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
+  const status = statusLabel(page.status);
+  const scope = { domainId: page.domainId, ownerId: page.ownerId };
+  const isLiving = page.status !== 'retired' && page.snapshot !== null;
+  return (
+    <PageHeader
+      title={page.title}
+      description={page.description}
+      crumbs={[
+        { label: 'Catalogue', href: '/catalog' },
+        { label: page.domainTitle, href: page.links.domain },
+        { label: page.title },
+      ]}
+      badges={
+        <>
+          <StatusBadge tone={status.tone}>{status.text}</StatusBadge>
+          <Badge title="Classification">{titleCase(page.classification)}</Badge>
+        </>
+      }
+      meta={
+        <>
+          <span className="font-mono">
+            {page.domain}/{page.name}
+          </span>
+          <span>Version {page.version}</span>
+          <span>Owned by {page.ownerName}</span>
+          {page.snapshot && (
+            <>
+              <span className="tabular">{countText(page.snapshot.rowCount)} rows</span>
+              <span>
+                Updated <RelativeTime at={page.snapshot.createdAt} />
+              </span>
+            </>
+          )}
+        </>
+      }
+      actions={
+        <>
+          {isLiving && can(ctx, 'product.operate', scope) && <RunNowButton productId={page.id} />}
+          {isLiving && can(ctx, 'product.retire', scope) && (
+            <RetireButton productId={page.id} path={`${page.domain}/${page.name}`} />
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { KeyRound, ShieldAlert } from 'lucide-react';
+import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
+import { Table } from '@/components/ui/table';
+import type { FieldShape, SchemaField } from '@/lib/specs';
+
+/** `decimal(18,2)`, `array<string>`, `struct<a: long>`. */
+export function typeText(shape: FieldShape): string {
+  if (shape.type === 'decimal' && shape.precision) {
+    return `decimal(${shape.precision},${shape.scale ?? 0})`;
+  }
+  if (shape.type === 'timestamp' && shape.timezone) return 'timestamp with time zone';
+  if (shape.type === 'array' && shape.items) return `array<${typeText(shape.items)}>`;
+  if (shape.type === 'struct' && shape.fields) {
+    const members = shape.fields.map((member) => `${member.name}: ${typeText(member)}`);
+    return `struct<${members.join(', ')}>`;
+  }
+  return shape.type;
+}
+
+export function SchemaTab({ fields }: { fields: SchemaField[] }) {
+  return (
+    <Card flush>
+      <Table
+        caption={`The ${fields.length} columns of the contract`}
+        rows={fields}
+        rowKey={(field) => field.name}
+        columns={[
+          {
+            key: 'name',
+            header: 'Column',
+            rowHeader: true,
+            cell: (field) => <span className="font-mono break-all">{field.name}</span>,
+          },
+          {
+            key: 'type',
+            header: 'Type',
+            cell: (field) => <span className="font-mono text-sm">{typeText(field)}</span>,
+          },
+          { key: 'marks', header: 'Marks', cell: (field) => <Marks field={field} /> },
+          {
+            key: 'description',
+            header: 'Description',
+            className: 'min-w-60',
+            cell: (field) =>
+              field.description || <span className="text-subtle">no description</span>,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Marks({ field }: { field: SchemaField }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {field.primaryKey && <Badge icon={<KeyRound aria-hidden />}>key</Badge>}
+      {field.pii && (
+        <Badge tone="accent" icon={<ShieldAlert aria-hidden />} title="Says something of a person">
+          personal data
+        </Badge>
+      )}
+      {field.required && <Badge>required</Badge>}
+      {field.unique && <Badge>unique</Badge>}
+    </span>
+  );
+}
