@@ -51,7 +51,10 @@ const INSTANTS = [
 async function expectOnce(productId: string): Promise<void> {
   const product = await db().product.findUniqueOrThrow({ where: { id: productId } });
   expect(product.status).toBe('production');
-  const snapshots = await db().snapshot.findMany({ where: { productId }, include: { files: true } });
+  const snapshots = await db().snapshot.findMany({
+    where: { productId },
+    include: { files: true },
+  });
   expect(snapshots.map((one) => [one.number, one.status, one.files.length])).toEqual([
     [1, 'ready', 1],
   ]);

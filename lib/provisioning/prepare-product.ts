@@ -1,4 +1,4 @@
-import { type Ctx, db, invalid, type Tx } from '@/lib/core';
+import { type Ctx, invalid } from '@/lib/core';
 import {
   activePlatform,
   type EtlSpec,
@@ -8,9 +8,9 @@ import {
   resolveDrivers,
 } from '@/lib/platform';
 import { buildDescriptor } from '@/lib/products/build-descriptor';
-import { CompleteDraft } from '@/lib/products/draft-data';
-import { requireSourceProduct, type SourceProduct } from '@/lib/products/source-products';
-import { activeTemplate } from '@/lib/products/template-queries';
+import type { CompleteDraft } from '@/lib/products/draft-data';
+import { type ValidatedDraft, validateDraft } from '@/lib/products/validate-draft';
+import { ruleProblem } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, type DataProductTemplate } from '@/lib/specs';
 import { handlingOf } from './handling';
 
@@ -27,85 +27,23 @@ export interface PreparedProduct {
   steps: AcceptedStep[];
 }
 
-interface Draft {
-  id: string;
-  data: unknown;
-}
-type Upload = NonNullable<Awaited<ReturnType<typeof findUpload>>>;
-interface Sources {
-  upload: Upload | null;
-  products: { alias: string; source: SourceProduct }[];
-}
-
-const findUpload = (id: string, draftId: string) =>
-  db().upload.findFirst({ where: { id, draftId } });
-
-/** @throws AppError invalid with a message per field | forbidden | not_found | unavailable */
-export async function prepareProduct(ctx: Ctx, draft: Draft): Promise<PreparedProduct> {
-  const data = parseDraft(draft.data);
-  const [domain, owner, template, sources] = await Promise.all([
-    db().domain.findFirst({ where: { name: data.domain, archivedAt: null } }),
-    db().user.findFirst({ where: { email: data.owner, disabledAt: null } }),
-    activeTemplate(db() as Tx, data.template),
-    loadSources(ctx, draft.id, data),
-  ]);
-  if (!domain) throw fieldError('domain', `There is no domain "${data.domain}". Choose another.`);
-  if (!owner) throw fieldError('owner', `Nobody has the address ${data.owner}. Choose a person.`);
-  const descriptor = descriptorOf(data, template, sources);
-  const etl = etlOf(data, sources);
-  const steps = await plan(data, template, etl, sources);
-  const inputs = sources.products.map(({ alias, source }) => ({ sourceId: source.id, alias }));
-  return { data, domain, ownerId: owner.id, descriptor, inputs, etl, steps };
-}
-
-const fieldError = (field: string, message: string) => invalid(message, { [field]: message });
-
-function parseDraft(raw: unknown): CompleteDraft {
-  const parsed = CompleteDraft.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) fields[issue.path.join('.')] ??= issue.message;
-  const count = Object.keys(fields).length;
-  throw invalid(
-    count === 1 ? 'One field needs attention.' : `${count} fields need attention.`,
-    fields,
-  );
-}
-
-async function loadSources(ctx: Ctx, draftId: string, { source }: CompleteDraft): Promise<Sources> {
-  if (source.kind === 'upload') {
-    const upload = await findUpload(source.uploadId, draftId);
-    if (!upload) throw fieldError('source.uploadId', 'The uploaded file is gone. Upload it again.');
-    return { upload, products: [] };
+/** @throws AppError invalid with a message per field | unavailable */
+export async function prepareProduct(
+  ctx: Ctx,
+  draft: { id: string; data: unknown },
+): Promise<PreparedProduct> {
+  const checked = await validateDraft(ctx, draft.data, { draftId: draft.id, ruleProblem });
+  const { complete: data, template, domain, ownerId } = checked;
+  if (!data || !template || !domain || !ownerId) {
+    const count = Object.keys(checked.fields).length;
+    const what = count === 1 ? 'One field needs' : `${count} fields need`;
+    throw invalid(`${what} attention before the product can be made.`, checked.fields);
   }
-  const named =
-    source.kind === 'product' ? [{ alias: 'source', product: source.product }] : source.inputs;
-  const products = await Promise.all(
-    named.map(async ({ alias, product }) => ({
-      alias,
-      source: await requireSourceProduct(ctx, product),
-    })),
-  );
-  return { upload: null, products };
-}
-
-function descriptorOf(
-  data: CompleteDraft,
-  template: DataProductTemplate,
-  { upload }: Sources,
-): DataProduct {
-  const built = buildDescriptor(data, { template, ...(upload && { upload }) });
-  const checked = checkDocumentAs('DataProduct', JSON.parse(JSON.stringify(built)));
-  if (checked.ok) return checked.document;
-  const [issue] = checked.issues;
-  const message = `The descriptor is not valid at ${issue?.path}: ${issue?.message}`;
-  throw invalid(message, { [issue?.path.replace(/^spec\./, '') ?? '']: message });
-}
-
-function etlOf(data: CompleteDraft, sources: Sources): EtlSpec {
-  return {
+  const descriptor = descriptorOf(data, template, checked);
+  const extract = extractOf(data, checked);
+  const etl: EtlSpec = {
     type: 'etl',
-    extract: extractOf(data, sources),
+    extract,
     transform: {
       columns: data.fields.map(({ name, sourceName }) => ({
         source: sourceName || name,
@@ -115,37 +53,61 @@ function etlOf(data: CompleteDraft, sources: Sources): EtlSpec {
     load: { mode: 'replace' },
     schedule: data.schedule,
   };
+  const steps = await plan(data, template, etl, checked);
+  return { data, domain, ownerId, descriptor, inputs: inputsOf(extract), etl, steps };
 }
 
-function extractOf({ source }: CompleteDraft, { upload, products }: Sources): EtlSpec['extract'] {
+function descriptorOf(
+  data: CompleteDraft,
+  template: DataProductTemplate,
+  { upload }: ValidatedDraft,
+): DataProduct {
+  const built = buildDescriptor(data, { template, ...(upload && { upload }) });
+  const checked = checkDocumentAs('DataProduct', JSON.parse(JSON.stringify(built)));
+  if (checked.ok) return checked.document;
+  const [issue] = checked.issues;
+  const message = `The descriptor is not valid at ${issue?.path}: ${issue?.message}`;
+  throw invalid(message, { [issue?.path.replace(/^spec\./, '') ?? '']: message });
+}
+
+function extractOf(
+  { source }: CompleteDraft,
+  { upload, sources }: ValidatedDraft,
+): EtlSpec['extract'] {
+  const idOf = (address: string) => sources.find((one) => one.product === address)?.id ?? '';
   switch (source.kind) {
-    case 'upload':
-      return {
-        kind: 'upload',
-        uploadId: source.uploadId,
-        label: upload ? `the uploaded file ${upload.fileName}` : 'the uploaded file',
-      };
+    case 'upload': {
+      const label = upload?.fileName ?? 'the uploaded file';
+      return { kind: 'upload', uploadId: source.uploadId, label };
+    }
     case 'product':
-      return { kind: 'product', productId: products[0]!.source.id, label: source.product };
+      return { kind: 'product', productId: idOf(source.product), label: source.product };
     case 'sql':
       return {
         kind: 'sql',
         sql: source.sql,
-        inputs: products.map(({ alias, source: { id, product } }) => ({
+        inputs: source.inputs.map(({ alias, product }) => ({
           alias,
-          productId: id,
+          productId: idOf(product),
           product,
         })),
-        label: `SQL over ${products.map((one) => one.source.product).join(', ')}`,
+        label: `SQL over ${source.inputs.map((one) => one.product).join(', ')}`,
       };
   }
+}
+
+/** Declared lineage: the view's name in the transformation → the product behind it. */
+function inputsOf(extract: EtlSpec['extract']): PreparedProduct['inputs'] {
+  if (extract.kind === 'upload') return [];
+  if (extract.kind === 'product') return [{ sourceId: extract.productId, alias: 'source' }];
+  return extract.inputs.map(({ alias, productId }) => ({ sourceId: productId, alias }));
 }
 
 async function plan(
   data: CompleteDraft,
   template: DataProductTemplate,
   etl: EtlSpec,
-  { upload }: Sources,
+  { upload }: ValidatedDraft,
 ): Promise<AcceptedStep[]> {
   const platform = await activePlatform();
   const facts: PlanFacts = {
@@ -157,7 +119,7 @@ async function plan(
     source: {
       kind: etl.extract.kind,
       label: etl.extract.label,
-      ...(upload && { sizeBytes: Number(upload.sizeBytes) }),
+      ...(upload && { sizeBytes: upload.sizeBytes }),
     },
     fieldCount: data.fields.length,
     ruleCount: data.quality.length,

@@ -124,7 +124,7 @@ describe('provisioning', () => {
     const ctx = await ctxOf({ id: other.ownerId });
     await expect(submitProduct(ctx, other)).rejects.toMatchObject({
       code: 'invalid',
-      details: { fields: { name: expect.stringContaining('exists already') } },
+      details: { fields: { name: expect.stringContaining('already') } },
     });
     expect(await db().productDraft.findUnique({ where: { id: other.draftId } })).toMatchObject({
       submittedAt: null,
@@ -222,6 +222,7 @@ describe('retiring', () => {
         grantedById: draft.ownerId,
       },
     });
+    const upload = await db().upload.findFirstOrThrow({ where: { draftId: draft.draftId } });
     const preview = await previewRetire(draft.ctx, productId);
     expect(preview).toMatchObject({ files: 1, rows: 3, grants: 1, hasEncryptedFiles: true });
     await expect(retireProduct(draft.ctx, { productId, confirm: 'orders' })).rejects.toMatchObject({
@@ -235,9 +236,7 @@ describe('retiring', () => {
 
     expect((await getRun(draft.ctx, retired.runId)).status).toBe('succeeded');
     expect(await filesOf(productId)).toEqual([]);
-    expect(await readdir(path.join(env().home, 'uploads')).catch(() => [])).not.toContain(
-      (await db().upload.findFirst({ where: { draftId: draft.draftId } }))?.id,
-    );
+    expect(await readdir(path.join(env().home, 'uploads'))).not.toContain(upload.id);
     expect(await db().snapshotFile.count({ where: { snapshot: { productId } } })).toBe(0);
     expect(await db().resource.count({ where: { productId } })).toBe(0);
     const product = await db().product.findUniqueOrThrow({ where: { id: productId } });
@@ -265,7 +264,9 @@ describe('retiring', () => {
       data: {
         domain: draft.domain.name,
         source: { kind: 'product', product: `${draft.domain.name}/orders` },
-      } as never,
+        fields: [{ name: 'order_id', type: 'long' }],
+        quality: [],
+      },
     });
     await db().productDraft.update({
       where: { id: derived.draftId },

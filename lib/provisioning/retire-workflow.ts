@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { audit } from '@/lib/audit';
-import { db, env, notify, now, systemCtx, transact } from '@/lib/core';
+import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { uploadDir } from '@/lib/products/upload-view';
 import { logLine } from './journal';
 import { beginRun, undoAll } from './provision-workflow';
 import type { Durable, RunDeps } from './run-deps';
@@ -23,11 +23,7 @@ async function removeSources(runId: string): Promise<void> {
   const uploads = await db().upload.findMany({
     where: { OR: [{ draftId: draft.id }, { id: draft.uploadId ?? '' }] },
   });
-  const { home } = env();
-  for (const upload of uploads) {
-    const file = path.resolve(home, upload.path);
-    if (file.startsWith(`${home}${path.sep}`)) await rm(file, { force: true, recursive: true });
-  }
+  for (const { id } of uploads) await rm(uploadDir(id), { force: true, recursive: true });
   await transact(async (tx) => {
     await tx.upload.deleteMany({ where: { id: { in: uploads.map((upload) => upload.id) } } });
     await tx.productDraft.deleteMany({ where: { id: draft.id } });

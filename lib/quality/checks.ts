@@ -175,3 +175,9 @@ function checkOf(rule: RuleLike): { check: Check<never>; config: never } | { pro
   if (config.success) return { check, config: config.data };
   return { problem: `The rule's settings are not valid: ${config.error.issues[0]?.message}.` };
 }
+
+/** Why a rule cannot be checked on these columns, for the form that edits it; null when it can. */
+export function ruleProblem(rule: RuleLike, columns: ReadonlySet<string>): string | null {
+  const compiled = compileRule(rule, columns);
+  return 'problem' in compiled ? compiled.problem : null;
+}

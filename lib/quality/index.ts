@@ -1,3 +1,3 @@
-export { CHECKS, describeRule } from './checks';
+export { describeRule, ruleProblem } from './checks';
 export { type LatestQuality, latestQuality } from './queries';
 export { runQuality } from './run-quality';

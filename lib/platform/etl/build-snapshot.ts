@@ -1,11 +1,10 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
-import { quoteIdent } from '@/lib/specs';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import { loadMasterKey } from '../lake/keys';
-import { type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
+import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
 import { lakeRoot } from '../snapshots/store';
-import { openSource, type Source } from './source';
+import { loadInto } from './source';
 import { type EtlSpec, etlSpecSchema } from './spec';
 
 export interface BuiltSnapshot {
@@ -27,26 +26,19 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
   const held = await reserve(ctx);
   if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
   await ctx.checkpoint('reserved');
-  const source = await openSource(spec.extract, ctx);
-  try {
-    await ctx.log(`Extracting from ${spec.extract.label}.`);
-    const written = await write(ctx, held.id, source, spec);
-    await ctx.checkpoint('written');
-    await record(ctx, held.id, written);
-    await ctx.log(
-      `Loaded ${written.rowCount.toLocaleString('en')} rows as snapshot ${held.number}, ${kilobytes(written.sizeBytes)} of Parquet${ctx.facts.isEncrypted ? ', encrypted' : ''}.`,
-    );
-    return {
-      snapshotId: held.id,
-      number: held.number,
-      rowsRead: written.rowCount,
-      rowCount: written.rowCount,
-      sizeBytes: written.sizeBytes,
-      isEncrypted: ctx.facts.isEncrypted,
-    };
-  } finally {
-    await source.close();
-  }
+  await ctx.log(`Extracting from ${spec.extract.label}.`);
+  const written = await loadInto(await targetOf(ctx, held.id), spec, ctx);
+  await ctx.checkpoint('written');
+  await record(ctx, held.id, written);
+  const { rowCount, sizeBytes } = written;
+  const { isEncrypted } = ctx.facts;
+  await ctx.log(
+    `Loaded ${rowCount.toLocaleString('en')} rows as snapshot ${held.number}, ${kilobytes(sizeBytes)} of Parquet${isEncrypted ? ', encrypted' : ''}.`,
+  );
+  return builtOf(
+    { ...held, rowCount: BigInt(rowCount), sizeBytes: BigInt(sizeBytes) },
+    isEncrypted,
+  );
 }
 
 const kilobytes = (bytes: number) =>
@@ -86,24 +78,13 @@ function builtOf(held: Held, isEncrypted: boolean): BuiltSnapshot {
   return { snapshotId, number, rowsRead: rowCount, rowCount, sizeBytes, isEncrypted };
 }
 
-async function write(
-  ctx: DriverCtx,
-  snapshotId: string,
-  source: Source,
-  spec: EtlSpec,
-): Promise<WrittenSnapshot> {
-  const columns = spec.transform.columns.map(
-    ({ source: from, field }) => `${quoteIdent(from)} as ${quoteIdent(field)}`,
-  );
+async function targetOf(ctx: DriverCtx, snapshotId: string): Promise<SnapshotTarget> {
   const { home, PORTOLAN_MASTER_KEY } = env();
-  return writeSnapshot({
+  return {
     paths: lakePaths(lakeRoot(), ctx.product.id, ctx.environment, snapshotId),
-    sql: `select ${columns.join(', ')} from ${source.relation}`,
-    inputs: source.files,
     schema: ctx.product.descriptor.spec.schema,
     masterKey: ctx.facts.isEncrypted ? await loadMasterKey(home, PORTOLAN_MASTER_KEY) : null,
-    signal: ctx.signal,
-  });
+  };
 }
 
 /** The manifest: from this commit on the snapshot exists. */

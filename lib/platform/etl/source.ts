@@ -1,48 +1,114 @@
 import path from 'node:path';
-import { db, env, precondition } from '@/lib/core';
-import { quoteLiteral } from '@/lib/specs';
+import { db, env, invalid, precondition, systemCtx } from '@/lib/core';
+import { requireDecision } from '@/lib/governance';
+import { quoteIdent } from '@/lib/specs';
 import type { DriverCtx } from '../drivers/define-driver';
-import { resolveLakeFile } from '../lake/files';
+import {
+  castFailures,
+  inspectFile,
+  relationForUpload,
+  type UploadFormat,
+  type UploadSource,
+} from '../ingest';
 import { type LakeFile, scanSql } from '../lake/scan';
+import { type SnapshotTarget, type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
+import { runSqlToSnapshot } from '../sandbox';
 import { snapshotFiles } from '../snapshots/store';
-import type { Extract } from './spec';
+import type { EtlSpec } from './spec';
 
-/** Rows to load: a relation for FROM, the lake files it scans, and the way to clean up after it. */
-export interface Source {
-  relation: string;
-  files: LakeFile[];
-  close(): Promise<void>;
-}
-const nothing = async () => {};
+type Extract = EtlSpec['extract'];
+type Columns = EtlSpec['transform']['columns'];
 
-/** @throws AppError when the source is gone or may not be read */
-export async function openSource(extract: Extract, ctx: DriverCtx): Promise<Source> {
+/**
+ * Extract and transform into the target: an uploaded file, another product's port, or somebody's SQL in
+ * the sandbox. @throws AppError when the source is gone, may not be read, or does not fit the contract
+ */
+export async function loadInto(
+  target: SnapshotTarget,
+  spec: EtlSpec,
+  ctx: DriverCtx,
+): Promise<WrittenSnapshot> {
+  const { extract } = spec;
+  const { columns } = spec.transform;
+  const { signal } = ctx;
   switch (extract.kind) {
     case 'upload':
-      return openUpload(extract.uploadId);
+      return writeSnapshot({
+        ...target,
+        sql: await uploadSelect(extract.uploadId, spec, ctx),
+        signal,
+      });
     case 'product': {
-      const files = await liveFiles(extract.productId, extract.label, ctx.environment);
-      return { relation: scanSql(files), files, close: nothing };
+      const inputs = await inputFiles(extract.productId, ctx);
+      return writeSnapshot({ ...target, sql: select(columns, scanSql(inputs)), inputs, signal });
     }
     case 'sql':
-      throw precondition('SQL sources are not there yet.');
+      return runSqlToSnapshot(await sandboxed(extract, columns, ctx), target);
   }
 }
 
-/** What a product's consumers are served now. */
-async function liveFiles(productId: string, label: string, environment: string) {
-  const served = await db().productEnvironment.findUnique({
-    where: { productId_environment: { productId, environment } },
-  });
-  if (served?.status === 'live' && served.snapshotId) return snapshotFiles(served.snapshotId);
-  throw precondition(`The source product ${label} is not live. Provision it, or choose another.`);
+const select = (columns: Columns, relation: string): string =>
+  `select ${columns
+    .map(({ source, field }) => `${quoteIdent(source)} as ${quoteIdent(field)}`)
+    .join(', ')} from ${relation}`;
+
+async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, ctx: DriverCtx) {
+  const inputs = await Promise.all(
+    extract.inputs.map(async ({ alias, productId }) => ({
+      name: alias,
+      files: await inputFiles(productId, ctx),
+    })),
+  );
+  const isRenamed = columns.some(({ source, field }) => source !== field);
+  const plain = extract.sql.trim().replace(/;\s*$/, '');
+  const sql = isRenamed ? select(columns, `(\n${plain}\n) as source`) : extract.sql;
+  return { sql, inputs, signal: ctx.signal };
 }
 
-async function openUpload(uploadId: string): Promise<Source> {
+/** What a product's consumers are served now; the read is decided and written down like theirs. */
+async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]> {
+  const source = await db().product.findUnique({
+    where: { id: productId },
+    include: {
+      domain: { select: { name: true } },
+      environments: { where: { environment: 'production', status: 'live' } },
+    },
+  });
+  const snapshotId = source?.environments[0]?.snapshotId;
+  if (!source || !snapshotId) {
+    const name = source ? `${source.domain.name}/${source.name}` : 'A source product';
+    throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
+  }
+  const { environments: _, ...product } = source;
+  await requireDecision(systemCtx('pipeline'), {
+    action: 'read',
+    product: { ...product, domain: source.domain.name },
+    context: { purpose: `input of ${ctx.product.domain}/${ctx.product.name}` },
+  });
+  return snapshotFiles(snapshotId);
+}
+
+/** Reads the file as the contract; a value that does not fit stops the load instead of vanishing. */
+async function uploadSelect(uploadId: string, spec: EtlSpec, ctx: DriverCtx): Promise<string> {
   const upload = await db().upload.findUnique({ where: { id: uploadId } });
   if (!upload) throw precondition('The uploaded file is gone. Upload it again.');
-  const file = quoteLiteral(path.resolve(env().home, upload.path));
-  const relation = upload.format === 'parquet' ? `read_parquet(${file})` : `read_csv(${file})`;
-  return { relation, files: [], close: nothing };
+  const file = path.resolve(env().home, upload.path);
+  const { signal } = ctx;
+  const source =
+    (upload.profile as { source?: UploadSource }).source ??
+    (await inspectFile(file, upload.format as UploadFormat, { signal })).source;
+  const origin = new Map(spec.transform.columns.map((one) => [one.field, one.source]));
+  const fields = ctx.product.descriptor.spec.schema.map((field) => ({
+    ...field,
+    sourceName: origin.get(field.name) ?? field.name,
+  }));
+  const [misfit] = await castFailures(file, source, fields, { signal });
+  if (misfit) {
+    const { column, count, firstValue, firstRow } = misfit;
+    const type = fields.find((field) => field.name === column)?.type;
+    throw invalid(
+      `${count.toLocaleString('en')} ${count === 1 ? 'value' : 'values'} of ${column} cannot be read as ${type}; the first is "${firstValue}" in row ${firstRow}. Change the type, or mend the file.`,
+    );
+  }
+  return relationForUpload(file, source, fields);
 }
-void resolveLakeFile;

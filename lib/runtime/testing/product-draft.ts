@@ -23,6 +23,12 @@ export async function seedMesh(): Promise<void> {
   await seedPolicies(systemCtx('seed'), path.join(root, 'prisma/seed/policies'));
 }
 
+const FIELDS: CompleteDraft['fields'] = [
+  { name: 'order_id', sourceName: 'id', type: 'long', primaryKey: true },
+  { name: 'amount', type: 'decimal', precision: 12, scale: 2 },
+  { name: 'city', type: 'string' },
+];
+
 export interface DraftMade {
   ctx: Ctx;
   draftId: string;
@@ -39,7 +45,8 @@ export async function makeDraft(
   const owner = await makeMember(domain.id, 'data_producer');
   const draftId = newId();
   const csv = options.csv ?? 'id,amount,city\n1,10.5,Oslo\n2,20.25,Bergen\n3,,Oslo\n';
-  const uploadId = await makeUpload(draftId, owner.id, csv);
+  const fields = options.data?.fields ?? FIELDS;
+  const uploadId = await makeUpload(draftId, owner.id, csv, fields);
   const data = {
     template: 'batch_analytics',
     domain: domain.name,
@@ -51,11 +58,7 @@ export async function makeDraft(
     tags: [],
     documentation: 'Orders of a test.',
     source: { kind: 'upload', uploadId },
-    fields: [
-      { name: 'order_id', sourceName: 'id', type: 'long', primaryKey: true },
-      { name: 'amount', type: 'decimal', precision: 12, scale: 2 },
-      { name: 'city', type: 'string' },
-    ],
+    fields,
     quality: [
       rule('id present', 'completeness', 'not_null', 'order_id'),
       rule('id unique', 'uniqueness', 'unique', 'order_id'),
@@ -76,7 +79,12 @@ function rule(name: string, dimension: string, check: string, column: string) {
   return { name, dimension, check, column, config: {}, reason: 'Set by a test.' };
 }
 
-async function makeUpload(draftId: string, authorId: string, csv: string): Promise<string> {
+async function makeUpload(
+  draftId: string,
+  authorId: string,
+  csv: string,
+  fields: CompleteDraft['fields'],
+): Promise<string> {
   const id = newId();
   const relative = path.join('uploads', id, 'source.csv');
   const file = path.join(env().home, relative);
@@ -92,6 +100,13 @@ async function makeUpload(draftId: string, authorId: string, csv: string): Promi
       path: relative,
       sizeBytes: BigInt(Buffer.byteLength(csv)),
       sha256: createHash('sha256').update(csv).digest('hex'),
+      profile: {
+        columns: fields.map(({ name, sourceName = name, type }) => ({ name: sourceName, type })),
+        rowCount: csv.split('\n').length - 2,
+        warnings: [],
+        profile: [],
+        suggestions: [],
+      },
     },
   });
   return id;

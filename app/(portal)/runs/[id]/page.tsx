@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Run' };
 
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const ctx = await requireUserCtx(`/runs/${id}`);
+  const ctx = await requireUserCtx();
   const run = await getRun(ctx, id).catch((error: unknown) => {
     if (isAppError(error) && error.code === 'not_found') notFound();
     throw error;
