@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Catalogue' };
 
 export default async function CatalogPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await requireUserCtx('/catalog');
+  const ctx = await requireUserCtx();
   const page = await searchCatalog(ctx, searchInputOf(query));
   return <CatalogView page={page} query={query} canCreate={can(ctx, 'product.create')} />;
 }

@@ -22,7 +22,7 @@ export default async function ProductRoute({ params }: ProductPageProps) {
   const { domain, product, tab = [] } = await params;
   const [key = 'overview'] = tab;
   if (tab.length > 1 || !isProductTab(key) || tab[0] === 'overview') notFound();
-  const ctx = await requireUserCtx(`/products/${domain}/${product}/${tab.join('/')}`);
+  const ctx = await requireUserCtx();
   const page = await productPage(ctx, domain, product).catch((error: unknown) => {
     if (isAppError(error) && error.code === 'not_found') notFound();
     throw error;
