@@ -26,7 +26,10 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
     });
-    held.pool.on('error', (error) => log().warn({ err: error }, 'idle database connection lost'));
+    // pg hangs the whole connection on its errors: the reason alone is logged.
+    held.pool.on('error', ({ message }) =>
+      log().warn({ reason: message }, 'idle database connection lost'),
+    );
     // A connection lost while lent out would otherwise end the process; its next query says so.
     held.pool.on('connect', (client) => client.on('error', () => undefined));
   }

@@ -1,6 +1,6 @@
 import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { recordDecision } from '@/lib/audit';
-import { AppError, type Ctx, db, forbidden, listen, now, type UserActor } from '@/lib/core';
+import { AppError, type Ctx, db, forbidden, listen, now, pool, type UserActor } from '@/lib/core';
 import type { Permission } from '@/lib/specs';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
@@ -60,22 +60,25 @@ function drop(): void {
   held.entries.clear();
 }
 
+const FACTS = `select u."disabledAt" is not null as "isDisabled", g.id, g.permissions, g.purpose,
+    g."expiresAt"
+  from "user" u
+  left join lateral (select * from "grant" where "productId" = $2 and "subjectId" = u.id
+    and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)
+    order by "createdAt" desc limit 1) g on true
+  where u.id = $1`;
+
+/** One prepared statement: this stands in the way of every first read. */
 async function loadFacts(userId: string, productId: string): Promise<Facts> {
-  const at = now();
-  const [user, grant] = await Promise.all([
-    db().user.findUnique({ where: { id: userId }, select: { disabledAt: true } }),
-    db().grant.findFirst({
-      where: {
-        productId,
-        subjectId: userId,
-        revokedAt: null,
-        OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
-      },
-      orderBy: { createdAt: 'desc' },
-      select: { id: true, permissions: true, purpose: true, expiresAt: true },
-    }),
-  ]);
-  return { isDisabled: !user || user.disabledAt !== null, grant };
+  const { rows } = await pool().query<Facts['grant'] & { isDisabled: boolean; id: string | null }>({
+    name: 'decision_facts',
+    text: FACTS,
+    values: [userId, productId, now()],
+  });
+  const row = rows[0];
+  if (!row) return { isDisabled: true, grant: null };
+  const { isDisabled, ...grant } = row;
+  return { isDisabled, grant: grant.id === null ? null : grant };
 }
 
 function keyOf(actor: UserActor, request: DecisionRequest, policy: EffectivePolicy): string {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiToken } from '@/lib/auth';
-import { systemCtx } from '@/lib/core';
+import { systemCtx, type TokenScope } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
@@ -37,13 +37,13 @@ describe('audit, governance and access over HTTP', () => {
       admin: await makeMember(domain.id, 'data_admin'),
       reader: await makeUser({ email: 'reader@portolan.example' }),
     };
-    const scopes = ['governance:read', 'catalog:read', 'products:write'];
+    const scopes: TokenScope[] = ['governance:read', 'catalog:read', 'products:write'];
     for (const [name, user] of Object.entries(people)) {
       const made = await createApiToken(await ctxOf(user), {
         name,
         scopes,
         expiresInDays: 1,
-      } as never);
+      });
       headers[name] = { authorization: `Bearer ${made.token}` };
     }
     const product = await makeProduct({ domainId: domain.id, ownerId: people.admin.id });
