@@ -7,6 +7,7 @@ import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { governanceRoutes } from './governance';
 import { peopleRoutes } from './people';
+import { pipelineRoutes } from './pipelines';
 import { runRoutes } from './runs';
 import { tokenRoutes } from './tokens';
 
@@ -18,6 +19,7 @@ export const API_ROUTES = {
   tokens: tokenRoutes,
   catalog: catalogRoutes,
   data: dataRoutes,
+  pipelines: pipelineRoutes,
   runs: runRoutes,
   access: accessRoutes,
   audit: auditRoutes,
