@@ -1,0 +1,10 @@
+export { detectFormat, UPLOAD_FORMATS, type UploadFormat } from './detect';
+export {
+  type CastFailure,
+  castFailures,
+  type Inspection,
+  inspectFile,
+  type UploadColumn,
+} from './inspect';
+export { type ReceivedUpload, type ReceiveOptions, receiveUpload } from './receive';
+export { relationForUpload, type UploadField, type UploadSource } from './source';
