@@ -2,7 +2,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { type Ctx, newId, type UserActor } from '@/lib/core';
+import { PATH_HEADER } from './origin';
 import { ctxFromRequest } from './request-ctx';
+import { signInHref } from './safe-path';
 
 /** Who is looking at the page or calling the action; read once a request. */
 export const currentCtx = cache(async (): Promise<Ctx> => {
@@ -16,9 +18,11 @@ export const currentCtx = cache(async (): Promise<Ctx> => {
 
 export type UserCtx = Ctx & { actor: UserActor };
 
-/** For pages of the portal: the signed-in person, or off to the sign-in page and back. */
-export async function requireUserCtx(returnTo: string): Promise<UserCtx> {
+/** For the portal's pages: the signed-in person, or off to the sign-in page and back here. */
+export async function requireUserCtx(returnTo?: string): Promise<UserCtx> {
   const ctx = await currentCtx();
-  if (ctx.actor.type !== 'user') redirect(`/signin?callbackUrl=${encodeURIComponent(returnTo)}`);
+  if (ctx.actor.type !== 'user') {
+    redirect(signInHref((await headers()).get(PATH_HEADER) ?? returnTo ?? '/'));
+  }
   return ctx as UserCtx;
 }

@@ -11,6 +11,9 @@ export function ownOrigin(host: string | undefined): string {
   return `http://${host ?? `${HOST}:${PORT}`}`;
 }
 
+/** Tells pages their own address, so that the sign-in page can lead back to it. */
+export const PATH_HEADER = 'x-portolan-path';
+
 /**
  * Next and next-auth read the origin and the caller's address from X-Forwarded-*: they get ours,
  * never what a client claims.

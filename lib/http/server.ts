@@ -9,7 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { type Ctx, env, newId } from '@/lib/core';
-import { forwardOrigin } from './origin';
+import { forwardOrigin, PATH_HEADER } from './origin';
 import { sendError, sendUnknownRoute } from './problem';
 import { ctxFromRequest } from './request-ctx';
 import { API_ROUTES } from './routes';
@@ -57,6 +57,7 @@ export async function buildServer(
 async function toPages(request: FastifyRequest, reply: FastifyReply, pages?: PageHandler) {
   if (!pages) return sendUnknownRoute(request, reply);
   forwardOrigin(request.raw, request.ip);
+  request.raw.headers[PATH_HEADER] = request.url;
   reply.hijack();
   await pages(request.raw, reply.raw);
 }

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { roleName } from '@/components/auth/role-names';
+import { AppShell } from '@/components/shell/app-shell';
+import { can } from '@/lib/core';
+import { requireUserCtx } from '@/lib/http/context';
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireUserCtx();
+  const { name, email, platformRoles, memberships } = ctx.actor;
+  const roles = [
+    ...platformRoles.map(roleName),
+    ...memberships.map(({ domain, role }) => `${roleName(role)}, ${domain}`),
+  ];
+  const nav = {
+    newProduct: can(ctx, 'product.create'),
+    audit: can(ctx, 'audit.read'),
+    policies: can(ctx, 'policy.read'),
+    people: can(ctx, 'people.read'),
+  };
+  return (
+    <AppShell user={{ name, email, roles }} nav={nav}>
+      {children}
+    </AppShell>
+  );
+}
