@@ -64,7 +64,7 @@ export function jsonRow(fields: readonly SchemaField[]): string {
  */
 export function csvRow(fields: readonly SchemaField[], hasSafeCells: boolean): string {
   const cells = fields.map((field) => csvCell(field, hasSafeCells));
-  return cells.length === 1 ? cells[0]! : cells.join(` || ',' || `);
+  return cells.length === 1 ? cells[0]! : `concat_ws(',', ${cells.join(', ')})`;
 }
 
 function csvCell(field: SchemaField, hasSafeCells: boolean): string {
@@ -90,7 +90,10 @@ function csvCell(field: SchemaField, hasSafeCells: boolean): string {
         isText && hasSafeCells
           ? `if(regexp_matches(${text}, '^[=+\\-@\\t\\r]'), '''' || ${text}, ${text})`
           : text;
-      return `CASE WHEN ${name} IS NULL THEN '' WHEN ${text} = '' OR regexp_matches(${safe}, '[",\\n\\r]') THEN '"' || replace(${safe}, '"', '""') || '"' ELSE ${safe} END`;
+      const special = [`'"'`, `','`, 'chr(10)', 'chr(13)'].map(
+        (char) => `contains(${safe}, ${char})`,
+      );
+      return `CASE WHEN ${name} IS NULL THEN '' WHEN ${text} = '' OR ${special.join(' OR ')} THEN '"' || replace(${safe}, '"', '""') || '"' ELSE ${safe} END`;
     }
   }
 }

@@ -41,6 +41,12 @@ export function compileRows(
   const isPaged = query.format === 'json';
   const where = [...query.filters.map((filter) => filterSql(filter, binder))];
   if (start) where.push(afterSql(query.order, start, columns, binder));
+  const isPlain = query.filters.length === 0 && query.order.length === 0;
+  if (isPaged && isPlain && query.limit !== null) {
+    // Then the page is a range of row numbers: row groups outside of it are not even opened.
+    const last = (start?.row ?? -1) + query.limit + 1;
+    where.push(`${ROW} <= ${binder.bind({ text: String(last), sqlType: 'BIGINT' })}`);
+  }
   const names = query.select.map((field) => quoteIdent(field.name));
   const order = orderSql(query.order, isPaged);
   // Sorting outside needs the keys; the outer list leaves them out again.
