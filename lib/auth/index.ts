@@ -23,6 +23,8 @@ export {
   ListPeopleInput,
   listApiTokens,
   listPeople,
+  type OwnProfile,
+  ownProfile,
   type PersonRow,
 } from './queries';
 export { RevokeApiTokenInput, revokeApiToken } from './revoke-api-token';

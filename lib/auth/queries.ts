@@ -27,7 +27,7 @@ export async function listApiTokens(ctx: Ctx): Promise<ApiTokenRow[]> {
 
 export const ListPeopleInput = z.object({
   q: z.string().trim().max(200).default(''),
-  after: z.string().max(64).optional(),
+  after: z.string().max(254).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListPeopleInput = z.input<typeof ListPeopleInput>;
@@ -99,4 +99,19 @@ export async function demoAccounts(): Promise<DemoAccounts | null> {
   if (!env().PORTOLAN_DEMO) return null;
   const setting = await db().setting.findUnique({ where: { key: 'demo' } });
   return DemoSetting.safeParse(setting?.value).data ?? null;
+}
+
+export interface OwnProfile {
+  name: string;
+  email: string;
+  /** False for somebody who signs in through the identity provider only. */
+  hasPassword: boolean;
+  platformRoles: string[];
+  memberships: { domain: string; role: string }[];
+}
+
+export async function ownProfile(ctx: Ctx): Promise<OwnProfile> {
+  const { id, name, email, platformRoles, memberships } = requireUser(ctx);
+  const { passwordHash } = await db().user.findUniqueOrThrow({ where: { id } });
+  return { name, email, hasPassword: passwordHash !== null, platformRoles, memberships };
 }

@@ -58,12 +58,25 @@ export async function actorForSession(cookies: string | undefined): Promise<User
   return claims ? actorForClaims(claims as SessionClaims) : null;
 }
 
+interface SessionCookie {
+  name: string;
+  value: string;
+  options: { httpOnly: true; sameSite: 'lax'; path: string; secure: boolean; maxAge: number };
+}
+
 /** A fresh session of the person, as the cookie to set: after their old ones were ended. */
-export async function sessionCookie(userId: string): Promise<{ name: string; value: string }> {
+export async function sessionCookie(userId: string): Promise<SessionCookie> {
   const { sessionEpoch } = await db().user.findUniqueOrThrow({ where: { id: userId } });
   const token = { sub: userId, epoch: sessionEpoch };
   const value = await encode({ token, secret: authSecret(), maxAge: SESSION_MAX_AGE_S });
-  return { name: cookieName('session'), value };
+  const options = {
+    httpOnly: true as const,
+    sameSite: 'lax' as const,
+    path: '/',
+    secure: usesHttps(),
+    maxAge: SESSION_MAX_AGE_S,
+  };
+  return { name: cookieName('session'), value, options };
 }
 
 /** The same as a Cookie header, for tests and benchmarks that do not go through the form. */
