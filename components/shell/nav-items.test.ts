@@ -8,6 +8,9 @@ it.each([
   ['/products/new/step-2', '/products/new'],
   ['/products/sales/orders', '/products'],
   ['/productsx', null],
+  ['/platform', '/platform'],
+  ['/platform/templates/etl', '/platform/templates'],
+  ['/docs/audit', '/docs'],
   ['/governance/audit', '/governance/audit'],
 ])('%s belongs to %s', (path, href) => expect(currentHref(path)).toBe(href));
 

@@ -1,5 +1,6 @@
 import {
   Blocks,
+  BookOpen,
   Compass,
   House,
   KeyRound,
@@ -8,6 +9,7 @@ import {
   Package,
   PackagePlus,
   ScrollText,
+  Server,
   ShieldCheck,
   Users,
 } from 'lucide-react';
@@ -51,6 +53,7 @@ export const navSections = [
     title: 'Platform',
     items: [
       { key: 'templates', href: '/platform/templates', label: 'Templates', icon: LayoutTemplate },
+      { key: 'platform', href: '/platform', label: 'Platform', icon: Server },
     ],
   },
   {
@@ -59,6 +62,10 @@ export const navSections = [
       { key: 'tokens', href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
       { key: 'people', href: '/settings/people', label: 'People', icon: Users },
     ],
+  },
+  {
+    title: 'Help',
+    items: [{ key: 'docs', href: '/docs', label: 'Docs', icon: BookOpen }],
   },
 ] as const satisfies readonly NavSection[];
 

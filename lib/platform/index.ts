@@ -14,6 +14,7 @@ export {
 export { driverList, driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
 export { type EtlSpec, etlSpecSchema } from './etl/spec';
+export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { readSnapshot } from './snapshots/read';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';

@@ -49,6 +49,15 @@ function resolveOne(
   const kind = template.spec[capability];
   const entry = entryFor(platform, capability, kind);
   if (!entry) return { reason: `The platform offers no ${capability} of kind "${kind}".` };
+  return resolveEntry(entry, capability, kind);
+}
+
+/** The driver that provides a kind by this entry of the platform document, or why none does. */
+export function resolveEntry(
+  entry: PlatformEntry,
+  capability: Capability,
+  kind: string,
+): ResolvedDriver | { reason: string; provider?: string } {
   const driver = driverFor(entry.provider, capability);
   if (!driver) {
     const reason = `No driver for the provider "${entry.provider}" is installed.`;

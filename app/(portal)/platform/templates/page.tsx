@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { TemplatesView } from '@/components/platform/templates-view';
+import { requireUserCtx } from '@/lib/http/context';
+import { listTemplateDocuments } from '@/lib/products/template-documents';
+
+export const metadata: Metadata = { title: 'Templates' };
+
+export default async function TemplatesPage() {
+  const ctx = await requireUserCtx();
+  return <TemplatesView {...(await listTemplateDocuments(ctx))} />;
+}
