@@ -1,6 +1,8 @@
 import { sealCheckpoint } from '@/lib/audit';
 import { log } from '@/lib/core';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
+import { fireHourlyQuality } from './hourly-quality';
+import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
 import { takeOverDeadWork } from './take-over';
 
@@ -24,6 +26,8 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
+    { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
+    { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
   ];
   const timers = chores.map((chore) => keepDoing(chore));

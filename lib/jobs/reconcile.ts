@@ -11,7 +11,7 @@ const SETTLED_MS = 60_000;
  * Clears what crashes may leave in the lake: snapshots that were being built by a run that is over, and
  * directories that no manifest knows. @returns how many of each went
  */
-export async function reconcileOnce(at: number = Date.now()) {
+export async function reconcileLake(at: number = Date.now()) {
   const abandoned = await discardAbandoned();
   const orphans = await removeOrphans(at);
   if (abandoned + orphans > 0) log().info({ abandoned, orphans }, 'cleared leftovers of the lake');
@@ -39,24 +39,32 @@ async function removeOrphans(at: number): Promise<number> {
   const root = lakeRoot();
   let removed = 0;
   for (const productId of await directories(root)) {
-    const environments = await directories(path.join(root, productId));
-    const known = await db().product.count({ where: { id: productId } });
-    for (const environment of environments) {
-      const dir = path.join(root, productId, environment);
-      for (const snapshotId of await directories(dir)) {
-        const row = await db().snapshot.findUnique({ where: { id: snapshotId } });
-        if (row && row.status !== 'removed') continue;
-        if (!(await isSettled(path.join(dir, snapshotId), at))) continue;
-        await removeLakePath(productId, environment, snapshotId);
-        removed += 1;
-      }
+    const isKnown = (await db().product.count({ where: { id: productId } })) > 0;
+    if (!isKnown) {
+      removed += await removeSettled(at, productId);
+      continue;
     }
-    if (known === 0 && (await isSettled(path.join(root, productId), at))) {
-      await removeLakePath(productId);
-      removed += 1;
+    const rows = await db().snapshot.findMany({
+      where: { productId, status: { not: 'removed' } },
+      select: { id: true },
+    });
+    const living = new Set(rows.map((row) => row.id));
+    for (const environment of await directories(path.join(root, productId))) {
+      for (const snapshotId of await directories(path.join(root, productId, environment))) {
+        if (!living.has(snapshotId))
+          removed += await removeSettled(at, productId, environment, snapshotId);
+      }
     }
   }
   return removed;
+}
+
+async function removeSettled(at: number, ...parts: [string, string?, string?]): Promise<number> {
+  const dir = path.join(lakeRoot(), ...parts.filter((part) => part !== undefined));
+  const found = await stat(dir).catch(() => null);
+  if (!found || at - found.mtimeMs <= SETTLED_MS) return 0;
+  await removeLakePath(...parts);
+  return 1;
 }
 
 async function directories(dir: string): Promise<string[]> {
@@ -64,9 +72,4 @@ async function directories(dir: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9]/.test(entry.name))
     .map((entry) => entry.name);
-}
-
-async function isSettled(dir: string, at: number): Promise<boolean> {
-  const found = await stat(dir).catch(() => null);
-  return found !== null && at - found.mtimeMs > SETTLED_MS;
 }

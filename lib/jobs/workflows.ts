@@ -1,6 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
+import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
 
 /** Database trouble between steps passes by itself; drivers' failures never reach this. */
@@ -18,6 +19,7 @@ const WORKFLOWS = {
   provision: (deps, runId) => provisionRun(durable, deps, runId),
   retire: (deps, runId) => retireRun(durable, deps, runId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
+  quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
 } satisfies Record<string, Handler>;
 
 /** Before launch, once a process. */
