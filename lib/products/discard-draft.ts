@@ -9,20 +9,16 @@ export const DiscardDraftInput = z.object({ draftId: z.string().min(1).max(100) 
 export type DiscardDraftInput = z.input<typeof DiscardDraftInput>;
 
 /**
- * Removes a draft, its uploaded files, and the name that an undone provisioning still held.
+ * Removes a draft and its uploaded files. The history of an undone provisioning stays; its name is free.
  * @throws AppError not_found | conflict once it was submitted
  */
 export async function discardDraft(ctx: Ctx, raw: DiscardDraftInput): Promise<void> {
   const { draftId } = DiscardDraftInput.parse(raw);
   const uploads = await transact(async (tx) => {
-    const { productId } = await openDraft(tx, ctx, draftId);
+    await openDraft(tx, ctx, draftId);
     const found = await tx.upload.findMany({ where: { draftId }, select: { id: true } });
     await tx.upload.deleteMany({ where: { draftId } });
     await tx.productDraft.delete({ where: { id: draftId } });
-    if (productId) {
-      await tx.provisioningRun.deleteMany({ where: { productId, product: { status: 'draft' } } });
-      await tx.product.deleteMany({ where: { id: productId, status: 'draft' } });
-    }
     audit(tx, ctx, { action: 'draft.discard', target: { type: 'draft', id: draftId } });
     return found;
   });

@@ -17,6 +17,8 @@ export interface DraftView {
   upload: UploadView | null;
   submittedAt: string | null;
   productId: string | null;
+  /** The newest run of the product that was made of it. */
+  runId: string | null;
   updatedAt: string;
 }
 
@@ -46,6 +48,13 @@ export async function getDraft(ctx: Ctx, draftId: string): Promise<DraftView> {
   const upload = row.uploadId
     ? await db().upload.findUnique({ where: { id: row.uploadId } })
     : null;
+  const run = row.productId
+    ? await db().provisioningRun.findFirst({
+        where: { productId: row.productId },
+        orderBy: { createdAt: 'desc' },
+        select: { id: true },
+      })
+    : null;
   return {
     id: row.id,
     rev: row.rev,
@@ -53,6 +62,7 @@ export async function getDraft(ctx: Ctx, draftId: string): Promise<DraftView> {
     upload: upload && uploadView(upload),
     submittedAt: row.submittedAt?.toISOString() ?? null,
     productId: row.productId,
+    runId: run?.id ?? null,
     updatedAt: row.updatedAt.toISOString(),
   };
 }

@@ -43,8 +43,17 @@ function sourceOf(row: Row, snapshotId: string): SourceProduct {
   };
 }
 
+export type SourceProductSummary = Omit<SourceProduct, 'fields' | 'snapshotId'> & {
+  fieldCount: number;
+};
+
+function summaryOf(row: Row): SourceProductSummary {
+  const { fields, snapshotId: _, ...rest } = sourceOf(row, '');
+  return { ...rest, fieldCount: fields.length };
+}
+
 /** Live products that the caller may read: what a new product can be made from. */
-export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourceProduct[]> {
+export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourceProductSummary[]> {
   const contains = { contains: query.slice(0, 100), mode: 'insensitive' as const };
   const rows = await db().product.findMany({
     where: { ...LIVE, OR: [{ name: contains }, { title: contains }] },
@@ -56,7 +65,7 @@ export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourcePr
     rows.map(async (row) => {
       const snapshotId = row.environments[0]?.snapshotId;
       const request = { action: 'read' as const, product: decisionProduct(row) };
-      return snapshotId && (await decide(ctx, request)).allow ? [sourceOf(row, snapshotId)] : [];
+      return snapshotId && (await decide(ctx, request)).allow ? [summaryOf(row)] : [];
     }),
   );
   return checked.flat();

@@ -1,4 +1,5 @@
-import { db, notFound, type Tx } from '@/lib/core';
+import { type Ctx, db, notFound, type Tx } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
 import { activePlatform } from '@/lib/platform/document';
 import { type CapabilityHealth, templateHealth } from '@/lib/platform/template-health';
 import { checkDocumentAs, type DataPlatform, type DataProductTemplate } from '@/lib/specs';
@@ -14,7 +15,8 @@ export interface TemplateCard {
 }
 
 /** Active templates of data products, those that can be used first. */
-export async function listTemplates(): Promise<TemplateCard[]> {
+export async function listTemplates(ctx: Ctx): Promise<TemplateCard[]> {
+  requireSignedIn(ctx, ['catalog:read', 'products:write']);
   const [rows, platform] = await Promise.all([
     db().template.findMany({
       where: { kind: 'data_product', isActive: true },

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { env } from '@/lib/core';
+import type { UploadSource } from '@/lib/platform/ingest';
 import type { DraftField, DraftRule } from './draft-data';
 
 /** What one column of a source holds; counts are of the whole file. */
@@ -15,13 +16,15 @@ export interface ColumnProfile {
 }
 /** Kept in `Upload.profile`. */
 export interface StoredProfile {
+  /** How the file is read again. */
+  source: UploadSource;
   columns: DraftField[];
   rowCount: number;
   warnings: string[];
   profile: ColumnProfile[];
   suggestions: DraftRule[];
 }
-export interface UploadView extends StoredProfile {
+export interface UploadView extends Omit<StoredProfile, 'source'> {
   id: string;
   fileName: string;
   format: string;
@@ -39,13 +42,14 @@ interface UploadRow {
 }
 
 export function uploadView(row: UploadRow): UploadView {
+  const { source: _, ...profile } = row.profile as StoredProfile;
   return {
     id: row.id,
     fileName: row.fileName,
     format: row.format,
     sizeBytes: Number(row.sizeBytes),
     createdAt: row.createdAt.toISOString(),
-    ...(row.profile as StoredProfile),
+    ...profile,
   };
 }
 

@@ -103,6 +103,11 @@ export async function nameProblem(
     db().productDraft.findUnique({ where: { id: draftId }, select: { productId: true } }),
   ]);
   if (!taken || taken.id === own?.productId) return null;
+  // What an undone provisioning left is free once nobody's draft stands behind it.
+  const isFree =
+    taken.status === 'draft' &&
+    (await db().productDraft.count({ where: { productId: taken.id } })) === 0;
+  if (isFree) return null;
   return taken.status === 'retired'
     ? `A retired product had the name "${name}", and addresses are not given twice. Choose another.`
     : `The domain already has a product "${name}". Choose another name.`;
@@ -146,7 +151,7 @@ async function checkSource(
       return null;
     }
     result.upload = uploadView(upload);
-    return new Set(result.upload.columns.map((column) => column.name));
+    return new Set(result.upload.columns.map((column) => column.sourceName ?? column.name));
   }
   const addresses =
     source.kind === 'product' ? [source.product] : source.inputs.map((i) => i.product);

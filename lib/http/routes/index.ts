@@ -5,11 +5,14 @@ import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
+import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { runRoutes } from './runs';
+import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
+import { uploadRoutes } from './uploads';
 
 /** Every module's plug-in, mounted below /api/v1: import yours, add a line. */
 export const API_ROUTES = {
@@ -19,6 +22,9 @@ export const API_ROUTES = {
   tokens: tokenRoutes,
   catalog: catalogRoutes,
   data: dataRoutes,
+  templates: templateRoutes,
+  drafts: draftRoutes,
+  uploads: uploadRoutes,
   pipelines: pipelineRoutes,
   runs: runRoutes,
   access: accessRoutes,
