@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { Table } from '@/components/ui/table';
@@ -42,9 +43,9 @@ export function AccessPanel({ access }: { access: ProductAccess }) {
               key: 'policy',
               header: 'Policy',
               cell: (row) => (
-                <a className="link" href={`/governance/policies/${row.policy.split('/')[0]}`}>
+                <Link className="link" href={`/governance/policies/${row.policy.split('/')[0]}`}>
                   {row.policy}
-                </a>
+                </Link>
               ),
             },
           ]}

@@ -27,7 +27,12 @@ export function AuditTable({ events, hrefOf, empty }: AuditTableProps) {
       rowKey={(row) => row.id}
       empty={empty}
       columns={[
-        { key: 'at', header: 'When', cell: (row) => <RelativeTime at={row.at} /> },
+        {
+          key: 'at',
+          header: 'When',
+          className: 'whitespace-nowrap',
+          cell: (row) => <RelativeTime at={row.at} />,
+        },
         {
           key: 'action',
           header: 'Action',

@@ -57,14 +57,18 @@ export function AuditView({ page, query, domains, event, problem }: AuditViewPro
           }
         />
       </Card>
-      <Pagination
-        label="Pages of the audit log"
-        firstHref={after ? hrefWith(AUDIT_PATH, query, { event: null }) : null}
-        nextHref={
-          page.nextPage ? hrefWith(AUDIT_PATH, query, { event: null, after: page.nextPage }) : null
-        }
-        summary={`${page.events.length} rows${after ? '' : ', newest first'}`}
-      />
+      <div className="mt-3">
+        <Pagination
+          label="Pages of the audit log"
+          firstHref={after ? hrefWith(AUDIT_PATH, query, { event: null }) : null}
+          nextHref={
+            page.nextPage
+              ? hrefWith(AUDIT_PATH, query, { event: null, after: page.nextPage })
+              : null
+          }
+          summary={`${page.events.length} rows${after ? '' : ', newest first'}`}
+        />
+      </div>
       {event && <EventDialog event={event} closeHref={here} />}
     </>
   );

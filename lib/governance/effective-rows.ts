@@ -45,7 +45,9 @@ export function effectiveRows(policy: EffectivePolicy): EffectiveRow[] {
     rows.push(row('Access', role, rule, print));
   }
   if (policy.accessMode) {
-    rows.push({ ...row('Access', 'mode', policy.accessMode, words), note: MODE_NOTE });
+    const isPlain = policy.accessMode.value === 'role_based';
+    const mode = row('Access', 'mode', policy.accessMode, words);
+    rows.push(isPlain ? mode : { ...mode, note: MODE_NOTE });
   }
   for (const [metric, { threshold, enforcement }] of Object.entries(policy.quality)) {
     rows.push(row('Quality', metric, threshold, words));

@@ -1,4 +1,5 @@
 import next from 'next';
+import { flushAudit } from '@/lib/audit';
 import { parseGroupRoles } from '@/lib/auth';
 import { closeBus, closeDb, env, log, setEnv, startHeartbeat } from '@/lib/core';
 import { buildServer } from './server';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     // Streams that would go on (live progress) are cut after the short requests have ended.
     setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_MS / 4).unref();
     await app.close().catch((error: unknown) => log().warn({ err: error }, 'web close'));
+    await flushAudit();
     await stopHeartbeat().catch(() => undefined);
     await site.close().catch(() => undefined);
     await closeBus();
