@@ -12,7 +12,7 @@ const SETTINGS = {
   max_connections: '120',
   shared_buffers: '128MB',
   // A portal on one machine: a commit still survives a crash of PostgreSQL or of the machine.
-  wal_compression: 'lz4',
+  wal_compression: 'on',
   log_min_messages: 'warning',
 };
 
