@@ -7,6 +7,7 @@ import { type NamedColumn, nameColumns, short } from './names';
 import { rawRelation, type UploadSource } from './source';
 
 const HEAD_BYTES = 1 << 20;
+const COUNT_MS = 3000;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Reads the header and the delimiter. @throws AppError invalid when there is no data under the header */
@@ -96,17 +97,23 @@ export async function csvError(
 ): Promise<unknown> {
   if (
     !(error instanceof Error) ||
-    !/CSV Error|Maximum line size|read_csv|sniff/i.test(error.message)
+    !/CSV Error|CSV Reader|Maximum line size|read_csv|sniff/i.test(error.message)
   )
     return error;
-  if (/Maximum line size/i.test(error.message)) {
+  if (/Maximum line size|Parallel CSV Reader/i.test(error.message)) {
     return new AppError(
       'invalid',
-      'A line is longer than 8 MB. Perhaps a quote (") is never closed; mend it and upload again.',
+      'A line is longer than 2 MB. Perhaps a quote (") is never closed; mend it and upload again.',
     );
   }
   const found = /on Line: (\d+)/.exec(error.message);
-  const rejected = await rejectedLines(file, source, signal).catch(() => null);
+  // Counting every fault of a file that is one long fault would take minutes: the first is known already.
+  const patience = AbortSignal.timeout(COUNT_MS);
+  const rejected = await rejectedLines(
+    file,
+    source,
+    signal ? AbortSignal.any([signal, patience]) : patience,
+  ).catch(() => null);
   const line = rejected?.line ?? (found ? Number(found[1]) : null);
   const where = line ? `Line ${line}` : 'A line';
   const more = rejected && rejected.count > 1 ? ` ${rejected.count} lines have such a fault.` : '';

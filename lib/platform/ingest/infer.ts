@@ -1,10 +1,11 @@
 import { type Json, queryRows } from '@/lib/platform/lake';
 import type { FieldShape } from '@/lib/specs/field-types';
 import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
-import { absentSql, NULL_TOKENS, rawRelation, type UploadSource } from './source';
+import { NULL_TOKENS, rawRelation, type UploadSource } from './source';
 
 const SAMPLE_CELLS = 200_000;
-const COLUMNS_PER_QUERY = 500;
+/** DuckDB plans many aggregates in more than linear time. */
+export const COLUMNS_PER_QUERY = 200;
 
 export type Family = 'number' | 'boolean' | 'temporal' | 'json';
 interface Candidate {
@@ -79,6 +80,10 @@ const CANDIDATES: Candidate[] = [
 const BY_KEY = new Map(CANDIDATES.map((candidate) => [candidate.key, candidate]));
 const TESTS = CANDIDATES.map(({ pattern }) => new RegExp(`^(?:${pattern})$`));
 const ABSENT = new Set(NULL_TOKENS);
+const ABSENT_SOURCE = NULL_TOKENS.filter(Boolean)
+  .map((token) => token.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  .join('|');
+const ABSENT_PATTERN = quoteLiteral(`\\s*(?:${ABSENT_SOURCE})?\\s*`).trim();
 
 export interface InferredColumn {
   shape: FieldShape;
@@ -166,14 +171,15 @@ async function prove(
     const column = quoteIdent(name);
     const candidate = BY_KEY.get(guesses.get(name) ?? '');
     if (!candidate) return [`count(${column}) AS "p${at}"`];
-    const present = `NOT ${absentSql(name)}`;
-    const misfit = `NOT regexp_full_match(trim(${column}), ${quoteLiteral(candidate.pattern).trim()})`;
+    const absent = `regexp_full_match(${column}, ${ABSENT_PATTERN})`;
+    const fits = quoteLiteral(`\\s*(?:${ABSENT_SOURCE}|${candidate.pattern})?\\s*`).trim();
+    const misfit = `NOT regexp_full_match(${column}, ${fits})`;
     const isWrong = candidate.sqlType
-      ? `(${misfit} OR TRY_CAST(${column} AS ${candidate.sqlType}) IS NULL)`
+      ? `${misfit} OR (TRY_CAST(${column} AS ${candidate.sqlType}) IS NULL AND NOT ${absent})`
       : misfit;
     return [
-      `count(*) FILTER (${present}) AS "p${at}"`,
-      `count(*) FILTER (${present} AND ${isWrong}) AS "m${at}"`,
+      `count(${column}) - count_if(${absent}) AS "p${at}"`,
+      `count_if(${isWrong}) AS "m${at}"`,
     ];
   });
   const sql = `SELECT count(*) AS total, ${tests.join(', ')} FROM ${rawRelation(file, source)}`;

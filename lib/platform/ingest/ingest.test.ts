@@ -238,7 +238,9 @@ describe('inspectFile: CSV', () => {
     ],
     ['NUL bytes', 'a,b\n1,2\n3,\0\n', /Line 3 has a NUL byte \(at byte 10\)/],
     ['UTF-16 without a mark', Buffer.from('a,b\n1,2\n', 'utf16le'), /NUL byte/],
-    ['a line of 20 MB', `a\n${'x'.repeat(20 * MB)}\n`, /longer than 8 MB/],
+    ['a line of 3 MB', `a\n${'x'.repeat(3 * MB)}\n`, /longer than 2 MB/],
+    ['a line of 40 MB', `a\n1\n${'x'.repeat(40 * MB)}\n2\n`, /longer than 2 MB/],
+    ['a quoted text of 40 MB', `a,b\n1,"${'xxxxxxx\n'.repeat(5 * MB)}"\n`, /quote/],
     ['a header of 2 MB', 'x'.repeat(2 * MB), /first line is longer/],
   ])('refuses %s', async (_name, bytes, message) => {
     await expect(take(bytes)).rejects.toMatchObject({
@@ -260,7 +262,7 @@ describe('inspectFile: CSV', () => {
   });
 
   it('holds UTF-8 characters together across read pieces', async () => {
-    const found = await take(`name\n${'é€😀'.repeat(400_000)}\n`);
+    const found = await take(`name\n${`${'é€😀'.repeat(40_000)}\n`.repeat(10)}`);
     expect(found.warnings).toEqual([]);
   });
 

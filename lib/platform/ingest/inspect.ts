@@ -7,7 +7,7 @@ import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
 import { assertHasRows, csvError, openCsv } from './csv';
 import type { UploadFormat } from './detect';
 import { normaliseEncoding } from './encoding';
-import { inferTypes } from './infer';
+import { COLUMNS_PER_QUERY, inferTypes } from './infer';
 import { openJson } from './json';
 import { type NamedColumn, nameColumns, short } from './names';
 import {
@@ -172,10 +172,16 @@ export async function castFailures(
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<CastFailure[]> {
   const raw = rawRelation(file, source);
-  const tests = fields.map(
-    (field, at) => `count(*) FILTER (${misfitSql(source, field)}) AS "m${at}"`,
-  );
-  const [row = {}] = await queryRows(`SELECT ${tests.join(', ')} FROM ${raw}`, [], { signal });
+  const row: Record<string, Json> = {};
+  for (let start = 0; start < fields.length; start += COLUMNS_PER_QUERY) {
+    const tests = fields
+      .slice(start, start + COLUMNS_PER_QUERY)
+      .map((field, at) => `count_if(${misfitSql(source, field)}) AS "m${start + at}"`);
+    Object.assign(
+      row,
+      ...(await queryRows(`SELECT ${tests.join(', ')} FROM ${raw}`, [], { signal })),
+    );
+  }
   const failures: CastFailure[] = [];
   for (const [at, field] of fields.entries()) {
     const count = Number(row[`m${at}`] ?? 0);

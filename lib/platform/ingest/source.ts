@@ -42,7 +42,7 @@ export function rawRelation(file: string, source: UploadSource, extra = ''): str
       return `read_parquet(${literal(file)})`;
     case 'csv':
     case 'tsv':
-      return `read_csv(${literal(file)}, auto_detect = false, delim = ${literal(source.delimiter ?? ',')}, quote = '"', escape = '"', header = true, max_line_size = 8388608, buffer_size = 16777216, columns = ${columns}${extra})`;
+      return `read_csv(${literal(file)}, auto_detect = false, delim = ${literal(source.delimiter ?? ',')}, quote = '"', escape = '"', header = true, max_line_size = 2097152, columns = ${columns}${extra})`;
     default: {
       const layout = source.format === 'json' ? 'array' : 'newline_delimited';
       return `read_json(${literal(file)}, format = '${layout}', records = true, maximum_object_size = 67108864, columns = ${columns})`;
@@ -97,7 +97,7 @@ export function castSql(source: UploadSource, field: UploadField): string {
 }
 
 /** True for text rows without a value, or with text that stands for none. */
-export const absentSql = (name: string) =>
+const absentSql = (name: string) =>
   `(${quoteIdent(name)} IS NULL OR trim(${quoteIdent(name)}) IN (${NULL_LIST}))`;
 
 /** True for rows whose value is present and does not fit. */
