@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TOKEN_SCOPES } from '@/lib/core/can';
+import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
+import { RESERVED_PARAMETERS } from '@/lib/serving/parse-query';
+import { OPERATORS, ROW_FORMATS } from '@/lib/serving/types';
+import { parseDocumentAs } from '@/lib/specs';
+import { GUIDE, GUIDE_DIR, guidePage } from './guide';
+
+const files = readdirSync(GUIDE_DIR).map((file) => file.replace(/\.md$/, ''));
+const read = (slug: string) => readFileSync(path.join(GUIDE_DIR, `${slug}.md`), 'utf8');
+
+/** The supervisor and npm's scripts set these; people do not. */
+const INTERNAL = [
+  'NODE_ENV',
+  'PORTOLAN_APP_DATABASE_URL',
+  'PORTOLAN_OWNER_DATABASE_URL',
+  'PORTOLAN_WORKER_ID',
+  'PORTOLAN_APP_VERSION',
+  'PORTOLAN_DIST',
+];
+
+describe('the guide', () => {
+  it('lists every file once, under the title that it has', () => {
+    const pages = GUIDE.flatMap((section) => [...section.pages]);
+    expect(pages.map((page) => page.slug).sort()).toEqual(files.sort());
+    for (const page of pages) expect(read(page.slug)).toMatch(`# ${page.title}\n`);
+  });
+
+  it.each(files)('%s links to pages that exist', (slug) => {
+    for (const [, target] of read(slug).matchAll(/\]\(\/docs\/([^)#]+)/g)) {
+      expect(files, `${slug} → ${target}`).toContain(target);
+    }
+  });
+
+  it('gives a page with its neighbours, and refuses what is none', async () => {
+    const page = await guidePage('concepts');
+    expect(page).toMatchObject({ title: 'Concepts', previous: { slug: 'getting-started' } });
+    expect(page.text).not.toContain('# Concepts');
+    for (const slug of ['../../README', 'nothing', '']) {
+      await expect(guidePage(slug)).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+});
+
+describe('the guide is true about', () => {
+  it.each([
+    ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
+    ['api-tokens', TOKEN_SCOPES],
+  ])('%s', (slug, words) => {
+    for (const word of words) expect(read(slug), word).toContain(`\`${word}\``);
+  });
+
+  it('formats of rows and of uploads', () => {
+    for (const format of ROW_FORMATS) expect(read('reading-rows')).toContain(`rows.${format}`);
+    for (const format of UPLOAD_FORMATS) {
+      expect(read('creating-a-product').toLowerCase()).toContain(`| ${format} |`);
+    }
+  });
+
+  it('every variable of the environment', () => {
+    const source = readFileSync('lib/core/env.ts', 'utf8');
+    const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!);
+    const open = names.filter((name) => !INTERNAL.includes(name));
+    expect(open.length).toBeGreaterThan(15);
+    for (const name of open) expect(read('running-portolan')).toContain(`\`${name}\``);
+  });
+
+  it('what roles reach by the policy that is shipped', () => {
+    const yaml = readFileSync('prisma/seed/policies/global.yaml', 'utf8');
+    const parsed = parseDocumentAs('DataGovernancePolicy', yaml);
+    const rules = parsed.ok ? parsed.document.spec.access_control : undefined;
+    if (!Array.isArray(rules)) throw new Error('The global policy has no access rules.');
+    for (const { role, data_access: levels } of rules) {
+      expect(read('access-and-policies')).toContain(`| \`${role}\` | ${levels.join(', ')} |`);
+    }
+  });
+});

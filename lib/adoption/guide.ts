@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { env, notFound } from '@/lib/core';
+
+/** The guide's pages in reading order: `docs/guide/<slug>.md`. */
+export const GUIDE = [
+  {
+    title: 'Begin',
+    pages: [
+      {
+        slug: 'getting-started',
+        title: 'Getting started',
+        about: 'Find a product, read its rows, make one.',
+      },
+      { slug: 'concepts', title: 'Concepts', about: 'What the words on these pages mean.' },
+    ],
+  },
+  {
+    title: 'Use data',
+    pages: [
+      {
+        slug: 'reading-rows',
+        title: 'Reading rows',
+        about: 'The HTTP API: filters, order, pages, formats, errors.',
+      },
+      {
+        slug: 'api-tokens',
+        title: 'API tokens',
+        about: 'Let a program act as you, within scopes.',
+      },
+      {
+        slug: 'access-and-policies',
+        title: 'Access and policies',
+        about: 'Who may read what, and how that is decided.',
+      },
+    ],
+  },
+  {
+    title: 'Publish data',
+    pages: [
+      {
+        slug: 'creating-a-product',
+        title: 'Creating a product',
+        about: 'The wizard, file formats and limits, SQL sources.',
+      },
+      {
+        slug: 'provisioning-and-retiring',
+        title: 'Provisioning and retiring',
+        about: 'What is made, refreshed, undone and destroyed.',
+      },
+    ],
+  },
+  {
+    title: 'Look after it',
+    pages: [
+      { slug: 'audit', title: 'Audit', about: 'What is recorded, and why it can be trusted.' },
+      {
+        slug: 'running-portolan',
+        title: 'Running Portolan',
+        about: 'Start, configuration, single sign-on, backup.',
+      },
+    ],
+  },
+] as const satisfies readonly GuideSection[];
+
+export interface GuidePage {
+  slug: string;
+  title: string;
+  about: string;
+}
+export interface GuideSection {
+  title: string;
+  pages: readonly GuidePage[];
+}
+
+const EXAMPLE_URL = 'http://localhost:3000';
+export const GUIDE_DIR = path.resolve(/* turbopackIgnore: true */ 'docs/guide');
+
+/**
+ * A page's Markdown without its title; examples name the address that people use for this portal.
+ * @throws AppError not_found
+ */
+export async function guidePage(
+  slug: string,
+): Promise<GuidePage & { text: string; previous: GuidePage | null; next: GuidePage | null }> {
+  const pages: GuidePage[] = GUIDE.flatMap((section) => [...section.pages]);
+  const place = pages.findIndex((page) => page.slug === slug);
+  const page = pages[place];
+  if (!page) throw notFound(`The documentation page "${slug.slice(0, 63)}"`);
+  const file = path.join(/* turbopackIgnore: true */ GUIDE_DIR, `${page.slug}.md`);
+  const text = (await readFile(file, 'utf8'))
+    .replace(/^# .*\n+/, '')
+    .replaceAll(EXAMPLE_URL, env().PORTOLAN_URL?.replace(/\/$/, '') ?? EXAMPLE_URL);
+  return { ...page, text, previous: pages[place - 1] ?? null, next: pages[place + 1] ?? null };
+}

@@ -1,0 +1,1 @@
+export { GUIDE, type GuidePage, type GuideSection, guidePage } from './guide';
