@@ -12,9 +12,5 @@ export {
   getAuditEvent,
   listAudit,
 } from './queries';
-export {
-  type AuditBreak,
-  type AuditReport,
-  type VerifyOptions,
-  verifyAudit,
-} from './verify';
+export type { AuditBreak, AuditReport, VerifyOptions } from './report';
+export { verifyAudit } from './verify';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type ChainHead, GENESIS, hashCheckpoint } from './event';
-import type { AuditBreak, VerifyOptions } from './verify';
+import type { AuditBreak, VerifyOptions } from './report';
 
 interface CheckpointRow {
   seq: string;

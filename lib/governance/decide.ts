@@ -1,36 +1,12 @@
 import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { recordDecision } from '@/lib/audit';
 import { AppError, type Ctx, db, forbidden, listen, now, pool, type UserActor } from '@/lib/core';
-import type { Permission } from '@/lib/specs';
+import type { Decision, DecisionProduct, DecisionRequest } from './decision';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
 import { LRU } from './lru';
 import { effectivePolicy } from './policies';
 import { reasonOf } from './reason';
-
-export interface DecisionProduct {
-  id: string;
-  name: string;
-  title?: string;
-  domainId: string;
-  domain: string;
-  classification: string;
-  ownerId: string;
-  status: string;
-}
-export interface DecisionRequest {
-  action: Permission;
-  product: DecisionProduct;
-  context?: { purpose?: string };
-}
-export interface Decision {
-  allow: boolean;
-  /** The rules that decided: the permits that matched, or the forbids; empty when nothing permits. */
-  policies: { id: string; title: string }[];
-  reason: string;
-  /** Whom to ask, when access was refused and somebody can give it. */
-  howToAsk: { owner: string; href: string } | null;
-}
 
 interface Facts {
   isDisabled: boolean;

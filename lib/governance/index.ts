@@ -1,10 +1,5 @@
-export {
-  type Decision,
-  type DecisionProduct,
-  type DecisionRequest,
-  decide,
-  requireDecision,
-} from './decide';
+export { decide, requireDecision } from './decide';
+export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
   type EffectivePolicy,
   encryptionRequired,

@@ -1,5 +1,5 @@
 import type { UserActor } from '@/lib/core';
-import type { DecisionProduct } from './decide';
+import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
 
 interface Answer {

@@ -1,0 +1,25 @@
+import type { Permission } from '@/lib/specs';
+
+export interface DecisionProduct {
+  id: string;
+  name: string;
+  title?: string;
+  domainId: string;
+  domain: string;
+  classification: string;
+  ownerId: string;
+  status: string;
+}
+export interface DecisionRequest {
+  action: Permission;
+  product: DecisionProduct;
+  context?: { purpose?: string };
+}
+export interface Decision {
+  allow: boolean;
+  /** The rules that decided: the permits that matched, or the forbids; empty when nothing permits. */
+  policies: { id: string; title: string }[];
+  reason: string;
+  /** Whom to ask, when access was refused and somebody can give it. */
+  howToAsk: { owner: string; href: string } | null;
+}
