@@ -77,3 +77,20 @@ function planFacts(draft: CompleteDraft, checked: ValidatedDraft): Omit<PlanFact
     access: draft.access,
   };
 }
+
+/** Findings that block, as messages beside the draft's fields. */
+export function blockingFields(findings: readonly Finding[]): FieldErrors {
+  const fields: FieldErrors = {};
+  for (const { level, path, message } of findings) {
+    if (level === 'error') fields[draftPath(path)] ??= message;
+  }
+  return fields;
+}
+
+/** `spec.access[0].role` → `access.0.role`; the document's schema is the draft's fields. */
+function draftPath(path: string): string {
+  return path
+    .replace(/^spec\.?|^metadata\.?/, '')
+    .replace(/^schema/, 'fields')
+    .replaceAll(/\[(\d+)\]/g, '.$1');
+}

@@ -1,5 +1,6 @@
 import { type Ctx, can, db, isAppError } from '@/lib/core';
 import type { DataProductTemplate } from '@/lib/specs';
+import { checkFields, checkRules, checkTypes } from './check-schema';
 import { CompleteDraft } from './draft-data';
 import { requireSourceProduct, type SourceProduct } from './source-products';
 import { sqlColumns } from './sql-preview';
@@ -59,6 +60,7 @@ export async function validateDraft(
   const columns = await checkSource(ctx, draft, options, result);
   if (parsed.success) {
     checkFields(parsed.data, columns, result);
+    await checkTypes(parsed.data, result);
     checkRules(parsed.data, options, result);
     if (Object.keys(result.fields).length === 0) result.complete = parsed.data;
   }
@@ -179,48 +181,4 @@ async function checkSource(
 function messageOf(error: unknown): string {
   if (isAppError(error)) return error.message;
   throw error;
-}
-
-function checkFields(
-  draft: CompleteDraft,
-  columns: ReadonlySet<string> | null,
-  { fields, upload }: ValidatedDraft,
-): void {
-  const profiles = new Map(upload?.profile.map((column) => [column.name, column]));
-  for (const [index, field] of draft.fields.entries()) {
-    const source = field.sourceName ?? field.name;
-    const at = `fields.${index}`;
-    if (columns && !columns.has(source)) {
-      fields[`${at}.name`] ??= `The source has no column "${source}". Remove the field.`;
-    }
-    const nulls = profiles.get(source)?.nullCount ?? 0;
-    const flag = field.primaryKey ? 'primaryKey' : field.required ? 'required' : null;
-    if (flag && nulls > 0) {
-      const what = flag === 'primaryKey' ? 'part of the key' : 'required';
-      fields[`${at}.${flag}`] ??=
-        `"${source}" is empty in ${nulls.toLocaleString('en')} rows, so it cannot be ${what}. Take the mark off or mend the file.`;
-    }
-  }
-}
-
-function checkRules(
-  draft: CompleteDraft,
-  options: ValidateOptions,
-  { fields }: ValidatedDraft,
-): void {
-  const columns = new Set(draft.fields.map((field) => field.name));
-  const names = new Set<string>();
-  for (const [index, rule] of draft.quality.entries()) {
-    const at = `quality.${index}`;
-    if (names.has(rule.name))
-      fields[`${at}.name`] ??= `Two rules are called "${rule.name}". Rename one.`;
-    names.add(rule.name);
-    if (rule.column !== undefined && !columns.has(rule.column)) {
-      fields[`${at}.column`] ??=
-        `The schema has no column "${rule.column}". Choose one or remove the rule.`;
-      continue;
-    }
-    const problem = options.ruleProblem?.({ ...rule, column: rule.column ?? null }, columns);
-    if (problem) fields[`${at}.config`] ??= problem;
-  }
 }

@@ -1,4 +1,5 @@
 import { type Ctx, invalid } from '@/lib/core';
+import { effectivePolicy, evaluateDescriptor } from '@/lib/governance';
 import {
   activePlatform,
   type EtlSpec,
@@ -9,6 +10,7 @@ import {
 } from '@/lib/platform';
 import { buildDescriptor } from '@/lib/products/build-descriptor';
 import type { CompleteDraft } from '@/lib/products/draft-data';
+import { blockingFields } from '@/lib/products/review-draft';
 import { type ValidatedDraft, validateDraft } from '@/lib/products/validate-draft';
 import { ruleProblem } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, type DataProductTemplate } from '@/lib/specs';
@@ -40,6 +42,12 @@ export async function prepareProduct(
     throw invalid(`${what} attention before the product can be made.`, checked.fields);
   }
   const descriptor = descriptorOf(data, template, checked);
+  const blocking = blockingFields(
+    evaluateDescriptor(descriptor, await effectivePolicy(domain.name)),
+  );
+  if (Object.keys(blocking).length > 0) {
+    throw invalid('The policies in force do not allow this product as it is.', blocking);
+  }
   const extract = extractOf(data, checked);
   const etl: EtlSpec = {
     type: 'etl',

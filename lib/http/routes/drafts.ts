@@ -11,20 +11,12 @@ import { listSourceProducts, requireSourceProduct } from '@/lib/products/source-
 import { PreviewSqlInput, previewDraftSql } from '@/lib/products/sql-preview';
 import { checkDraftName, wizardDomains } from '@/lib/products/wizard-options';
 import { submitProduct } from '@/lib/provisioning';
-import { compileRule } from '@/lib/quality';
+import { ruleProblem } from '@/lib/quality';
 import { clientSignal } from '../client-signal';
 
 const tags = ['Drafts'];
 const Params = z.object({ id: z.string().min(1).max(100) });
 const Revision = z.int().min(1).describe('The revision that the change was made on');
-
-function ruleProblem(
-  rule: Parameters<typeof compileRule>[0],
-  columns: ReadonlySet<string>,
-): string | null {
-  const compiled = compileRule(rule, columns);
-  return 'problem' in compiled ? compiled.problem : null;
-}
 
 /** Products in the making: what the wizard does, for programs too. */
 export const draftRoutes: FastifyPluginAsyncZod = async (app) => {
