@@ -90,7 +90,7 @@ function effectsOf(preview: RetirePreview): string[] {
     ...(hasEncryptedFiles
       ? ['The keys of encrypted files are destroyed: copies of the files become unreadable.']
       : []),
-    `${count(grants, 'grant')} ${grants === 1 ? 'is' : 'are'} revoked.`,
+    ...(grants > 0 ? [`${count(grants, 'grant')} ${grants === 1 ? 'is' : 'are'} revoked.`] : []),
     'The audit log and the history of runs are kept.',
   ];
 }

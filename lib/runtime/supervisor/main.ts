@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { env } from '@/lib/core';
 import { secretFile } from '../postgres/embedded';
@@ -67,7 +68,14 @@ async function start(): Promise<void> {
   if (isStopping) return;
   const isWatched = config.NODE_ENV === 'development';
   const web = keepRunning('web', 'lib/http/main.ts', shared);
-  const worker = keepRunning('worker', 'lib/jobs/main.ts', shared, { isWatched });
+  // The same name at every start: what a worker that died had begun, the next one takes up at once.
+  const workerId = createHash('sha256').update(`${hostname()}:${home}`).digest('hex').slice(0, 12);
+  const worker = keepRunning(
+    'worker',
+    'lib/jobs/main.ts',
+    { ...shared, PORTOLAN_WORKER_ID: config.PORTOLAN_WORKER_ID ?? `worker-${workerId}` },
+    { isWatched },
+  );
   running.children.push(web, worker);
   await step('Web and worker are up', () => Promise.all([web.ready, worker.ready]));
   await seedDemo(shared);
