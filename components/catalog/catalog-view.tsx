@@ -45,7 +45,7 @@ export function CatalogView({ page, query, canCreate }: CatalogViewProps) {
       />
       <SearchBox key={q} initial={q} kept={kept} />
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
-        <aside>
+        <div>
           <details className="group rounded-lg border bg-surface p-3 lg:hidden">
             <summary className="flex cursor-pointer items-center gap-2 font-medium">
               <SlidersHorizontal className="size-4" aria-hidden /> Filters
@@ -57,7 +57,7 @@ export function CatalogView({ page, query, canCreate }: CatalogViewProps) {
           <div className="hidden lg:block">
             <CatalogFacets page={page} query={query} label="Filters" />
           </div>
-        </aside>
+        </div>
         <section aria-label="Products" className="min-w-0">
           <ResultsHead page={page} query={query} />
           {page.entries.length === 0 ? (

@@ -7,7 +7,6 @@ export {
 export { searchCatalog, suggestProducts } from './search';
 export {
   CATALOG_SORTS,
-  CATALOG_STATUSES,
   type CatalogSort,
   SearchCatalogInput,
 } from './search-input';

@@ -18,8 +18,8 @@ export const RESERVED_PARAMETERS = [
 ] as const;
 type Reserved = (typeof RESERVED_PARAMETERS)[number];
 
-export const MAX_JSON_LIMIT = 10_000;
-export const DEFAULT_JSON_LIMIT = 100;
+const MAX_JSON_LIMIT = 10_000;
+const DEFAULT_JSON_LIMIT = 100;
 const MAX_QUERY_LENGTH = 16_384;
 const MAX_FILTERS = 50;
 const MAX_ORDER = 10;
