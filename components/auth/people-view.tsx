@@ -33,6 +33,7 @@ export function PeopleView(props: PeopleViewProps) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title="People"
         description="Who has an account, and which roles they hold."
         actions={canManage && <CreatePersonDialog />}

@@ -24,7 +24,7 @@ export function ProfileView({ profile }: { profile: OwnProfile }) {
   ];
   return (
     <div className="flex max-w-2xl flex-col gap-6">
-      <PageHeader title="Profile" description="Your account in this portal." />
+      <PageHeader className="mb-0" title="Profile" description="Your account in this portal." />
       <Card>
         <KeyValue
           items={[

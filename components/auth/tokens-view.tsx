@@ -66,6 +66,7 @@ export function TokensView({ tokens }: { tokens: TokenRow[] }) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title="API tokens"
         description="For programs that act as you: notebooks, pipelines, scripts. Each is limited to its scopes."
         actions={<CreateTokenDialog />}

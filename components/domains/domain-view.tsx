@@ -22,6 +22,7 @@ export function DomainView({ domain, may }: DomainViewProps) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title={domain.title}
         crumbs={[{ label: 'Domains', href: '/domains' }, { label: domain.title }]}
         badges={domain.isArchived && <StatusBadge tone="neutral">Archived</StatusBadge>}

@@ -21,6 +21,7 @@ export function DomainsView({ domains, canCreate }: DomainsViewProps) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title="Domains"
         description="The teams that own data products, with how their products fare."
         actions={create}

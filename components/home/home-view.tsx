@@ -24,6 +24,7 @@ export function HomeView({ name, work, domains }: HomeViewProps) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title={`Welcome, ${name.split(' ')[0]}`}
         description="What waits for you, what you own, and what is new in the mesh."
         actions={
@@ -46,7 +47,7 @@ export function HomeView({ name, work, domains }: HomeViewProps) {
           }
         />
       </div>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid gap-6 lg:grid-cols-2">
         <NeedsYou drafts={work.drafts} failedRuns={work.failedRuns} />
         <Card title="Your products">
           {work.products.length > 0 ? (

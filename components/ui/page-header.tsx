@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Breadcrumbs, type Crumb } from './breadcrumbs';
+import { cn } from './cn';
 
 interface PageHeaderProps {
   title: ReactNode;
@@ -10,13 +11,14 @@ interface PageHeaderProps {
   actions?: ReactNode;
   /** A line of small facts below the description. */
   meta?: ReactNode;
+  className?: string;
 }
 
 /** The page's one h1, with where it is and what can be done here. */
 export function PageHeader(props: PageHeaderProps) {
-  const { title, description, crumbs, badges, actions, meta } = props;
+  const { title, description, crumbs, badges, actions, meta, className } = props;
   return (
-    <header className="mb-6 flex flex-col gap-2">
+    <header className={cn('mb-6 flex flex-col gap-2', className)}>
       {crumbs && <Breadcrumbs items={crumbs} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">

@@ -64,11 +64,6 @@ export function forgetPerson(userId: string): void {
     if (value.userId === userId) held.tokens.delete(hash);
 }
 
-/** For the end of a test file: the next database has its own people. */
-export function resetActors(): void {
-  store.__portolanActors = undefined;
-}
-
 async function through<T>(
   map: Map<string, Held<T>>,
   key: string,

@@ -1,4 +1,4 @@
-export { actorForToken, ctxForUser, forgetPerson, resetActors } from './actors';
+export { actorForToken, ctxForUser, forgetPerson } from './actors';
 export { authOptions, isOidcConfigured } from './auth-options';
 export {
   ChangePasswordInput,

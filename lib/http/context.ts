@@ -16,7 +16,7 @@ export const currentCtx = cache(async (): Promise<Ctx> => {
   });
 });
 
-export type UserCtx = Ctx & { actor: UserActor };
+type UserCtx = Ctx & { actor: UserActor };
 
 /** For the portal's pages: the signed-in person, or off to the sign-in page and back here. */
 export async function requireUserCtx(returnTo?: string): Promise<UserCtx> {

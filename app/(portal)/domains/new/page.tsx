@@ -14,6 +14,7 @@ export default async function NewDomainPage() {
   return (
     <div className="flex max-w-2xl flex-col gap-6">
       <PageHeader
+        className="mb-0"
         title="New domain"
         description="A domain is a team and the data it answers for."
         crumbs={[{ label: 'Domains', href: '/domains' }, { label: 'New' }]}
