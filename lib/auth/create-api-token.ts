@@ -13,7 +13,7 @@ import {
 import { requireUser } from './require-session';
 import { newTokenSecret } from './token-secret';
 
-export const MAX_TOKEN_DAYS = 365;
+const MAX_TOKEN_DAYS = 365;
 const MAX_LIVE_TOKENS = 100;
 const DAY_MS = 86_400_000;
 
@@ -35,7 +35,7 @@ export const CreateApiTokenInput = z.object({
 });
 export type CreateApiTokenInput = z.input<typeof CreateApiTokenInput>;
 
-export interface CreatedToken {
+interface CreatedToken {
   id: string;
   /** Only here and now: the database keeps its hash. */
   token: string;

@@ -8,9 +8,7 @@ export {
 } from './change-password';
 export {
   CreateApiTokenInput,
-  type CreatedToken,
   createApiToken,
-  MAX_TOKEN_DAYS,
 } from './create-api-token';
 export { CreateFirstAdminInput, createFirstAdmin, needsFirstAdmin } from './create-first-admin';
 export { CreateUserInput, createUser } from './create-user';
@@ -18,7 +16,6 @@ export { EndSessionsInput, endSessions } from './end-sessions';
 export { parseGroupRoles } from './oidc-groups';
 export {
   type ApiTokenRow,
-  type DemoAccounts,
   demoAccounts,
   ListPeopleInput,
   listApiTokens,

@@ -92,7 +92,7 @@ const DemoSetting = z.object({
   users: z.array(z.object({ email: z.string(), name: z.string(), role: z.string() })),
   password: z.string(),
 });
-export type DemoAccounts = z.infer<typeof DemoSetting>;
+type DemoAccounts = z.infer<typeof DemoSetting>;
 
 /** The demo organisation's accounts, for the sign-in page; null unless this is a demo. */
 export async function demoAccounts(): Promise<DemoAccounts | null> {

@@ -7,7 +7,6 @@ export {
   type DomainSummary,
   getDomain,
   listDomains,
-  type PersonRef,
   type ProductHealth,
 } from './queries';
 export { RemoveMemberInput, removeMember } from './remove-member';

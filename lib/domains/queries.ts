@@ -9,7 +9,7 @@ import {
   Prisma,
 } from '@/lib/core';
 
-export interface PersonRef {
+interface PersonRef {
   id: string;
   name: string;
   email: string;
