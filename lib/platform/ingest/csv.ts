@@ -1,13 +1,11 @@
 import { AppError } from '@/lib/core/errors';
-import { newId } from '@/lib/core/ids';
 import { queryRows } from '@/lib/platform/lake';
-import { withConnection } from '@/lib/platform/lake/engine';
 import { headOf } from './detect';
 import { type NamedColumn, nameColumns, short } from './names';
+import { countRagged } from './ragged';
 import { rawRelation, type UploadSource } from './source';
 
 const HEAD_BYTES = 1 << 20;
-const COUNT_MS = 3000;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Reads the header and the delimiter. @throws AppError invalid when there is no data under the header */
@@ -106,58 +104,32 @@ export async function csvError(
       'A line is longer than 2 MB. Perhaps a quote (") is never closed; mend it and upload again.',
     );
   }
-  const found = /on Line: (\d+)/.exec(error.message);
-  // Counting every fault of a file that is one long fault would take minutes: the first is known already.
-  const patience = AbortSignal.timeout(COUNT_MS);
-  const rejected = await rejectedLines(
-    file,
-    source,
-    signal ? AbortSignal.any([signal, patience]) : patience,
-  ).catch(() => null);
-  const line = rejected?.line ?? (found ? Number(found[1]) : null);
-  const where = line ? `Line ${line}` : 'A line';
-  const more = rejected && rejected.count > 1 ? ` ${rejected.count} lines have such a fault.` : '';
+  const { names, delimiter = ',' } = source;
+  const told = Number(/on Line: (\d+)/.exec(error.message)?.[1] ?? 0);
+  if (/Columns: \d+ Found: \d+/.test(error.message)) {
+    const ragged = await countRagged(file, delimiter, names.length, signal);
+    const line = ragged.firstLine || told;
+    const more = ragged.count > 1 ? ` ${ragged.count} lines have such a fault.` : '';
+    const separator = delimiter === '\t' ? 'tabs' : `"${delimiter}"`;
+    return new AppError(
+      'invalid',
+      `Line ${line} has ${ragged.firstCells} cells, but the header has ${names.length} columns (separated by ${separator}).${more} Mend the file and upload it again.`,
+      { line, count: ragged.count },
+    );
+  }
+  const where = told ? `Line ${told}` : 'A line';
   return new AppError(
     'invalid',
-    `${where} ${csvFault(rejected?.message ?? error.message, source)}${more} Mend the file and upload it again.`,
-    line ? { line, count: rejected?.count ?? 1 } : {},
+    `${where} ${csvFault(error.message)} Mend the file and upload it again.`,
+    told ? { line: told } : {},
   );
 }
 
-function csvFault(message: string, { names, delimiter }: UploadSource): string {
-  const counts = /Columns: (\d+) Found: (\d+)/.exec(message);
-  if (counts) {
-    return `has ${counts[2]} cells, but the header has ${names.length} columns (separated by ${delimiter === '\t' ? 'tabs' : `"${delimiter}"`}).`;
-  }
-  if (/quote/i.test(message))
+function csvFault(message: string): string {
+  if (/quote/i.test(message.split('Possible fixes')[0] ?? '')) {
     return 'has a quote (") that is never closed, or text after a closing quote.';
-  if (/unicode|utf/i.test(message)) return 'is not valid UTF-8.';
-  return 'could not be read as CSV.';
-}
-
-async function rejectedLines(file: string, source: UploadSource, signal?: AbortSignal) {
-  const table = `reject_${newId().replaceAll('-', '')}`;
-  const scan = rawRelation(
-    file,
-    source,
-    `, store_rejects = true, rejects_table = '${table}', rejects_scan = '${table}_scan', rejects_limit = 100000`,
-  );
-  return withConnection(
-    async (connection) => {
-      try {
-        await connection.run(`SELECT count(COLUMNS(*)) FROM ${scan}`);
-        const rows = await connection.runAndReadAll(
-          `SELECT min(line)::INTEGER AS line, count(DISTINCT line)::INTEGER AS n, arg_min(error_message, line) AS m FROM ${table}`,
-        );
-        const [line, count, message] = rows.getRows()[0] ?? [];
-        return line ? { line: Number(line), count: Number(count), message: String(message) } : null;
-      } finally {
-        await connection.run(`DROP TABLE IF EXISTS ${table}`);
-        await connection.run(`DROP TABLE IF EXISTS ${table}_scan`);
-      }
-    },
-    { signal },
-  );
+  }
+  return /unicode|utf/i.test(message) ? 'is not valid UTF-8.' : 'could not be read as CSV.';
 }
 
 /** @throws AppError invalid when there is nothing but a header */

@@ -227,6 +227,11 @@ describe('inspectFile: CSV', () => {
       'a,b\n1,2\n3\n4,5,6\n',
       /Line 3 has 1 cells, but the header has 2 columns.*2 lines have/,
     ],
+    [
+      'ragged rows between quotes',
+      'a,b\n"x,""\n""",2\n\n"q"\n5,6\n7,8,"9,"\n',
+      /Line 5 has 1 cells.*2 lines have/,
+    ],
     ['too many cells', 'a,b\n1,2,3\n', /Line 2 has 3 cells/],
     ['an open quote', 'a,b\n1,"x\n2,y\n', /Line 2 has a quote/],
     ['header only', 'a,b\n', /no rows/],

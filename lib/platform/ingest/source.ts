@@ -35,14 +35,14 @@ const NULL_LIST = NULL_TOKENS.map((token) => quoteLiteral(token).trim()).join(',
 const literal = (text: string) => quoteLiteral(text).trim();
 
 /** A relation over the raw file, usable after FROM: text columns, except Parquet's, which have types of their own. */
-export function rawRelation(file: string, source: UploadSource, extra = ''): string {
+export function rawRelation(file: string, source: UploadSource): string {
   const columns = `{${source.names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')}}`;
   switch (source.format) {
     case 'parquet':
       return `read_parquet(${literal(file)})`;
     case 'csv':
     case 'tsv':
-      return `read_csv(${literal(file)}, auto_detect = false, delim = ${literal(source.delimiter ?? ',')}, quote = '"', escape = '"', header = true, max_line_size = 2097152, columns = ${columns}${extra})`;
+      return `read_csv(${literal(file)}, auto_detect = false, delim = ${literal(source.delimiter ?? ',')}, quote = '"', escape = '"', header = true, max_line_size = 2097152, columns = ${columns})`;
     default: {
       const layout = source.format === 'json' ? 'array' : 'newline_delimited';
       return `read_json(${literal(file)}, format = '${layout}', records = true, maximum_object_size = 67108864, columns = ${columns})`;
