@@ -7,13 +7,11 @@ export {
   type DriverProduct,
   type DriverServices,
   type DriverState,
-  defineDriver,
   type PlanFacts,
-  type PlannedChange,
 } from './drivers/define-driver';
-export { driverList, driverOfKind } from './drivers/registry';
+export { driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
-export { type EtlSpec, etlSpecSchema } from './etl/spec';
+export type { EtlSpec } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { readSnapshot } from './snapshots/read';
@@ -21,6 +19,4 @@ export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './sna
 export {
   type CapabilityHealth,
   resolveDrivers,
-  type TemplateHealth,
-  templateHealth,
 } from './template-health';

@@ -1,7 +1,6 @@
 export { CancelRunInput, cancelRun } from './cancel-run';
 export { describeError, type Failure } from './describe-error';
 export { driverCtx } from './driver-ctx';
-export { handlingOf } from './handling';
 export { withProductLock } from './product-lock';
 export { provisionRun } from './provision-workflow';
 export {
@@ -17,4 +16,5 @@ export { RetireProductInput, retireProduct } from './retire-product';
 export { retireRun } from './retire-workflow';
 export { RetryRunInput, retryRun } from './retry-run';
 export { type Durable, type RunDeps, runDeps } from './run-deps';
+export { isRunOver } from './run-lifecycle';
 export { SubmitProductInput, type Submitted, submitProduct } from './submit-product';

@@ -1,15 +1,4 @@
-/** States of a run; nothing else decides what may follow what. */
-export const RUN_STATUSES = [
-  'queued',
-  'running',
-  'undoing',
-  'succeeded',
-  'undone',
-  'cancelled',
-  'failed',
-] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-
+/** States from which a run does not go on by itself; the others are queued, running and undoing. */
 const OVER = new Set(['succeeded', 'undone', 'cancelled', 'failed']);
 export const isRunOver = (status: string): boolean => OVER.has(status);
 

@@ -1,3 +1,3 @@
-export { compileRule, describeRule, ruleProblem } from './checks';
+export { ruleProblem } from './checks';
 export { type LatestQuality, latestQuality } from './queries';
 export { runQuality } from './run-quality';

@@ -5,13 +5,12 @@ import { restApi } from './serving/rest-api';
 import { dataLake } from './storage/data-lake';
 
 /** Every driver there is; a new one is its file and one line here. */
-export const DRIVERS = {
+const DRIVERS = {
   'data-lake': dataLake,
   'duckdb-etl': duckdbEtl,
   'rest-api': restApi,
   standard: standardGovernance,
 } satisfies Record<string, Driver>;
-export type DriverKind = keyof typeof DRIVERS;
 
 export const driverList = (): Driver[] => Object.values(DRIVERS);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where rows come from: ids for the machine, labels for people. */
-export const extractSchema = z.discriminatedUnion('kind', [
+const extractSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), uploadId: z.string().min(1), label: z.string() }),
   z.object({ kind: z.literal('product'), productId: z.string().min(1), label: z.string() }),
   z.object({
@@ -13,7 +13,6 @@ export const extractSchema = z.discriminatedUnion('kind', [
     label: z.string(),
   }),
 ]);
-export type Extract = z.infer<typeof extractSchema>;
 
 /** What a batch pipeline does (spec, "Processing Template"): kept in `Pipeline.spec`. */
 export const etlSpecSchema = z.object({
