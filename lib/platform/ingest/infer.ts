@@ -170,6 +170,11 @@ async function prove(
   const tests = names.flatMap((name, at) => {
     const column = quoteIdent(name);
     const candidate = BY_KEY.get(guesses.get(name) ?? '');
+    if (guesses.get(name) === 'json') {
+      // Text beside numbers: DuckDB calls the mixture JSON, but a bare word is none.
+      const misfits = `count_if(TRY_CAST(${column} AS JSON) IS NULL AND ${column} IS NOT NULL)`;
+      return [`count(${column}) AS "p${at}"`, `${misfits} AS "m${at}"`];
+    }
     if (!candidate) return [`count(${column}) AS "p${at}"`];
     const absent = `regexp_full_match(${column}, ${ABSENT_PATTERN})`;
     const fits = quoteLiteral(`\\s*(?:${ABSENT_SOURCE}|${candidate.pattern})?\\s*`).trim();

@@ -318,6 +318,13 @@ describe('inspectFile: JSON and NDJSON', () => {
     }
   });
 
+  it('reads numbers beside words in one key as text', async () => {
+    const found = await take('[{"title":"Seven"},{"title":21},{"title":null}]', 'films.json');
+    expect(typesOf(found)).toEqual({ title: 'string' });
+    const sql = relationForUpload(found.path, found.source, found.columns);
+    expect(await queryRows(sql)).toEqual([{ title: 'Seven' }, { title: '21' }, { title: null }]);
+  });
+
   it('finds keys and values beyond the sample', async () => {
     const found = await take(`${'{"a":1}\n'.repeat(30_000)}{"a":"x","late":2}\n`, 'x.ndjson');
     expect(typesOf(found)).toEqual({ a: 'string', late: 'string' });
