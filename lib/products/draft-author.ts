@@ -1,9 +1,23 @@
-import { AppError, type Ctx, conflict, notFound, type Tx, type UserActor } from '@/lib/core';
+import {
+  AppError,
+  type Ctx,
+  conflict,
+  forbidden,
+  hasScope,
+  notFound,
+  type Tx,
+  type UserActor,
+} from '@/lib/core';
 
-/** @throws AppError unauthenticated: drafts belong to people */
-export function requireAuthor(ctx: Ctx): UserActor {
-  if (ctx.actor.type === 'user') return ctx.actor;
-  throw new AppError('unauthenticated', 'Sign in to work on a draft.');
+/** @throws AppError unauthenticated: drafts belong to people; forbidden for a token without the scope */
+export function requireAuthor({ actor }: Ctx): UserActor {
+  if (actor.type !== 'user') {
+    throw new AppError('unauthenticated', 'Sign in to work on a draft.');
+  }
+  if (hasScope(actor, 'products:write')) return actor;
+  throw forbidden('This API token lacks the scope products:write. Use one that has it.', {
+    scope: 'products:write',
+  });
 }
 
 /** The caller's own draft; somebody else's does not exist for them. @throws AppError not_found */

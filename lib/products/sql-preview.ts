@@ -61,20 +61,32 @@ export async function previewDraftSql(
       Object.fromEntries(preview.columns.map(({ name }, at) => [name, row[at]])),
     ),
     isTruncated: preview.isTruncated,
-    fields: preview.columns.map(({ name, type }) => ({
-      name,
-      sourceName: name,
-      ...fieldTypeOfDuckdb(type),
-    })),
+    fields: preview.columns.map(fieldOf),
     elapsedMs: Math.round(performance.now() - started),
   };
 }
 
-/** The columns that a transformation gives, without running it. @throws AppError invalid naming the line */
+const fieldOf = ({ name, type }: { name: string; type: string }): DraftField => ({
+  name,
+  sourceName: name,
+  ...fieldTypeOfDuckdb(type),
+});
+
+/** The schema that a transformation gives, as the caller may read its inputs. */
 export async function sqlColumns(
+  ctx: Ctx,
+  source: { sql: string; inputs: Inputs },
+): Promise<DraftField[]> {
+  const sources: SourceProduct[] = [];
+  for (const { product } of source.inputs) sources.push(await requireSourceProduct(ctx, product));
+  return describeSource(source, sources);
+}
+
+/** The same over inputs that were looked up before. @throws AppError invalid naming the line */
+export async function describeSource(
   source: { sql: string; inputs: Inputs },
   sources: readonly SourceProduct[],
-): Promise<string[]> {
+): Promise<DraftField[]> {
   requireDistinct(source.inputs);
   try {
     const inputs = await sandboxInputs(source.inputs, sources);
@@ -82,7 +94,7 @@ export async function sqlColumns(
     const unread = source.inputs.find(({ alias }) => !read.includes(alias));
     if (unread)
       throw invalid(`The statement does not read "${unread.alias}". Use it or remove it.`);
-    return columns.map(({ name }) => name);
+    return columns.map(fieldOf);
   } catch (error) {
     if (!isAppError(error) || typeof error.details.line !== 'number') throw error;
     throw invalid(`Line ${error.details.line}: ${error.message}`);

@@ -3,7 +3,7 @@ import type { DataProductTemplate } from '@/lib/specs';
 import { checkFields, checkRules, checkTypes } from './check-schema';
 import { CompleteDraft } from './draft-data';
 import { requireSourceProduct, type SourceProduct } from './source-products';
-import { sqlColumns } from './sql-preview';
+import { describeSource } from './sql-preview';
 import { activeTemplate, templateProblem } from './template-queries';
 import { type UploadView, uploadView } from './upload-view';
 
@@ -170,7 +170,8 @@ async function checkSource(
     return new Set(result.sources[0]?.fields.map((field) => field.name));
   }
   try {
-    return new Set(await sqlColumns(source, result.sources));
+    const described = await describeSource(source, result.sources);
+    return new Set(described.map((field) => field.name));
   } catch (error) {
     fields['source.sql'] = messageOf(error);
     return null;

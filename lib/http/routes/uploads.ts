@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { env } from '@/lib/core';
@@ -7,6 +7,7 @@ import { getDraft } from '@/lib/products/draft-queries';
 import { clientSignal } from '../client-signal';
 
 const MAX_NAME_CHARS = 500;
+const DRAIN_MS = 30_000;
 
 /** Files for drafts, streamed to disk as they arrive. */
 export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -30,14 +31,39 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const { ctx, params, query, headers } = request;
-      await attachUpload(ctx, {
-        draftId: params.id,
-        fileName: query.name,
-        body: (request.body ?? request.raw) as Readable,
-        signal: clientSignal(reply),
-        ...(headers['content-length'] && { expectedBytes: Number(headers['content-length']) }),
-      });
+      const body = (request.body ?? request.raw) as Readable;
+      try {
+        await attachUpload(ctx, {
+          draftId: params.id,
+          fileName: query.name,
+          // A copy, so that a refusal ends the copy and not the connection it has to be sent on.
+          body: body.pipe(new PassThrough()),
+          signal: clientSignal(reply),
+          ...(headers['content-length'] && { expectedBytes: Number(headers['content-length']) }),
+        });
+      } catch (error) {
+        await drain(body);
+        throw error;
+      }
       return getDraft(ctx, params.id);
     },
   );
 };
+
+/**
+ * Lets the rest of a refused upload arrive and forgets it: browsers read an answer only once they have
+ * sent everything. Who is still sending after half a minute is cut off.
+ */
+async function drain(body: Readable): Promise<void> {
+  if (body.readableEnded || body.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, DRAIN_MS);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    body.once('end', done).once('close', done).once('error', done);
+    body.unpipe();
+    body.resume();
+  });
+}
