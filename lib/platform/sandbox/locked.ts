@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type LakeFile, registerKeys, scanSql } from '@/lib/platform/lake/scan';
+import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
+import type { SandboxRequest, WireFile } from './protocol';
+
+/** A DuckDB that sees the inputs as views, may touch their files alone, and cannot be opened again. */
+export async function openLocked({
+  inputs,
+  limits,
+  task,
+}: SandboxRequest): Promise<DuckDBConnection> {
+  const output = task.kind === 'parquet' ? task : null;
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(limits.threads),
+    memory_limit: `${limits.memoryMb}MB`,
+    temp_directory: output?.spillDir ?? '',
+    max_temp_directory_size: output ? '8GB' : '0KB',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run("SET force_mbedtls_unsafe = true; SET TimeZone = 'UTC'");
+  const files = inputs.flatMap((input) => input.files.map(fileOf));
+  await registerKeys(connection, output ? [...files, fileOf(output.file)] : files, new Set());
+  for (const input of inputs) {
+    const scan = scanSql(input.files.map(fileOf));
+    await connection.run(`CREATE VIEW ${quoteIdent(input.name)} AS SELECT * FROM ${scan}`);
+  }
+  const paths = files.map((file) => quoteLiteral(file.path).trim()).join(', ');
+  await connection.run(`SET allowed_paths = [${paths}]`);
+  if (output) {
+    const dirs = [path.dirname(output.file.path), output.spillDir];
+    const list = dirs.map((dir) => quoteLiteral(dir).trim()).join(', ');
+    await connection.run(`SET allowed_directories = [${list}]`);
+  }
+  await connection.run('SET enable_external_access = false; SET lock_configuration = true');
+  return connection;
+}
+
+const fileOf = (file: WireFile): LakeFile => ({
+  path: file.path,
+  key: file.key ? Buffer.from(file.key, 'base64') : null,
+});
