@@ -87,6 +87,7 @@ async function describe(
   const { tags, slo, schedule, source } = product;
   const words = { domain, name, title, owner, classification, description, documentation };
   const data: DraftData = { ...draft.data, ...words, tags, slo, schedule };
+  if (product.access) data.access = product.access;
   if (source.kind === 'sql') {
     const { sql, inputs } = source;
     data.source = { kind: 'sql', sql, inputs };

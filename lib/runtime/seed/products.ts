@@ -24,6 +24,8 @@ export interface DemoProduct {
     | { kind: 'sql'; sql: string; inputs: { alias: string; product: string }[] };
   /** By the column's name in the source. */
   fields?: Record<string, FieldNote>;
+  /** Left out: the template's roles. */
+  access?: { role: string; permissions: ('read' | 'write' | 'delete' | 'manage')[] }[];
   slo: { availability: string; latency: string; freshness: string };
   schedule: 'manual' | 'daily' | 'weekly';
 }
@@ -125,6 +127,7 @@ export const PRODUCTS: DemoProduct[] = [
     documentation: `# Technology stock prices\n\nOne row per company and month, in US dollars.\n\n${VEGA}`,
     tags: ['markets', 'time-series'],
     source: { kind: 'file', file: 'stocks.csv' },
+    access: [{ role: 'data_producer', permissions: ['read'] }],
     slo: SLO,
     schedule: 'daily',
   },
@@ -179,6 +182,7 @@ export const PRODUCTS: DemoProduct[] = [
       '# Customers\n\nThe customer product of sales, with personal data. **The people are synthetic**: names and addresses come from a generator with a fixed seed; nobody in it exists.',
     tags: ['customer', 'personal-data', 'synthetic'],
     source: { kind: 'customers' },
+    access: [{ role: 'data_admin', permissions: ['read'] }],
     fields: {
       customer_id: { primaryKey: true, description: 'Unique customer identifier' },
       customer_name: { pii: true, description: 'Customer full name' },
