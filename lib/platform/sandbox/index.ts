@@ -1,9 +1,1 @@
-export type { SandboxLimits } from './protocol';
-export {
-  describeSql,
-  previewSql,
-  runSqlToSnapshot,
-  type SandboxedSql,
-  type SandboxInput,
-  type SqlPreview,
-} from './run';
+export { describeSql, previewSql, runSqlToSnapshot } from './run';
