@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+
 const isDev = process.env.NODE_ENV === 'development';
 
 // Next streams page data as inline scripts, so scripts need 'unsafe-inline' unless every response
@@ -28,9 +30,21 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=()' },
 ];
 
+const dist = process.env.PORTOLAN_DIST || '.next';
+
+// Next writes the folder of its generated types into the tsconfig it is given. A second build folder
+// gets a file of its own, so that the project's stays as it is.
+function tsconfigPath() {
+  if (dist === '.next') return 'tsconfig.json';
+  const file = `.tsconfig.${dist.replaceAll(/[^\w-]+/g, '-')}.json`;
+  if (!existsSync(file)) writeFileSync(file, '{ "extends": "./tsconfig.json" }\n');
+  return file;
+}
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
-  distDir: process.env.PORTOLAN_DIST || '.next',
+  distDir: dist,
+  typescript: { tsconfigPath: tsconfigPath() },
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [
