@@ -11,6 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          sequence: { groupOrder: 1 },
           include: ['{lib,components,bench,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts'],
           testTimeout: 30_000,
@@ -20,6 +21,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'db',
+          sequence: { groupOrder: 2 },
           include: ['{lib,bench}/**/*.db.test.ts'],
           globalSetup: ['lib/runtime/testing/global-setup.ts'],
           pool: 'forks',

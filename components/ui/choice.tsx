@@ -25,31 +25,6 @@ export function Checkbox({ label, hint, className, ...rest }: ToggleProps) {
   );
 }
 
-/** On or off, at once. Use a Checkbox when the choice waits for a submit. */
-export function Switch({ label, hint, className, ...rest }: ToggleProps) {
-  const hintId = useId();
-  return (
-    <div className={cn('flex items-start gap-3', className)}>
-      <span className="relative mt-px inline-flex h-5 w-9 shrink-0">
-        <input
-          id={`${hintId}-box`}
-          type="checkbox"
-          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox carries its checked state
-          role="switch"
-          aria-describedby={hint ? hintId : undefined}
-          {...rest}
-          className="peer size-full appearance-none rounded-full border border-line-strong bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-50"
-        />
-        <span
-          className="pointer-events-none absolute top-1 left-1 size-3 rounded-full bg-muted transition-transform peer-checked:translate-x-4 peer-checked:bg-on-accent"
-          aria-hidden
-        />
-      </span>
-      <ToggleText inputId={rest.id ?? `${hintId}-box`} hintId={hintId} label={label} hint={hint} />
-    </div>
-  );
-}
-
 interface ToggleTextProps {
   inputId: string;
   hintId: string;

@@ -1,8 +1,7 @@
 export { audit } from './audit';
-export { type Checkpoint, sealCheckpoint } from './checkpoint';
-export { type DecisionInput, flushAudit, recordDecision } from './decisions';
-export type { AuditInput } from './event';
-export { EXPORT_FORMATS, type ExportFormat, exportAudit } from './export';
+export { sealCheckpoint } from './checkpoint';
+export { flushAudit, recordDecision } from './decisions';
+export { EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
 export {
   type AuditPage,
@@ -12,5 +11,4 @@ export {
   getAuditEvent,
   listAudit,
 } from './queries';
-export type { AuditBreak, AuditReport, VerifyOptions } from './report';
 export { verifyAudit } from './verify';

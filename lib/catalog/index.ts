@@ -1,6 +1,5 @@
 export {
   type ListedProduct,
-  ListProductsInput,
   listProducts,
   type ProductListPage,
 } from './product-list';

@@ -1,12 +1,11 @@
 export { decide, requireDecision } from './decide';
-export type { Decision, DecisionProduct, DecisionRequest } from './decision';
+export type { Decision, DecisionProduct } from './decision';
 export {
   type EffectivePolicy,
   encryptionRequired,
   type PolicyRef,
   refLabel,
   retentionOf,
-  type Sourced,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { evaluateDescriptor } from './evaluate';
@@ -20,5 +19,5 @@ export {
   type PolicySummary,
 } from './policies';
 export { requireSignedIn } from './require-signed-in';
-export type { Finding, FindingLevel } from './rule';
+export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';

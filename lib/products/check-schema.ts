@@ -3,7 +3,7 @@ import { db, env } from '@/lib/core';
 import { castFailures } from '@/lib/platform/ingest';
 import type { CompleteDraft, DraftField } from './draft-data';
 import type { StoredProfile } from './upload-view';
-import type { ValidatedDraft, ValidateOptions } from './validate-draft';
+import type { ValidatedDraft, ValidateOptions } from './validation';
 
 /** Columns that the source has, and marks that its values allow. */
 export function checkFields(

@@ -11,12 +11,8 @@ import { printDocument } from '@/lib/specs';
 import { buildDescriptor } from './build-descriptor';
 import { ownDraft } from './draft-author';
 import type { CompleteDraft } from './draft-data';
-import {
-  type FieldErrors,
-  type ValidatedDraft,
-  type ValidateOptions,
-  validateDraft,
-} from './validate-draft';
+import { validateDraft } from './validate-draft';
+import type { FieldErrors, ValidatedDraft, ValidateOptions } from './validation';
 
 export interface DraftReview {
   rev: number;

@@ -72,17 +72,7 @@ const fieldOf = ({ name, type }: { name: string; type: string }): DraftField => 
   ...fieldTypeOfDuckdb(type),
 });
 
-/** The schema that a transformation gives, as the caller may read its inputs. */
-export async function sqlColumns(
-  ctx: Ctx,
-  source: { sql: string; inputs: Inputs },
-): Promise<DraftField[]> {
-  const sources: SourceProduct[] = [];
-  for (const { product } of source.inputs) sources.push(await requireSourceProduct(ctx, product));
-  return describeSource(source, sources);
-}
-
-/** The same over inputs that were looked up before. @throws AppError invalid naming the line */
+/** The schema that a transformation gives over inputs that were looked up before. @throws AppError invalid naming the line */
 export async function describeSource(
   source: { sql: string; inputs: Inputs },
   sources: readonly SourceProduct[],

@@ -1,34 +1,11 @@
 import { type Ctx, can, db, isAppError } from '@/lib/core';
-import type { DataProductTemplate } from '@/lib/specs';
 import { checkFields, checkRules, checkTypes } from './check-schema';
 import { CompleteDraft } from './draft-data';
-import { requireSourceProduct, type SourceProduct } from './source-products';
+import { requireSourceProduct } from './source-products';
 import { describeSource } from './sql-preview';
 import { activeTemplate, templateProblem } from './template-queries';
-import { type UploadView, uploadView } from './upload-view';
-
-/** Dotted path in the draft → what is wrong and what to do. */
-export type FieldErrors = Record<string, string>;
-
-export interface ValidateOptions {
-  /** The draft itself: its own product may hold the name, its own file may be the source. */
-  draftId: string;
-  /** Why a quality check cannot be compiled (lib/quality); null when it can. */
-  ruleProblem?: (
-    rule: { name: string; check: string; column: string | null; config: unknown },
-    columns: ReadonlySet<string>,
-  ) => string | null;
-}
-/** What the checks looked up, for whoever goes on from here. `complete` is null when `fields` is not empty. */
-export interface ValidatedDraft {
-  fields: FieldErrors;
-  complete: CompleteDraft | null;
-  template: DataProductTemplate | null;
-  domain: { id: string; name: string } | null;
-  ownerId: string | null;
-  upload: UploadView | null;
-  sources: SourceProduct[];
-}
+import { uploadView } from './upload-view';
+import type { ValidatedDraft, ValidateOptions } from './validation';
 
 /**
  * Everything that has to be mended before a draft can be provisioned, beside the field it concerns.

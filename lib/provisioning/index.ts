@@ -16,5 +16,4 @@ export { RetireProductInput, retireProduct } from './retire-product';
 export { retireRun } from './retire-workflow';
 export { RetryRunInput, retryRun } from './retry-run';
 export { type Durable, type RunDeps, runDeps } from './run-deps';
-export { isRunOver } from './run-lifecycle';
-export { SubmitProductInput, type Submitted, submitProduct } from './submit-product';
+export { SubmitProductInput, submitProduct } from './submit-product';

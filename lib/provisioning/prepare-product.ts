@@ -11,7 +11,8 @@ import {
 import { buildDescriptor } from '@/lib/products/build-descriptor';
 import type { CompleteDraft } from '@/lib/products/draft-data';
 import { blockingFields } from '@/lib/products/review-draft';
-import { type ValidatedDraft, validateDraft } from '@/lib/products/validate-draft';
+import { validateDraft } from '@/lib/products/validate-draft';
+import type { ValidatedDraft } from '@/lib/products/validation';
 import { ruleProblem } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, type DataProductTemplate } from '@/lib/specs';
 import { handlingOf } from './handling';

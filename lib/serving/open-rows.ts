@@ -4,6 +4,7 @@ import { decideRead, requireReader } from './decide-read';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
+import type { Reading } from './reading';
 import { forgetSnapshots } from './relation';
 import { forgetProduct, requireLive, resolveProduct, type ServedProduct } from './resolve';
 import { serveFile } from './serve-file';
@@ -30,16 +31,6 @@ export interface RowsResponse {
   status: 200 | 304;
   headers: Record<string, string>;
   body: Buffer | Readable | null;
-}
-
-/** What a format's server is given, once the read is allowed and understood. */
-export interface Reading {
-  product: ServedProduct;
-  query: RowsQuery;
-  headers: Record<string, string>;
-  signal: AbortSignal;
-  /** Says that the response is over; the first call counts. */
-  done(outcome: { rowCount: number; sizeBytes: number; status?: number }): void;
 }
 
 const SERVE: Record<RowFormat, (reading: Reading) => Promise<Buffer | Readable>> = {

@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { compileRows } from './compile';
 import { countRows } from './count';
 import { gates } from './gate';
-import type { Reading } from './open-rows';
 import { exportRows, plainFile } from './parquet-file';
+import type { Reading } from './reading';
 import { type OpenedSnapshot, openSnapshot } from './relation';
 
 /** Parquet: the snapshot's own file when all of it is asked for, otherwise a fresh one. */

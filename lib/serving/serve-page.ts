@@ -3,8 +3,8 @@ import { compileKeys, compileRows, type PageStart } from './compile';
 import { countRows } from './count';
 import { readRow, readTexts } from './execute';
 import { gates } from './gate';
-import type { Reading } from './open-rows';
 import { type PageToken, printPageToken, readPageToken } from './page-token';
+import type { Reading } from './reading';
 import { type OpenedSnapshot, openSnapshot } from './relation';
 import type { ServedProduct, ServedSnapshot } from './resolve';
 

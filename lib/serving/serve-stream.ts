@@ -4,7 +4,7 @@ import { compileRows } from './compile';
 import { countRows } from './count';
 import { streamTexts } from './execute';
 import { gates } from './gate';
-import type { Reading } from './open-rows';
+import type { Reading } from './reading';
 import { openSnapshot } from './relation';
 
 /** NDJSON and CSV: rows leave as DuckDB makes them, at the pace of whoever reads. */

@@ -17,7 +17,6 @@ import {
   columnNameSchema,
   domainOfNamespace,
   identifierSchema,
-  namespaceSchema,
   semverSchema,
   slugSchema,
 } from './names';
@@ -74,7 +73,6 @@ export const outputPortSchema = z.looseObject({
   description: lineSchema.optional(),
   formats: z.array(identifierSchema).max(20).optional(),
 });
-export type OutputPort = z.infer<typeof outputPortSchema>;
 
 export const accessRuleSchema = z.looseObject({
   role: identifierSchema,
@@ -142,7 +140,7 @@ function requireDistinct<K extends string>(
 export const dataProductSchema = z.looseObject({
   apiVersion: apiVersionSchema,
   kind: z.literal('DataProduct'),
-  metadata: z.looseObject({ name: slugSchema, namespace: namespaceSchema }),
+  metadata: z.looseObject({ name: slugSchema, namespace: slugSchema }),
   spec: productSpecSchema,
 });
 export type DataProduct = z.infer<typeof dataProductSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema, namespaceSchema, slugSchema } from './names';
+import { identifierSchema, slugSchema } from './names';
 import { isDuration, parseDuration, parsePercent, parseThreshold } from './quantities';
 import { parseSchedule } from './schedule';
 
@@ -26,7 +26,7 @@ export const enforcementSchema = z.enum(ENFORCEMENTS);
 
 export const metadataSchema = z.looseObject({
   name: slugSchema,
-  namespace: namespaceSchema.optional(),
+  namespace: slugSchema.optional(),
 });
 export const templateMetadataSchema = z.looseObject({ name: identifierSchema });
 

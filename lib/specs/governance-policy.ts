@@ -104,7 +104,6 @@ export const governancePolicySchema = z
     }
   });
 export type DataGovernancePolicy = z.infer<typeof governancePolicySchema>;
-export type PolicySpec = DataGovernancePolicy['spec'];
 
 /** The domain a policy rules, or null for the whole organisation. */
 export function policyDomain(policy: DataGovernancePolicy): string | null {

@@ -14,4 +14,3 @@ export * from './quantities';
 export * from './schedule';
 export * from './sql';
 export * from './yaml-print';
-export { MAX_DOCUMENT_BYTES } from './yaml-read';

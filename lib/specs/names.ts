@@ -28,8 +28,6 @@ export const domainSlugSchema = slugSchema.refine((name) => !name.endsWith(NAMES
   error: 'A domain name does not end in "-domain". Leave the ending out, for example sales',
 });
 
-export const namespaceSchema = slugSchema;
-
 /** `sales-domain` and `sales` both name the domain `sales`. */
 export function domainOfNamespace(namespace: string): string {
   return namespace.endsWith(NAMESPACE_SUFFIX) && namespace.length > NAMESPACE_SUFFIX.length + 1

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { type PathSegment, printPath, type SpecIssue } from './issue';
 
-export const MAX_DOCUMENT_BYTES = 1_000_000;
+const MAX_DOCUMENT_BYTES = 1_000_000;
 const MAX_DEPTH = 40;
 const MAX_NODES = 100_000;
 const MAX_ISSUES = 50;
