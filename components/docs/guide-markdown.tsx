@@ -35,15 +35,15 @@ const components: Components = {
     </code>
   ),
   table: ({ children }) => (
-    // biome-ignore lint/a11y/useSemanticElements: a scrolling region needs a name and the keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a scrolling box needs a name and the keyboard, no legend
     <div
-      role="region"
+      role="group"
       aria-label="Table"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll it with the arrows
       tabIndex={0}
       className="my-4 overflow-x-auto rounded-lg border bg-surface -outline-offset-2"
     >
-      <table className="w-full text-base [&_td]:border-t [&_td]:px-4 [&_td]:py-2 [&_td]:align-top [&_th]:px-4 [&_th]:py-2 [&_th]:text-left [&_th]:text-sm [&_th]:font-medium [&_th]:text-muted">
+      <table className="w-full text-base [&_td]:min-w-28 [&_td]:border-t [&_td]:px-4 [&_td]:py-2 [&_td]:align-top [&_th]:px-4 [&_th]:py-2 [&_th]:text-left [&_th]:text-sm [&_th]:font-medium [&_th]:text-muted">
         {children}
       </table>
     </div>

@@ -22,7 +22,7 @@ export function GuidePageView({ sections, page }: GuidePageViewProps) {
         crumbs={[{ label: 'Docs', href: '/docs' }, { label: title }]}
       />
       <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-10">
-        <aside>
+        <div>
           <details className="rounded-lg border bg-surface p-3 lg:hidden">
             <summary className="flex cursor-pointer items-center gap-2 font-medium">
               <List className="size-4" aria-hidden /> All pages
@@ -34,7 +34,7 @@ export function GuidePageView({ sections, page }: GuidePageViewProps) {
           <div className="sticky top-20 hidden lg:block">
             <GuideNav sections={sections} current={slug} label="Documentation" />
           </div>
-        </aside>
+        </div>
         <article className="min-w-0">
           <Contents text={text} />
           <GuideMarkdown text={text} />

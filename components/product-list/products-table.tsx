@@ -29,7 +29,7 @@ export function ProductsTable({ products, hasOwner }: ProductsTableProps) {
           key: 'product',
           header: 'Product',
           rowHeader: true,
-          className: 'min-w-56 text-left',
+          className: 'min-w-64 text-left',
           cell: (product) => <NameCell product={product} />,
         },
         { key: 'status', header: 'Status', cell: (product) => <StatusCell product={product} /> },
@@ -102,9 +102,9 @@ function hrefOf({ status, draftId, run, domain, name }: ListedProduct): string |
 }
 
 const ENVIRONMENTS: Record<string, string> = {
-  provisioning: 'is being made',
-  live: 'is live',
-  removed: 'was taken down',
+  provisioning: 'being made',
+  live: 'live',
+  removed: 'taken down',
 };
 
 function StatusCell({ product }: { product: ListedProduct }) {
@@ -115,7 +115,7 @@ function StatusCell({ product }: { product: ListedProduct }) {
       <StatusBadge tone={label.tone}>{label.text}</StatusBadge>
       {environment && environmentStatus && (
         <span className="text-sm whitespace-nowrap text-muted">
-          {titleCase(environment)} {ENVIRONMENTS[environmentStatus] ?? environmentStatus}
+          {environment} · {ENVIRONMENTS[environmentStatus] ?? environmentStatus}
         </span>
       )}
     </span>

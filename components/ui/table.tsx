@@ -36,7 +36,8 @@ export function Table<Row>(props: TableProps<Row>) {
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll it with the arrows
       tabIndex={0}
-      className={cn('w-full overflow-auto -outline-offset-2', className)}
+      // Relative, or text for screen readers in far cells would widen the page.
+      className={cn('relative w-full overflow-auto -outline-offset-2', className)}
       style={{ maxHeight }}
     >
       <table className="w-full border-separate border-spacing-0 text-base">

@@ -1,0 +1,1 @@
+export { OffChart as default } from '@/components/shell/off-chart';
