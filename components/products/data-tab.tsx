@@ -146,7 +146,7 @@ function Refusal({ error, address, retry }: RefusalProps) {
               <p>{error.message}</p>
               {policies.length > 0 && (
                 <p className="mt-2 text-sm">
-                  Decided by {policies.map((policy) => policy.title).join(', ')}.
+                  Policy: {policies.map((policy) => policy.id).join(', ')}.
                 </p>
               )}
             </>

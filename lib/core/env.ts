@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 
 const flag = z
-  .enum(['true', 'false', '1', '0', ''])
+  .enum(['true', 'false', '1', '0'])
   .transform((value) => value === 'true' || value === '1');
 
 /** Every variable that Portolan reads; no other file looks at `process.env`. */
@@ -52,7 +52,9 @@ const store = globalThis as { __portolanEnv?: Env };
  */
 export function env(): Env {
   if (store.__portolanEnv) return store.__portolanEnv;
-  const parsed = Env.safeParse(process.env);
+  // `PORT= npm start` means the default, as leaving it out does.
+  const given = Object.entries(process.env).filter(([, value]) => value?.trim());
+  const parsed = Env.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment is not valid. ${lines.join('; ')}`);

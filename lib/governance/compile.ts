@@ -101,3 +101,26 @@ export function compilePolicy(policy: EffectivePolicy): CompiledPolicy[] {
   }
   return compiled;
 }
+
+/**
+ * The access_control rules that would permit the action on data of this classification: what somebody
+ * was refused by, when nothing permitted.
+ */
+export function rulesThatPermit(
+  policy: EffectivePolicy,
+  action: string,
+  classification: string,
+): { id: string; title: string; role: string; document: string }[] {
+  return Object.entries(policy.access)
+    .filter(
+      ([, { value }]) =>
+        value.permissions.some((permission) => permission === action) &&
+        value.dataAccess.some((level) => level === classification),
+    )
+    .map(([role, { from }]) => ({
+      id: `${refLabel(from)}/access_control/${role}`,
+      title: `Only a ${role} of the domain may ${action} ${classification} data`,
+      role,
+      document: refLabel(from),
+    }));
+}

@@ -115,9 +115,14 @@ describe('explaining', () => {
     const ctx = await ctxOf(people.data_consumer!);
     expect(await decide(ctx, { action: 'read', product: products.restricted! })).toEqual({
       allow: false,
-      policies: [],
+      policies: [
+        {
+          id: 'global-data-governance/v1/access_control/data_admin',
+          title: 'Only a data_admin of the domain may read restricted data',
+        },
+      ],
       reason:
-        'The restricted one is restricted. You are a data_consumer of sales, who may read data that is public and internal, and you hold no grant.',
+        'The restricted one is restricted: by global-data-governance/v1 only a data_admin of sales may read it. You are a data_consumer of sales, who may read data that is public and internal, and you hold no grant.',
       howToAsk: { owner: 'owner@portolan.example', href: '/products/sales/restricted/access' },
     });
     expect(await decide(ctx, { action: 'read', product: products.internal! })).toMatchObject({
@@ -145,7 +150,13 @@ describe('explaining', () => {
       decision: 'deny',
       actorId: people.outsider!.id,
       productId: products.internal!.id,
-      detail: { purpose: 'curiosity', product: 'sales/internal', policies: [] },
+      detail: {
+        purpose: 'curiosity',
+        product: 'sales/internal',
+        policies: ['data_consumer', 'data_producer', 'data_admin'].map(
+          (role) => `global-data-governance/v1/access_control/${role}`,
+        ),
+      },
     });
     const allowed = await requireDecision(ctx, { action: 'read', product: products.public! });
     expect(await db().auditEvent.findUnique({ where: { id: allowed.id } })).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { recordDecision } from '@/lib/audit';
 import { AppError, type Ctx, db, forbidden, listen, now, pool, type UserActor } from '@/lib/core';
+import { rulesThatPermit } from './compile';
 import type { Decision, DecisionProduct, DecisionRequest } from './decision';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
@@ -178,8 +179,11 @@ async function work(
     : await db().user.findUnique({ where: { id: product.ownerId }, select: { email: true } });
   const href = `/products/${product.domain}/${product.name}/access`;
   const reason = reasonOf({ policy, request, answer, actor, grant: facts.grant });
+  const unmet = rulesThatPermit(policy, action, product.classification);
+  const isRefusedByAll = !answer.allow && answer.policies.length === 0;
+  const policies = isRefusedByAll ? unmet.map(({ id, title }) => ({ id, title })) : answer.policies;
   return {
-    decision: { ...answer, reason, howToAsk: owner && { owner: owner.email, href } },
+    decision: { ...answer, policies, reason, howToAsk: owner && { owner: owner.email, href } },
     validUntil: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
   };
 }

@@ -17,7 +17,10 @@ export interface DecisionRequest {
 }
 export interface Decision {
   allow: boolean;
-  /** The rules that decided: the permits that matched, or the forbids; empty when nothing permits. */
+  /**
+   * The rules that decided: the permits that matched, or the forbids; when nothing permitted, the rules
+   * that would have, for people who hold the role they name.
+   */
   policies: { id: string; title: string }[];
   reason: string;
   /** Whom to ask, when access was refused and somebody can give it. */

@@ -1,4 +1,5 @@
 import type { UserActor } from '@/lib/core';
+import { rulesThatPermit } from './compile';
 import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
 
@@ -43,7 +44,8 @@ export function reasonOf(input: Input): string {
 
 function refusal({ policy, request, actor }: Input): string {
   const { product, action } = request;
-  const what = `${product.title ?? product.name} is ${product.classification}`;
+  const title = product.title ?? product.name;
+  const what = `${title} is ${product.classification}${underPolicy(policy, action, product)}`;
   const role = actor && roleIn(actor, product);
   const rule = role && policy.access[role]?.value;
   if (!role) {
@@ -52,6 +54,15 @@ function refusal({ policy, request, actor }: Input): string {
   if (!rule) return `${what}. No policy gives a ${role} of ${product.domain} access.`;
   const may = `may ${listed(rule.permissions)} data that is ${listed(rule.dataAccess)}`;
   return `${what}. You are a ${role} of ${product.domain}, who ${may}, and you hold no grant.`;
+}
+
+/** Which document keeps it to whom: `: by global-data-governance/v1 only a data_admin of sales may read it`. */
+function underPolicy(policy: EffectivePolicy, action: string, product: DecisionProduct): string {
+  const rules = rulesThatPermit(policy, action, product.classification);
+  const [first] = rules;
+  if (!first) return '';
+  const roles = rules.map((rule) => rule.role).join(' or ');
+  return `: by ${first.document} only a ${roles} of ${product.domain} may ${action} it`;
 }
 
 function roleIn(actor: UserActor, product: DecisionProduct): string | undefined {

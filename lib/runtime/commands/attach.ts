@@ -1,6 +1,7 @@
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { env, setEnv } from '@/lib/core';
-import { ensureDatabase, startEmbedded } from '../postgres/embedded';
+import { startEmbedded } from '../postgres/embedded';
 import { readState } from '../supervisor/home';
 
 /** Ends a command with one sentence on standard error. */
@@ -22,8 +23,14 @@ export async function attach(): Promise<() => Promise<void>> {
     return async () => {};
   }
   if (DATABASE_URL) return async () => {};
+  const hasPortal = await access(path.join(home, 'postgres.password')).then(
+    () => true,
+    () => false,
+  );
+  if (!hasPortal) {
+    fail(`There is no portal in ${home}. Start it first (npm start), or set PORTOLAN_HOME.`);
+  }
   const server = await startEmbedded(path.join(home, 'postgres'));
-  await ensureDatabase(server, 'portolan');
   setEnv({ PORTOLAN_APP_DATABASE_URL: server.url('portolan') });
   return () => server.stop();
 }

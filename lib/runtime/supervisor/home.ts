@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -18,7 +18,9 @@ export const stateFile = (home: string) => path.join(home, 'runtime.json');
 /** @throws Error in one sentence when the home cannot be written or the disk is (nearly) full. */
 export async function prepareHome(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true });
+    // Keys and data are nobody else's; as root, PostgreSQL's account passes through to its own folder.
+    const made = await mkdir(home, { recursive: true });
+    if (made) await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
     const probe = path.join(home, `.probe-${process.pid}`);
     await writeFile(probe, 'x'.repeat(4096));
     await rm(probe);

@@ -63,6 +63,8 @@ async function start(): Promise<void> {
     NEXTAUTH_URL: url,
     NEXTAUTH_SECRET: authSecret,
     PORT: String(PORT),
+    // DuckDB, argon2 and files share these threads; four would queue.
+    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '16',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   if (isStopping) return;
