@@ -12,14 +12,17 @@ interface ConflictDialogProps {
   newer: NewerDraft;
   onLoad: () => void;
   onOverwrite: () => void;
+  /** Decides later; nothing is saved until then. */
+  onClose: () => void;
 }
 
 /** Two windows changed the same draft: nothing is saved until the person chose. */
-export function ConflictDialog({ mine, newer, onLoad, onOverwrite }: ConflictDialogProps) {
+export function ConflictDialog({ mine, newer, onLoad, onOverwrite, onClose }: ConflictDialogProps) {
   const differing = differences(mine, newer.data);
   return (
     <Dialog
       open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
       size="md"
       title="This draft was saved in another window"
       description={

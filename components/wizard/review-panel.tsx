@@ -13,7 +13,7 @@ import { useWizard } from './wizard-context';
 
 /** The plan, what governance says, and the document, of the draft as it is saved. */
 export function ReviewPanel() {
-  const { draftId, savedRev } = useWizard();
+  const { draftId, savedRev, errors } = useWizard();
   const { goToField } = useStep();
   const { data, error, refetch, isFetching } = useReview(draftId, savedRev);
   if (error) {
@@ -29,7 +29,7 @@ export function ReviewPanel() {
   if (Object.keys(data.fields).length > 0) {
     return (
       <div className="flex flex-col gap-3">
-        <ErrorSummary errors={data.fields} onGo={goToField} />
+        {Object.keys(errors).length === 0 && <ErrorSummary errors={data.fields} onGo={goToField} />}
         <p className="text-sm text-muted">The plan appears here once these are mended.</p>
       </div>
     );

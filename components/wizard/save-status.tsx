@@ -4,8 +4,14 @@ import type { SaveState } from './use-autosave';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
+interface SaveStatusProps {
+  state: SaveState;
+  onRetry: () => void;
+  onResolve: () => void;
+}
+
 /** What became of the last edit, announced politely. */
-export function SaveStatus({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
+export function SaveStatus({ state, onRetry, onResolve }: SaveStatusProps) {
   return (
     <div className="flex min-h-7 items-center gap-2 text-sm text-muted" role="status">
       {state.kind === 'saved' && (
@@ -30,7 +36,13 @@ export function SaveStatus({ state, onRetry }: { state: SaveState; onRetry: () =
         </>
       )}
       {state.kind === 'stale' && (
-        <span className="text-warn">Not saved: changed in another window.</span>
+        <>
+          <CircleAlert className="size-4 shrink-0 text-warn" aria-hidden />
+          <span className="text-warn">Not saved: changed in another window.</span>
+          <Button size="sm" onClick={onResolve}>
+            Choose a version
+          </Button>
+        </>
       )}
     </div>
   );

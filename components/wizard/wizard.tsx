@@ -34,6 +34,8 @@ export function Wizard({ draft, templates, domains }: WizardProps) {
   const save = useAutosave(draft);
   const [upload, setUpload] = useState(draft.upload);
   const [errors, setErrors] = useState<Errors>({});
+  /** A conflict that the person wants to look at the draft before deciding on. */
+  const [putOff, setPutOff] = useState<Newer | null>(null);
   const { step, go, goToField } = useStep();
   const actions = useWizardActions({ draft, save, setErrors, step, go });
   const summary = useRef<HTMLDivElement>(null);
@@ -79,7 +81,13 @@ export function Wizard({ draft, templates, domains }: WizardProps) {
         <PageHeader
           title={save.data.title || 'New data product'}
           crumbs={[{ label: 'New product', href: '/products/new' }, { label: 'Draft' }]}
-          meta={<SaveStatus state={save.state} onRetry={() => void save.flush()} />}
+          meta={
+            <SaveStatus
+              state={save.state}
+              onRetry={() => void save.flush()}
+              onResolve={() => setPutOff(null)}
+            />
+          }
         />
         <Stepper
           label="Steps"
@@ -98,8 +106,14 @@ export function Wizard({ draft, templates, domains }: WizardProps) {
         {step === 3 && <StepReview />}
         <WizardFooter step={step} isPending={actions.isPending} go={go} actions={actions} />
       </div>
-      {save.state.kind === 'stale' && (
-        <Conflict draftId={draft.id} save={save} newer={save.state.newer} setUpload={setUpload} />
+      {save.state.kind === 'stale' && save.state.newer !== putOff && (
+        <Conflict
+          draftId={draft.id}
+          save={save}
+          newer={save.state.newer}
+          setUpload={setUpload}
+          onClose={setPutOff}
+        />
       )}
     </WizardProvider>
   );
@@ -132,16 +146,16 @@ interface ConflictProps {
   save: Save;
   newer: Newer;
   setUpload: WizardState['setUpload'];
+  onClose: (newer: Newer) => void;
 }
 
-function Conflict({ draftId, save, newer, setUpload }: ConflictProps) {
+function Conflict({ draftId, save, newer, setUpload, onClose }: ConflictProps) {
+  // The dialog stays until the newest version is here, so that nothing can be typed in between.
   const load = async () => {
-    save.replace(newer);
-    const response = await fetch(`/api/v1/drafts/${draftId}`);
-    if (!response.ok) return;
-    const fresh = (await response.json()) as DraftView;
-    save.replace({ data: fresh.data, rev: fresh.rev, savedAt: fresh.updatedAt });
-    setUpload(fresh.upload);
+    const response = await fetch(`/api/v1/drafts/${draftId}`).catch(() => null);
+    const fresh = response?.ok ? ((await response.json()) as DraftView) : null;
+    if (fresh) setUpload(fresh.upload);
+    save.replace(fresh ? { ...fresh, savedAt: fresh.updatedAt } : newer);
   };
   return (
     <ConflictDialog
@@ -149,6 +163,7 @@ function Conflict({ draftId, save, newer, setUpload }: ConflictProps) {
       newer={newer}
       onLoad={() => void load()}
       onOverwrite={() => void save.overwrite(newer)}
+      onClose={() => onClose(newer)}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { conflict } from '@/lib/core';
+import { conflict } from '@/lib/core/errors';
 
 export const PRODUCT_STATUSES = [
   'draft',
@@ -12,30 +12,30 @@ export const PRODUCT_STATUSES = [
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
 /**
- * What may follow what. Provisioning leads from draft through development straight to production,
- * and back to draft when it is undone; whatever was provisioned can be retired.
+ * What may follow what. Provisioning leads from draft through development straight to production, and
+ * back to draft when it is undone; what was provisioned, wholly or not, can be retired. Nothing leads
+ * to testing and staging: their gates are not there yet.
  */
 const NEXT = {
   draft: ['development'],
-  development: ['testing', 'production', 'draft', 'retired'],
-  testing: ['staging', 'development', 'retired'],
-  staging: ['production', 'testing', 'retired'],
+  development: ['production', 'draft', 'retired'],
+  testing: [],
+  staging: [],
   production: ['deprecated', 'retired'],
-  deprecated: ['retired', 'production'],
+  deprecated: ['retired'],
   retired: [],
 } as const satisfies Record<ProductStatus, readonly ProductStatus[]>;
 
-export function canTransition(from: string, to: ProductStatus): boolean {
-  const allowed: readonly ProductStatus[] = Object.hasOwn(NEXT, from)
-    ? NEXT[from as ProductStatus]
-    : [];
-  return allowed.includes(to);
-}
+const followers = (from: string): readonly ProductStatus[] =>
+  Object.hasOwn(NEXT, from) ? NEXT[from as ProductStatus] : [];
+
+export const canTransition = (from: string, to: ProductStatus): boolean =>
+  followers(from).includes(to);
 
 /** @throws AppError conflict saying what the product is and what may follow */
 export function assertTransition(from: string, to: ProductStatus): void {
   if (canTransition(from, to)) return;
-  const allowed = Object.hasOwn(NEXT, from) ? NEXT[from as ProductStatus].join(', ') : '';
+  const allowed = followers(from).join(', ');
   throw conflict(
     `The product is ${from} and cannot become ${to}. ${allowed ? `It can become: ${allowed}.` : 'Nothing follows.'}`,
     { from, to },

@@ -8,6 +8,8 @@ import type { ColumnProfile } from './upload-view';
 
 const COLUMNS_PER_SCAN = 100;
 const EXACT_DISTINCT_COLUMNS = 6;
+/** Up to here different values are counted exactly. */
+const EXACT_ROWS = 100_000;
 const SAMPLES = 5;
 const SHOWN_CHARS = 60;
 const LISTED_VALUES = 12;
@@ -46,27 +48,34 @@ async function summarise(
   rowCount: number,
   signal?: AbortSignal,
 ): Promise<ColumnSummary[]> {
+  const distinct = (name: string) =>
+    rowCount <= EXACT_ROWS ? `count(distinct ${name})` : `approx_count_distinct(${name})`;
   const parts = columns.map((column, at) => {
     const name = quoteIdent(column.name);
     const shown = (value: string) => `left(cast(${value} as varchar), ${SHOWN_CHARS})`;
     return [
       `count(${name}) as "n${at}"`,
-      UNCOUNTED.has(column.type) ? '' : `approx_count_distinct(${name}) as "d${at}"`,
+      UNCOUNTED.has(column.type) ? '' : `${distinct(name)} as "d${at}"`,
       UNRANGED.has(column.type) ? '' : `${shown(`min(${name})`)} as "a${at}"`,
       UNRANGED.has(column.type) ? '' : `${shown(`max(${name})`)} as "z${at}"`,
     ].filter(Boolean);
   });
   const sql = `select ${parts.flat().join(', ')} from ${relation}`;
   const [row = {}] = await queryRows(sql, [], { signal });
-  return columns.map((column, at) => ({
-    column,
-    nullCount: rowCount - Number(row[`n${at}`] ?? 0),
-    distinctCount: row[`d${at}`] === undefined ? null : Number(row[`d${at}`]),
-    min: textOf(row[`a${at}`]),
-    max: textOf(row[`z${at}`]),
-    isUnique: false,
-    values: null,
-  }));
+  return columns.map((column, at) => {
+    const present = Number(row[`n${at}`] ?? 0);
+    const counted = row[`d${at}`];
+    return {
+      column,
+      nullCount: rowCount - present,
+      // A sketch may count more values than there are rows.
+      distinctCount: counted === undefined ? null : Math.min(Number(counted), present),
+      min: textOf(row[`a${at}`]),
+      max: textOf(row[`z${at}`]),
+      isUnique: false,
+      values: null,
+    };
+  });
 }
 
 const textOf = (value: Json | undefined): string | null =>
