@@ -4,16 +4,19 @@ import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Stat } from '@/components/ui/stat';
+import type { Ctx } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { bytesText, countText, titleCase } from './labels';
 import { MarkdownText } from './markdown';
 import { tabHref } from './product-tabs';
+import { UsageCard } from './usage-card';
 
-export function OverviewTab({ page }: { page: ProductPage }) {
+export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-6">
         <SnapshotStats page={page} />
+        <UsageCard ctx={ctx} page={page} />
         <Card title="Documentation">
           {page.documentation ? (
             <MarkdownText text={page.documentation} />

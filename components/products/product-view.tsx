@@ -52,7 +52,7 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   switch (tab) {
     case 'overview':
-      return <OverviewTab page={page} />;
+      return <OverviewTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
     case 'data':

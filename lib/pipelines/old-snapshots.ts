@@ -2,7 +2,7 @@ import { pool } from '@/lib/core';
 import { discardSnapshots } from '@/lib/platform';
 import { withProductLock } from '@/lib/provisioning';
 
-/** Newest ones that stay besides the served one: what a person may want back. */
+/** The newest that stay, the served one among them: what a person may want back. */
 const KEPT = 3;
 
 /**

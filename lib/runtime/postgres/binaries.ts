@@ -25,7 +25,7 @@ function nativeDir(): string {
     return path.resolve(path.dirname(fromLibrary.resolve(name)), '../native');
   } catch {
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 16 or newer.`,
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 14 or newer.`,
     );
   }
 }
