@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DBOS } from '@dbos-inc/dbos-sdk';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { migrate } from './migrate';
 
@@ -31,6 +32,30 @@ async function ensureRole(owner: pg.Client, password: string): Promise<void> {
   }
 }
 
+/** DBOS's own tables; what it says meanwhile is shown only when it fails. */
+function migrateJobs(ownerUrl: string): Promise<void> {
+  const thread = new Worker(path.join(import.meta.dirname, 'migrate-jobs.ts'), {
+    workerData: { ownerUrl, applicationRole: APP_ROLE },
+    stdout: true,
+    stderr: true,
+  });
+  let said = '';
+  for (const stream of [thread.stdout, thread.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2000);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    thread.once('error', (error: Error) => {
+      const words = said.trim() && `\n${said.trim()}`;
+      reject(new Error(`The tables of the job queue could not be made: ${error.message}${words}`));
+    });
+    thread.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('The job queue’s migration ended early.')),
+    );
+  });
+}
+
 /**
  * Migrates Portolan's and DBOS's schemas and lets the application role in: it may change rows,
  * but only read and append audit rows.
@@ -46,7 +71,7 @@ export async function prepareDatabase(
   await owner.connect();
   try {
     await ensureRole(owner, appPassword);
-    await DBOS.migrate(ownerUrl, { applicationRole: APP_ROLE });
+    await migrateJobs(ownerUrl);
     await owner.query(GRANTS);
   } finally {
     await owner.end();

@@ -5,9 +5,11 @@ import { say } from './say';
 const root = path.resolve(import.meta.dirname, '../../..');
 const STOP_MS = 10_000;
 const STEADY_MS = 30_000;
+/** So many ends before it was ever ready, and the start is given up. */
+const MAX_FALSE_STARTS = 5;
 
 export interface Child {
-  /** Resolves when the process said that it is ready. */
+  /** Resolves when the process said that it is ready; fails when it ends again and again before. */
   ready: Promise<void>;
   stop(): Promise<void>;
 }
@@ -20,21 +22,28 @@ export function keepRunning(
   name: string,
   entry: string,
   env: Record<string, string>,
-  options: { isWatched?: boolean } = {},
+  options: { watchPath?: string } = {},
 ): Child {
   let child: ChildProcess | undefined;
   let isStopping = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
   let markReady: () => void = () => {};
-  const ready = new Promise<void>((resolve) => {
-    markReady = resolve;
+  let giveUp: (error: Error) => void = () => {};
+  const ready = new Promise<void>((resolve, reject) => {
+    markReady = () => {
+      isReady = true;
+      resolve();
+    };
+    giveUp = reject;
   });
 
   const start = () => {
     const startedAt = Date.now();
-    const loader = options.isWatched
-      ? ['--import', 'tsx', '--watch', '--watch-preserve-output']
+    const { watchPath } = options;
+    const loader = watchPath
+      ? ['--import', 'tsx', `--watch-path=${path.join(root, watchPath)}`, '--watch-preserve-output']
       : ['--import', 'tsx'];
     child = spawn(process.execPath, [...loader, '--enable-source-maps', path.join(root, entry)], {
       cwd: root,
@@ -48,6 +57,13 @@ export function keepRunning(
     child.on('exit', (code, signal) => {
       if (isStopping) return;
       failures = Date.now() - startedAt > STEADY_MS ? 0 : failures + 1;
+      if (!isReady && failures >= MAX_FALSE_STARTS) {
+        isStopping = true;
+        giveUp(
+          new Error(`The ${name} ended ${failures} times before it was ready; see its log above.`),
+        );
+        return;
+      }
       const pause = failures <= 1 ? 0 : Math.min(5000, 250 * 2 ** failures);
       say(`  ! ${name} ended (${signal ?? `exit code ${code}`}); starting it again`);
       timer = setTimeout(start, pause);

@@ -68,15 +68,16 @@ async function start(): Promise<void> {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   if (isStopping) return;
-  const isWatched = config.NODE_ENV === 'development';
-  const web = keepRunning('web', 'lib/http/main.ts', shared);
+  // In development a change below lib/ starts both anew; pages and components reload by themselves.
+  const watch = config.NODE_ENV === 'development' ? { watchPath: 'lib' } : {};
+  const web = keepRunning('web', 'lib/http/main.ts', shared, watch);
   // The same name at every start: what a worker that died had begun, the next one takes up at once.
   const workerId = createHash('sha256').update(`${hostname()}:${home}`).digest('hex').slice(0, 12);
   const worker = keepRunning(
     'worker',
     'lib/jobs/main.ts',
     { ...shared, PORTOLAN_WORKER_ID: config.PORTOLAN_WORKER_ID ?? `worker-${workerId}` },
-    { isWatched },
+    watch,
   );
   running.children.push(web, worker);
   await step('Web and worker are up', () => Promise.all([web.ready, worker.ready]));
