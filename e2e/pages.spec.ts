@@ -1,0 +1,159 @@
+import type { Page } from 'playwright/test';
+import { inspect } from './support/inspect';
+import { expect, type Role, signedIn, test, unique } from './support/test';
+import { fullDraft } from './support/visits';
+import { watch } from './support/watch';
+
+interface Visit {
+  name: string;
+  path: string;
+  /** What is there once the page has everything. */
+  shows: string | RegExp;
+}
+
+const FLIGHTS = '/products/operations/flights';
+const tab = (name: string, shows: Visit['shows']): Visit => ({
+  name: `product-${name}`,
+  path: `${FLIGHTS}/${name}`,
+  shows,
+});
+
+const VISITS: Partial<Record<Role, Visit[]>> = {
+  producer: [
+    { name: 'home', path: '/', shows: 'Petra' },
+    { name: 'catalogue', path: '/catalog', shows: 'US flights 2001' },
+    { name: 'catalogue-search', path: '/catalog?q=weather', shows: 'Seattle weather' },
+    { name: 'catalogue-nothing', path: '/catalog?q=zyxwvut', shows: /No|Nothing/ },
+    { name: 'products', path: '/products', shows: 'US airports' },
+    { name: 'products-domains', path: '/products?tab=domains', shows: 'US airports' },
+    { name: 'products-drafts', path: '/products?tab=drafts', shows: 'Drafts' },
+    { name: 'product-overview', path: FLIGHTS, shows: '3,000,000 rows' },
+    tab('schema', 'Arrival delay in minutes'),
+    tab('data', '1–100 of 3,000,000'),
+    tab('api', 'Endpoint'),
+    tab('quality', 'Quality'),
+    tab('runs', 'Runs'),
+    tab('access', 'Let somebody in'),
+    tab('descriptor', 'kind: DataProduct'),
+    {
+      name: 'product-derived',
+      path: '/products/operations/airport-traffic',
+      shows: 'operations/airports',
+    },
+    { name: 'wizard-start', path: '/products/new', shows: 'Batch analytics' },
+    { name: 'domains', path: '/domains', shows: 'Operations' },
+    { name: 'domain', path: '/domains/operations', shows: 'US airports' },
+    { name: 'tokens', path: '/settings/tokens', shows: 'New token' },
+    { name: 'profile', path: '/settings/profile', shows: 'Petra Chart' },
+    { name: 'docs', path: '/docs', shows: /Reading rows/i },
+    { name: 'docs-page', path: '/docs/reading-rows', shows: 'nextPage' },
+    { name: 'not-found', path: '/products/operations/nothing-here', shows: /not|no /i },
+  ],
+  steward: [
+    { name: 'governance', path: '/governance', shows: 'Governance' },
+    { name: 'policies', path: '/governance/policies', shows: /global/i },
+    { name: 'audit', path: '/governance/audit', shows: 'newest first' },
+    { name: 'audit-refused', path: '/governance/audit?decision=deny', shows: 'newest first' },
+  ],
+  admin: [
+    { name: 'home-admin', path: '/', shows: 'Ada' },
+    { name: 'people', path: '/settings/people', shows: 'Conny Tide' },
+    { name: 'domain-new', path: '/domains/new', shows: 'New domain' },
+    { name: 'domain-admin', path: '/domains/finance', shows: 'Dana Anchor' },
+    { name: 'platform', path: '/platform', shows: 'Platform' },
+    { name: 'templates', path: '/platform/templates', shows: 'Batch analytics' },
+    { name: 'template', path: '/platform/templates/batch_analytics', shows: 'Batch analytics' },
+  ],
+  consumer: [
+    { name: 'wizard-not-allowed', path: '/products/new', shows: 'You may not create' },
+    {
+      name: 'product-refused',
+      path: '/products/finance/stock-prices/data',
+      shows: 'You may not read',
+    },
+    {
+      name: 'product-no-access',
+      path: '/products/finance/stock-prices/access',
+      shows: 'You may not read',
+    },
+    { name: 'audit-not-for-you', path: '/governance/audit', shows: 'Audit' },
+  ],
+};
+
+async function open(page: Page, { path, shows }: Omit<Visit, 'name'>): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(path);
+  await expect(page.getByRole('main').getByText(shows).first()).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^(Loading|Working out)/ })).toHaveCount(
+    0,
+  );
+}
+
+for (const [role, visits] of Object.entries(VISITS)) {
+  test.describe(`pages as ${role}`, () => {
+    let visitor: Page;
+    test.beforeAll(async ({ browser }) => {
+      visitor = await signedIn(browser, role as Role);
+    });
+    test.afterAll(() => visitor.context().close());
+    for (const visit of visits) {
+      test(visit.name, async () => {
+        await open(visitor, visit);
+        await inspect(visitor, visit.name);
+      });
+    }
+  });
+}
+
+test.describe('pages that need something made first', () => {
+  let visitor: Page;
+  test.beforeAll(async ({ browser }) => {
+    visitor = await signedIn(browser, 'producer');
+  });
+  test.afterAll(() => visitor.context().close());
+
+  test('wizard', async () => {
+    const id = await fullDraft(visitor.context(), unique('pages'));
+    const path = `/products/drafts/${id}`;
+    await open(visitor, { path: `${path}?step=1`, shows: 'Classification' });
+    await inspect(visitor, 'wizard-1');
+    await open(visitor, { path: `${path}?step=2`, shows: 'Quality rules' });
+    await inspect(visitor, 'wizard-2');
+    await visitor.setViewportSize({ width: 1280, height: 800 });
+    await visitor.getByRole('button', { name: 'Add rule' }).click();
+    await inspect(visitor, 'wizard-2-dialog');
+    await open(visitor, { path: `${path}?step=3`, shows: 'Plan' });
+    await inspect(visitor, 'wizard-3');
+    await visitor.getByLabel('Availability').fill('always');
+    await visitor.getByRole('button', { name: 'Submit and provision' }).click();
+    await expect(visitor.getByLabel('Availability')).toHaveAttribute('aria-invalid', 'true');
+    await inspect(visitor, 'wizard-3-errors');
+  });
+
+  test('run, policy, template, dialogs', async () => {
+    await open(visitor, { path: `${FLIGHTS}/runs`, shows: 'Runs' });
+    await visitor.getByRole('main').locator('a[href^="/runs/"]').first().click();
+    await expect(visitor.getByText('The product is live')).toBeVisible();
+    await inspect(visitor, 'run');
+    await open(visitor, { path: '/governance/policies', shows: /global/i });
+    await visitor.getByRole('main').locator('a[href^="/governance/policies/"]').first().click();
+    await visitor.waitForURL('**/governance/policies/*');
+    await expect(visitor.getByRole('main').locator('pre').first()).toBeVisible();
+    await inspect(visitor, 'policy');
+    await open(visitor, { path: '/settings/tokens', shows: 'New token' });
+    await visitor.getByRole('button', { name: 'New token' }).first().click();
+    await expect(visitor.getByRole('dialog')).toBeVisible();
+    await inspect(visitor, 'token-dialog');
+    await open(visitor, { path: '/products/operations/airports', shows: 'US airports' });
+    await visitor.getByRole('button', { name: 'Retire' }).click();
+    await expect(visitor.getByRole('dialog')).toContainText('live now');
+    await inspect(visitor, 'retire-dialog');
+  });
+});
+
+test('pages of somebody who is not signed in', async ({ page }) => {
+  await page.goto('/signin');
+  await expect(page.getByText('Demo accounts')).toBeVisible();
+  await inspect(page, 'signin');
+  watch(page).expectNone();
+});
