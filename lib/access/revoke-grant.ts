@@ -11,13 +11,11 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
   return transact(async (tx) => {
     const grant = await tx.grant.findUnique({
       where: { id: grantId },
-      select: {
-        subject: { select: { email: true } },
-        product: { select: { id: true, domainId: true, ownerId: true } },
-      },
+      include: { product: { select: { id: true, domainId: true, ownerId: true } } },
     });
     if (!grant) throw notFound('This grant');
     const { product } = grant;
+    const subject = await tx.user.findUnique({ where: { id: grant.subjectId } });
     requireCan(ctx, 'grant.manage', { domainId: product.domainId, ownerId: product.ownerId });
     const revokedById = ctx.actor.type === 'user' ? ctx.actor.id : 'system';
     const { count } = await tx.grant.updateMany({
@@ -30,7 +28,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
       target: { type: 'grant', id: grantId },
       productId: product.id,
       domainId: product.domainId,
-      detail: { subject: grant.subject.email },
+      detail: { subject: subject?.email },
     });
     await notify(tx, 'portolan_access', product.id);
     return { grantId };

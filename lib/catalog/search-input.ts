@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { PRODUCT_STATUSES } from '@/lib/products/lifecycle';
 import { CLASSIFICATIONS } from '@/lib/specs';
 
 /** Statuses a catalogue shows; a draft is its author's alone. */
-export const CATALOG_STATUSES = [
-  'development',
-  'testing',
-  'staging',
-  'production',
-  'deprecated',
-  'retired',
-] as const;
+const [, ...CATALOG_STATUSES] = PRODUCT_STATUSES;
 export const CATALOG_SORTS = ['relevance', 'name', 'newest'] as const;
 export type CatalogSort = (typeof CATALOG_SORTS)[number];
 

@@ -24,23 +24,22 @@ export async function runPipelineNow(
 ): Promise<{ pipelineRunId: string }> {
   const { productId } = RunPipelineInput.parse(raw);
   return transact(async (tx) => {
-    await tx.$queryRaw`select "productId" from pipeline where "productId" = ${productId} for update`;
+    const pipelines: unknown[] =
+      await tx.$queryRaw`select "productId" from pipeline where "productId" = ${productId} for update`;
     const product = await tx.product.findUnique({
       where: { id: productId },
-      include: {
-        environments: { where: { environment: 'production', status: 'live' } },
-        pipeline: true,
-        pipelineRuns: { where: { status: { in: ['queued', 'running'] } }, take: 1 },
-      },
+      include: { environments: { where: { environment: 'production', status: 'live' } } },
     });
     if (!product) throw notFound('The product');
     requireCan(ctx, 'product.operate', product);
-    if (!product.pipeline || product.environments.length === 0) {
+    if (pipelines.length === 0 || product.environments.length === 0) {
       throw precondition(
         'The product is not live, so there is nothing to load into. Provision it first.',
       );
     }
-    const [waiting] = product.pipelineRuns;
+    const waiting = await tx.pipelineRun.findFirst({
+      where: { productId, status: { in: ['queued', 'running'] } },
+    });
     if (waiting) return { pipelineRunId: waiting.id };
     const id = newId();
     await tx.pipelineRun.create({

@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit';
 import { notify, now, systemCtx, transact } from '@/lib/core';
+import { moveProduct } from '@/lib/products/move-product';
 import { loadRun } from './journal';
 import { performStep, type StepOutcome } from './perform-step';
 import type { Durable, RunDeps } from './run-deps';
@@ -97,10 +98,8 @@ async function finishRun(runId: string): Promise<StepOutcome> {
       return run.status === 'succeeded' ? { ok: true } : { ok: false, cause: 'cancelled' };
     }
     const { productId, environment } = run;
-    const product = await tx.product.update({
-      where: { id: productId },
-      data: { status: 'production' },
-    });
+    await moveProduct(tx, productId, 'production');
+    const product = await tx.product.findUniqueOrThrow({ where: { id: productId } });
     await tx.productEnvironment.update({
       where: { productId_environment: { productId, environment } },
       data: { status: 'live' },

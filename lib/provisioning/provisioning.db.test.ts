@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { forgetPerson } from '@/lib/auth';
 import { AppError, db, env, systemCtx } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { CAPABILITIES, type Driver, driverOfKind, readSnapshot } from '@/lib/platform';
@@ -272,7 +273,15 @@ describe('retiring', () => {
       where: { id: derived.draftId },
       data: { authorId: draft.ownerId },
     });
-    const child = await submitProduct(draft.ctx, derived).catch((error: AppError) => error);
+    // A product reads with its owner's rights, and this owner is of another domain.
+    await expect(submitProduct(draft.ctx, derived)).rejects.toMatchObject({
+      details: { fields: { owner: expect.stringContaining('may not read') } },
+    });
+    await db().membership.create({
+      data: { domainId: draft.domain.id, userId: derived.ownerId, role: 'data_consumer' },
+    });
+    forgetPerson(derived.ownerId);
+    const child = await submitProduct(draft.ctx, derived);
     expect(child).toMatchObject({ runId: expect.any(String) });
     const confirm = `${draft.domain.name}/orders`;
     await expect(retireProduct(draft.ctx, { productId, confirm })).rejects.toMatchObject({

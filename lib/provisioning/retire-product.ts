@@ -14,6 +14,8 @@ import {
   transact,
 } from '@/lib/core';
 import { CAPABILITIES } from '@/lib/platform';
+import { assertTransition, canTransition } from '@/lib/products/lifecycle';
+import { moveProduct } from '@/lib/products/move-product';
 import { livingReaders } from './retire-preview';
 import { isRunOver } from './run-lifecycle';
 
@@ -36,18 +38,10 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
   const input = RetireProductInput.parse(raw);
   return transact(async (tx) => {
     await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
-    const product = await tx.product.findUnique({
-      where: { id: input.productId },
-      include: {
-        domain: { select: { name: true } },
-        runs: { orderBy: { createdAt: 'desc' }, take: 1 },
-        resources: true,
-      },
-    });
-    if (!product) throw notFound('The product');
+    const product = await loadRetiring(tx, input.productId);
     requireCan(ctx, 'product.retire', product);
     const path = `${product.domain.name}/${product.name}`;
-    const last = product.runs[0];
+    const { last } = product;
     if (last && !isRunOver(last.status)) {
       if (last.kind === 'retire') return { runId: last.id };
       throw conflict(`${path} is being provisioned. Cancel that run, or wait until it ends.`);
@@ -67,7 +61,8 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
         { readers },
       );
     }
-    await stopServing(tx, product.id);
+    assertTransition(product.status, 'retired');
+    await stopServing(tx, product);
     const runId = await createRetireRun(tx, ctx, product);
     audit(tx, ctx, {
       action: 'product.retire',
@@ -81,8 +76,8 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
 }
 
 /** Readers are turned away from this instant, and no schedule fires any more. */
-async function stopServing(tx: Tx, productId: string): Promise<void> {
-  await tx.product.update({ where: { id: productId }, data: { status: 'deprecated' } });
+async function stopServing(tx: Tx, { id: productId, status }: Retiring): Promise<void> {
+  if (canTransition(status, 'deprecated')) await moveProduct(tx, productId, 'deprecated');
   await tx.productEnvironment.updateMany({
     where: { productId },
     data: { status: 'removed', snapshotId: null },
@@ -94,10 +89,21 @@ async function stopServing(tx: Tx, productId: string): Promise<void> {
   await notify(tx, 'portolan_product', productId);
 }
 
-interface Retiring {
-  id: string;
-  resources: { capability: string; driver: string }[];
-  runs: { kind: string; attempt: number }[];
+type Retiring = Awaited<ReturnType<typeof loadRetiring>>;
+
+/** One relation after the other: within a transaction Prisma would read them at once on one connection. */
+async function loadRetiring(tx: Tx, id: string) {
+  const product = await tx.product.findUnique({
+    where: { id },
+    include: { domain: { select: { name: true } } },
+  });
+  if (!product) throw notFound('The product');
+  const last = await tx.provisioningRun.findFirst({
+    where: { productId: id },
+    orderBy: { createdAt: 'desc' },
+  });
+  const resources = await tx.resource.findMany({ where: { productId: id } });
+  return { ...product, last, resources };
 }
 
 const DEFAULT_DRIVERS = {
@@ -109,7 +115,7 @@ const DEFAULT_DRIVERS = {
 
 async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<string> {
   const runId = newId();
-  const last = product.runs[0];
+  const { last } = product;
   await tx.provisioningRun.create({
     data: {
       id: runId,

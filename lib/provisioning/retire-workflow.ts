@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { audit } from '@/lib/audit';
 import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { moveProduct } from '@/lib/products/move-product';
 import { uploadDir } from '@/lib/products/upload-view';
 import { logLine } from './journal';
 import { beginRun, undoAll } from './provision-workflow';
@@ -53,10 +54,7 @@ async function closeRetired(runId: string, leftover: string | null): Promise<voi
         where: { productId, revokedAt: null },
         data: { revokedAt: now(), revokedById: run.requestedBy },
       }));
-      await tx.product.update({
-        where: { id: productId },
-        data: { status: 'retired', retiredAt: now() },
-      });
+      await moveProduct(tx, productId, 'retired', { retiredAt: now() });
     }
     audit(tx, systemCtx('worker'), {
       action: leftover ? 'product.retire.failed' : 'product.retired',

@@ -15,6 +15,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { moveProduct } from '@/lib/products/move-product';
 import { createRun } from './create-run';
 import { type PreparedProduct, prepareProduct } from './prepare-product';
 
@@ -116,7 +117,6 @@ async function putProduct(tx: Tx, draftId: string, prepared: PreparedProduct): P
     description: data.description,
     ownerId,
     classification: data.classification,
-    status: 'development',
     tags: data.tags,
     template: data.template,
     descriptor: descriptor as object,
@@ -131,12 +131,14 @@ async function putProduct(tx: Tx, draftId: string, prepared: PreparedProduct): P
     if (named.status !== 'draft' || holder) throw nameTaken(prepared);
   }
   const id = draft.productId ?? named?.id;
-  if (!id) return (await tx.product.create({ data: { id: newId(), ...row } })).id;
-  const { count } = await tx.product.updateMany({
-    where: { id, status: 'draft' },
-    data: { ...row, rev: { increment: 1 } },
-  });
-  if (count === 0) throw conflict('The product of this draft is no longer a draft. Reload it.');
+  if (!id) {
+    const created = await tx.product.create({
+      data: { id: newId(), ...row, status: 'development' },
+    });
+    return created.id;
+  }
+  await moveProduct(tx, id, 'development');
+  await tx.product.update({ where: { id }, data: { ...row, rev: { increment: 1 } } });
   return id;
 }
 

@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit';
 import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { moveProduct } from '@/lib/products/move-product';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
@@ -86,10 +87,7 @@ export async function closeUndone(runId: string, leftover: string | null): Promi
       await tx.pipelineRun.deleteMany({ where });
       await tx.pipeline.deleteMany({ where });
       await tx.productInput.deleteMany({ where });
-      await tx.product.updateMany({
-        where: { id: productId, status: 'development' },
-        data: { status: 'draft' },
-      });
+      await moveProduct(tx, productId, 'draft');
       await tx.productDraft.updateMany({ where, data: { submittedAt: null } });
     }
     await tx.provisioningRun.update({
