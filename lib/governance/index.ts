@@ -1,5 +1,5 @@
 export { decide, requireDecision } from './decide';
-export type { Decision, DecisionProduct } from './decision';
+export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
   type EffectivePolicy,
   encryptionRequired,

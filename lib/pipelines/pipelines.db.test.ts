@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { revokeGrant } from '@/lib/access';
 import { db, env, newId, setClock, transact } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { readSnapshot } from '@/lib/platform';
@@ -145,6 +146,46 @@ describe('a load', () => {
       { city: 'Oslo', n: '4' },
     ]);
     expect(await db().productInput.count({ where: { productId } })).toBe(2);
+  });
+});
+
+describe('a scheduled load', () => {
+  it('stops when the owner may no longer read the source; what was served stays', async () => {
+    const source = await live({ name: 'places' });
+    const child = await makeDraft({
+      data: {
+        source: { kind: 'product', product: `${source.draft.domain.name}/places` },
+        fields: [{ name: 'city', type: 'string' }],
+        quality: [],
+      },
+    });
+    const grantId = newId();
+    await db().grant.create({
+      data: {
+        id: grantId,
+        productId: source.productId,
+        subjectId: child.ownerId,
+        purpose: 'cities',
+        grantedById: source.draft.ownerId,
+      },
+    });
+    const { productId, runId } = await submitProduct(child.ctx, child);
+    await provisionRun(inline, deps, runId);
+    const before = await served(productId);
+    await revokeGrant(source.draft.ctx, { grantId });
+    const { nextRunAt } = await db().pipeline.findUniqueOrThrow({ where: { productId } });
+    const due = nextRunAt!.getTime() + 1000;
+    setClock(() => due);
+    const fired = await fireDueSchedules();
+    for (const id of fired) await runPipeline(inline, deps, id);
+    const run = await db().pipelineRun.findFirstOrThrow({ where: { productId } });
+    expect([run.trigger, run.status]).toEqual(['schedule', 'failed']);
+    expect(run.error).toContain(
+      `may not read its source ${source.draft.domain.name}/places; a product reads with its owner's rights`,
+    );
+    expect((await served(productId)).id).toBe(before.id);
+    const denied = { productId: source.productId, decision: 'deny' };
+    expect(await db().auditEvent.count({ where: { ...denied, actorId: child.ownerId } })).toBe(1);
   });
 });
 

@@ -88,3 +88,11 @@ export async function requireSourceProduct(ctx: Ctx, address: string): Promise<S
   if (!snapshotId) throw precondition(`${address} serves no data now. Choose another product.`);
   return sourceOf(row, snapshotId);
 }
+
+/** The same question about somebody else; nothing is read, so nothing is written down. */
+export async function mayReadSource(ctx: Ctx, address: string): Promise<boolean> {
+  const [domain = '', name = ''] = address.split('/');
+  const row = await load(domain, name);
+  if (!row) return false;
+  return (await decide(ctx, { action: 'read', product: decisionProduct(row) })).allow;
+}

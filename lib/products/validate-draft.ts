@@ -1,7 +1,8 @@
+import { ctxForUser } from '@/lib/auth';
 import { type Ctx, can, db, isAppError } from '@/lib/core';
 import { checkFields, checkRules, checkTypes } from './check-schema';
 import { CompleteDraft } from './draft-data';
-import { requireSourceProduct } from './source-products';
+import { mayReadSource, requireSourceProduct } from './source-products';
 import { describeSource } from './sql-preview';
 import { activeTemplate, templateProblem } from './template-queries';
 import { uploadView } from './upload-view';
@@ -35,6 +36,7 @@ export async function validateDraft(
   await checkTemplate(draft, result);
   await checkOwner(draft, result);
   const columns = await checkSource(ctx, draft, options, result);
+  await checkOwnerReads(ctx, draft, result);
   if (parsed.success) {
     checkFields(parsed.data, columns, result);
     await checkTypes(parsed.data, result);
@@ -112,6 +114,19 @@ async function checkOwner(draft: Draft, result: ValidatedDraft): Promise<void> {
   if (owner) result.ownerId = owner.id;
   else
     result.fields.owner = `Nobody here has the address ${draft.owner}. Name a person who can sign in.`;
+}
+
+/** Loads read the sources with the owner's rights, so the owner needs them from the beginning. */
+async function checkOwnerReads(ctx: Ctx, draft: Draft, result: ValidatedDraft): Promise<void> {
+  const { ownerId, sources, fields } = result;
+  if (!ownerId || sources.length === 0) return;
+  if (ctx.actor.type === 'user' && ctx.actor.id === ownerId) return;
+  const owner = await ctxForUser(ownerId);
+  for (const { product } of sources) {
+    if (await mayReadSource(owner, product)) continue;
+    fields.owner = `${draft.owner} may not read ${product}, and a product reads its sources with its owner's rights. Name another owner, or have access to ${product} given to them.`;
+    return;
+  }
 }
 
 /** The columns that the source offers; null while they are not known. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { db, env, invalid, precondition, systemCtx } from '@/lib/core';
-import { requireDecision } from '@/lib/governance';
+import { ctxForUser } from '@/lib/auth';
+import { type Ctx, db, env, forbidden, invalid, isAppError, precondition } from '@/lib/core';
+import { type DecisionRequest, requireDecision } from '@/lib/governance';
 import { quoteIdent } from '@/lib/specs';
 import type { DriverCtx } from '../drivers/define-driver';
 import {
@@ -65,7 +66,10 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
   return { sql, inputs, signal: ctx.signal };
 }
 
-/** What a product's consumers are served now; the read is decided and written down like theirs. */
+/**
+ * What a product's consumers are served now. A product reads with its owner's rights, decided and
+ * written down like anybody's: whoever may no longer read a source gets nothing new of it.
+ */
 async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]> {
   const source = await db().product.findUnique({
     where: { id: productId },
@@ -80,12 +84,39 @@ async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]
     throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
   }
   const { environments: _, ...product } = source;
-  await requireDecision(systemCtx('pipeline'), {
+  await requireOwnerRead(ctx, {
     action: 'read',
     product: { ...product, domain: source.domain.name },
     context: { purpose: `input of ${ctx.product.domain}/${ctx.product.name}` },
   });
   return snapshotFiles(snapshotId);
+}
+
+/** @throws AppError forbidden that names the source and the owner; the reason is in the audit */
+async function requireOwnerRead({ product }: DriverCtx, request: DecisionRequest): Promise<void> {
+  const source = `${request.product.domain}/${request.product.name}`;
+  const owner = await ownerCtx(product.ownerId, `${product.domain}/${product.name}`);
+  try {
+    await requireDecision(owner, request);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'forbidden') throw error;
+    const who = owner.actor.type === 'user' ? owner.actor.email : 'The owner';
+    throw forbidden(
+      `${who} owns ${product.domain}/${product.name} and may not read its source ${source}; a product reads with its owner's rights. Give the owner access to ${source}, then load again.`,
+      error.details,
+    );
+  }
+}
+
+async function ownerCtx(ownerId: string, product: string): Promise<Ctx> {
+  try {
+    return await ctxForUser(ownerId);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'not_found') throw error;
+    throw forbidden(
+      `The owner of ${product} is no longer active here, and a product reads its sources with its owner's rights.`,
+    );
+  }
 }
 
 /** Reads the file as the contract; a value that does not fit stops the load instead of vanishing. */
