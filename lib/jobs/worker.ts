@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { flushAudit, sealCheckpoint } from '@/lib/audit';
 import { closeBus, closeDb, env, log, QUEUES, type QueueName, startHeartbeat } from '@/lib/core';
 import type { RunDeps } from '@/lib/provisioning';
 import { startMaintenance } from './maintenance';
@@ -32,7 +33,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
   const workerId = PORTOLAN_WORKER_ID ?? `worker-${randomBytes(6).toString('hex')}`;
   DBOS.setConfig({
     name: 'portolan',
-    systemDatabaseUrl: databaseUrl,
+    systemDatabaseUrl: withIdleLimit(databaseUrl),
     systemDatabaseSchemaName: 'dbos',
     systemDatabasePoolSize: 6,
     runMigrations: false,
@@ -55,10 +56,26 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
   return async () => {
     stopMaintenance();
     await DBOS.shutdown({ workflowCompletionTimeoutMS: 6000 });
+    await flushAudit();
+    await sealCheckpoint().catch((error: unknown) =>
+      log().warn({ err: error }, 'the audit was not sealed at the end'),
+    );
     await heartbeat();
     await closeBus();
     await closeDb();
   };
+}
+
+/**
+ * DBOS sets this limit by a statement of its own on each new connection, beside the first one that is
+ * waiting there, which pg warns about; in the address it is part of the connection from the start.
+ */
+function withIdleLimit(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const given = url.searchParams.get('options');
+  const limit = '-c idle_in_transaction_session_timeout=60000';
+  url.searchParams.set('options', given ? `${given} ${limit}` : limit);
+  return url.toString();
 }
 
 /** DBOS's own log through ours; its routine remarks only when debugging. */
