@@ -59,14 +59,14 @@ function count(name, code, read) {
 
 async function vitest(project) {
   title(`${project} tests`);
-  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json'];
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
   const code = await exec(
     [
       bin('vitest/vitest.mjs'),
       ...args,
       `--outputFile.json=${path.join(results, `${project}.json`)}`,
     ],
-    { NODE_ENV: 'test' },
+    { NODE_ENV: 'test', NO_COLOR: '1' },
   );
   count(project, code, (report) => ({
     passed: report.numPassedTests,
