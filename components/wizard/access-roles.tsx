@@ -76,7 +76,7 @@ function RoleRow({ option, held, classification, onToggle }: RoleRowProps) {
     <li>
       <fieldset className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <legend className="sr-only">{option.role}</legend>
-        <span className="w-40 font-mono text-sm" aria-hidden>
+        <span className="w-full font-mono text-sm sm:w-40" aria-hidden>
           {option.role}
         </span>
         {shown.map((permission) => (

@@ -8,9 +8,9 @@ function share(count: number, total: number): string {
   return percent < 0.1 ? 'under 0.1%' : `${percent.toFixed(percent < 10 ? 1 : 0)}%`;
 }
 
-/** What the file holds in a column: empty values, different values, range, a few samples. */
+/** What the file holds in a column: empty values, different values, range, a few samples, personal data. */
 export function ColumnFacts({ profile, rowCount }: { profile: ColumnProfile; rowCount: number }) {
-  const { nullCount, distinctCount, min, max, samples } = profile;
+  const { nullCount, distinctCount, min, max, samples, pii } = profile;
   return (
     <dl className="flex min-w-0 flex-wrap gap-x-4 gap-y-1 text-sm text-subtle">
       <Fact name="Empty">{share(nullCount, rowCount)}</Fact>
@@ -20,6 +20,7 @@ export function ColumnFacts({ profile, rowCount }: { profile: ColumnProfile; row
           {short(min)} – {short(max)}
         </Fact>
       )}
+      {pii && <Fact name="Seems personal">{pii}</Fact>}
       {samples.length > 0 && (
         <Fact name="Such as">{samples.slice(0, 3).map(short).join(' · ')}</Fact>
       )}

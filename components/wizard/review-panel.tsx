@@ -8,13 +8,11 @@ import { ErrorState } from '@/components/ui/states';
 import type { DraftReview } from '@/lib/products/review-draft';
 import { ErrorSummary } from './error-summary';
 import { useReview } from './use-review';
-import { useStep } from './use-step';
 import { useWizard } from './wizard-context';
 
 /** The plan, what governance says, and the document, of the draft as it is saved. */
 export function ReviewPanel() {
-  const { draftId, savedRev, errors } = useWizard();
-  const { goToField } = useStep();
+  const { draftId, savedRev, errors, goToField } = useWizard();
   const { data, error, refetch, isFetching } = useReview(draftId, savedRev);
   if (error) {
     return <ErrorState message={error.message} onRetry={() => refetch()} isRetrying={isFetching} />;

@@ -3,7 +3,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play, Plus, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
 import { ApiError } from '@/components/products/fetch-json';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -16,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { mergeFields } from '@/lib/products/merge-fields';
 import type { SourceProductSummary } from '@/lib/products/source-products';
 import type { SqlPreviewView } from '@/lib/products/sql-preview';
+import { InputColumns } from './input-columns';
 import { postJson } from './post-json';
 import { useSourceProducts } from './source-product';
 import { Anchor, useWizard } from './wizard-context';
@@ -38,10 +38,6 @@ export function SourceSql() {
     },
     onSuccess: ({ fields }) => update((draft) => ({ fields: mergeFields(draft.fields, fields) })),
   });
-  const tables = useMemo(
-    () => Object.fromEntries((source?.inputs ?? []).map(({ alias }) => [alias, []])),
-    [source?.inputs],
-  );
   const set = (patch: { sql?: string; inputs?: typeof inputs }) =>
     update({ source: { kind: 'sql', sql, inputs, ...patch } });
   const run = () => {
@@ -71,12 +67,7 @@ export function SourceSql() {
           }
         >
           <div className="flex flex-col gap-4">
-            <SqlEditor
-              value={sql}
-              onChange={(text) => set({ sql: text })}
-              tables={tables}
-              onRun={run}
-            />
+            <SqlEditor value={sql} onChange={(text) => set({ sql: text })} onRun={run} />
             {errors['source.sql'] && <FieldError>{errors['source.sql']}</FieldError>}
             {preview.error && <PreviewError error={preview.error} />}
             {preview.data && <Preview data={preview.data} />}
@@ -94,7 +85,7 @@ function PreviewError({ error }: { error: Error }) {
       tone="error"
       title={typeof line === 'number' ? `Line ${line}` : 'The statement cannot run'}
     >
-      <span className="break-words whitespace-pre-wrap">{error.message}</span>
+      <span className="font-mono text-sm break-words whitespace-pre-wrap">{error.message}</span>
     </Callout>
   );
 }
@@ -172,12 +163,13 @@ function InputsCard({ inputs, products, onChange }: InputsProps) {
                       onChange={(event) => change(index, { alias: event.target.value })}
                     />
                   </Field>
-                  <p className="min-w-0 flex-1 py-2 text-base text-muted">
+                  <div className="min-w-0 flex-1 py-2 text-base text-muted">
                     <span className="break-all">{input.product}</span>
+                    <InputColumns product={input.product} />
                     {errors[`source.inputs.${index}.product`] && (
                       <FieldError>{errors[`source.inputs.${index}.product`]}</FieldError>
                     )}
-                  </p>
+                  </div>
                   <IconButton
                     label={`Remove ${input.product}`}
                     icon={<Trash2 />}

@@ -2,13 +2,10 @@
 
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
-import { useMemo } from 'react';
 
 interface SqlEditorProps {
   value: string;
   onChange: (sql: string) => void;
-  /** Names of tables with their columns, for completion. */
-  tables: Record<string, string[]>;
   onRun: () => void;
 }
 
@@ -25,17 +22,15 @@ const LOOK = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--ring)', outlineOffset: '1px' },
 });
 
+const EXTENSIONS = [
+  sql({ dialect: PostgreSQL }),
+  EditorView.lineWrapping,
+  EditorView.contentAttributes.of({ 'aria-label': 'SQL statement' }),
+  LOOK,
+];
+
 /** Tab leaves the editor (no trap); Ctrl-Enter runs the preview. */
-export default function SqlEditor({ value, onChange, tables, onRun }: SqlEditorProps) {
-  const extensions = useMemo(
-    () => [
-      sql({ dialect: PostgreSQL, schema: tables, upperCaseKeywords: false }),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': 'SQL statement' }),
-      LOOK,
-    ],
-    [tables],
-  );
+export default function SqlEditor({ value, onChange, onRun }: SqlEditorProps) {
   return (
     <div
       className="overflow-hidden rounded-md border border-line-strong"
@@ -49,12 +44,12 @@ export default function SqlEditor({ value, onChange, tables, onRun }: SqlEditorP
       <CodeMirror
         value={value}
         onChange={onChange}
-        extensions={extensions}
+        extensions={EXTENSIONS}
         theme="none"
         minHeight="160px"
         maxHeight="480px"
         indentWithTab={false}
-        basicSetup={{ foldGutter: false, highlightSelectionMatches: false }}
+        basicSetup={{ foldGutter: false, highlightSelectionMatches: false, autocompletion: false }}
       />
     </div>
   );

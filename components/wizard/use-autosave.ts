@@ -78,27 +78,34 @@ export function useAutosave(start: Start) {
     return true;
   }, [start.id]);
 
+  const run = useCallback((): Promise<boolean> => {
+    const now = held.current;
+    now.running ??= saveOnce().finally(() => {
+      now.running = null;
+    });
+    return now.running;
+  }, [saveOnce]);
+
   /** Saves whatever is not saved. False when it could not. */
   const flush = useCallback(async (): Promise<boolean> => {
     const now = held.current;
     clearTimeout(now.timer);
-    while (now.running) if (!(await now.running)) return false;
-    if (now.isStale) return false;
-    while (now.edit !== now.savedEdit) {
-      now.running = saveOnce().finally(() => {
-        now.running = null;
-      });
-      if (!(await now.running)) return false;
+    while (!now.isStale && (now.running || now.edit !== now.savedEdit)) {
+      if (!(await run())) return false;
     }
-    return true;
-  }, [saveOnce]);
+    return !now.isStale;
+  }, [run]);
 
+  /** One save when the typing pauses, however long a save takes. */
   const schedule = useCallback(() => {
     const now = held.current;
     clearTimeout(now.timer);
     if (now.isPaused || now.isStale) return;
-    now.timer = setTimeout(() => void flush(), DEBOUNCE_MS);
-  }, [flush]);
+    now.timer = setTimeout(async () => {
+      if (now.running) schedule();
+      else if (now.edit !== now.savedEdit) await run();
+    }, DEBOUNCE_MS);
+  }, [run]);
 
   const update = useCallback(
     (change: Partial<DraftData> | ((data: DraftData) => Partial<DraftData>)) => {

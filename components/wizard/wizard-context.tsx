@@ -5,7 +5,7 @@ import type { DraftData } from '@/lib/products/draft-data';
 import type { TemplateCard } from '@/lib/products/template-queries';
 import type { UploadView } from '@/lib/products/upload-view';
 import type { DomainOption } from '@/lib/products/wizard-options';
-import { anchorOf } from './words';
+import { anchorOf, type StepNumber } from './words';
 
 export interface WizardState {
   draftId: string;
@@ -19,6 +19,8 @@ export interface WizardState {
   domains: DomainOption[];
   upload: UploadView | null;
   setUpload(upload: UploadView | null): void;
+  /** Shows the screen of a field and puts the focus there. */
+  goToField(path: string, step: StepNumber): void;
   /** Saves what is not saved yet. */
   flush(): Promise<boolean>;
   pause(): void;

@@ -67,11 +67,12 @@ export function Wizard({ draft, templates, domains }: WizardProps) {
       domains,
       upload,
       setUpload,
+      goToField,
       flush: save.flush,
       pause: save.pause,
       resume: save.resume,
     }),
-    [draft.id, save, update, errors, templates, domains, upload],
+    [draft.id, save, update, errors, templates, domains, upload, goToField],
   );
   const bad = new Set(Object.keys(errors).map(stepOfPath));
 

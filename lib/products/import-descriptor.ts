@@ -24,7 +24,7 @@ export async function importDescriptor(
   const { yaml } = ImportDescriptorInput.parse(raw);
   const parsed = parseDocumentAs('DataProduct', yaml);
   if (!parsed.ok) {
-    const lines = parsed.issues.slice(0, SHOWN_ISSUES).map(formatIssue);
+    const lines = [...new Set(parsed.issues.map(formatIssue))].slice(0, SHOWN_ISSUES);
     const fields = Object.fromEntries(lines.map((line, index) => [`yaml.${index}`, line]));
     throw new AppError('invalid', `The document is not valid. ${lines[0] ?? ''}`, { fields });
   }
