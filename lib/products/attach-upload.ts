@@ -7,7 +7,6 @@ import { type Ctx, db, env, invalid, newId, now, requireCan, transact } from '@/
 import { detectFormat, inspectFile, receiveUpload, type UploadColumn } from '@/lib/platform/ingest';
 import { openDraft } from './draft-author';
 import type { DraftData, DraftField, DraftRule } from './draft-data';
-import { looksPersonal } from './looks-personal';
 import { mergeFields, rulesFor } from './merge-fields';
 import { profileUpload } from './profile-upload';
 import { type StoredProfile, uploadDir } from './upload-view';
@@ -61,18 +60,11 @@ export async function attachUpload(ctx: Ctx, input: AttachUploadInput): Promise<
       );
     }
     const { profile, suggestions } = await profileUpload(received.path, inspected, signal);
-    const personal = new Set(
-      profile.flatMap(({ name, samples }) => (looksPersonal(name, samples) ? [name] : [])),
-    );
+    const personal = new Set(profile.flatMap(({ name, pii }) => (pii ? [name] : [])));
     const fields = columns.map((column) => ({
       ...draftField(column),
       ...(personal.has(column.sourceName) && { pii: true }),
     }));
-    if (personal.size > 0) {
-      warnings.push(
-        `${[...personal].join(', ')}: marked as personal data (PII), because the name or the values look like it. Take the mark off where that is wrong.`,
-      );
-    }
     const stored: StoredProfile = {
       source,
       columns: fields,

@@ -171,6 +171,25 @@ describe('an upload', () => {
     expect(data.quality?.every((rule) => rule.reason.length > 5)).toBe(true);
   });
 
+  it('marks what seems to be personal data and says why', async () => {
+    const { ctx } = await producer();
+    const { id } = await createDraft(ctx, {});
+    const rows = [1, 2, 3, 4].map((n) => `${n},person${n}@example.com,1990-01-0${n}`);
+    await upload(ctx, id, `No.,Contact,birthDate\n${rows.join('\n')}\n`);
+    const { data, upload: view } = await getDraft(ctx, id);
+    expect(data.fields?.map(({ name, pii }) => [name, pii])).toEqual([
+      ['no', undefined],
+      ['contact', true],
+      ['birth_date', true],
+    ]);
+    expect(view?.profile.map(({ name, pii }) => [name, pii])).toEqual([
+      ['No.', null],
+      ['Contact', '100% of 4 values looked at are e-mail addresses.'],
+      ['birthDate', 'The column\'s name, "birth_date", says so.'],
+    ]);
+    expect(data.quality?.map((rule) => rule.name)).toContain('contact has its form');
+  });
+
   it('takes the place of an earlier file and keeps what was written about its columns', async () => {
     const { ctx } = await producer();
     const { id: draftId } = await createDraft(ctx, {});

@@ -7,12 +7,14 @@ import type { DraftField, DraftRule } from './draft-data';
 export interface ColumnProfile {
   name: string;
   nullCount: number;
-  /** Approximate above some thousands. */
+  /** Approximate in files of more than 100,000 rows. */
   distinctCount: number | null;
   min: string | null;
   max: string | null;
   /** A few values, as text. */
   samples: string[];
+  /** Why it seems to be personal data; null when it does not. */
+  pii: string | null;
 }
 /** Kept in `Upload.profile`. */
 export interface StoredProfile {

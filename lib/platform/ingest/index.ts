@@ -3,4 +3,4 @@ export { castFailures, type Inspection, inspectFile, type UploadColumn } from '.
 export { profileRelation } from './profile';
 export { receiveUpload } from './receive';
 export { relationForUpload, type UploadSource } from './source';
-export { suggestKey, suggestQualityRules } from './suggest';
+export { type SuggestedRule, suggestKey, suggestQualityRules } from './suggest';

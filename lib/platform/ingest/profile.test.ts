@@ -128,6 +128,13 @@ describe('profileRelation', () => {
     ['shipping_address', ['a', 'b', 'c'], 'address'],
     ['email', ['', '', ''], 'email'],
     ['mailbox_count', ['1', '2', '3'], null],
+    ['e_mail', ['x'], 'email'],
+    ['phone_number', ['x'], 'phone'],
+    ['date_of_birth', ['x'], 'birth_date'],
+    ['maiden_name', ['x'], 'name'],
+    ['emails_sent_count', ['3'], null],
+    ['address_count', ['4'], null],
+    ['street_view', ['yes'], null],
   ])('personal data in %s %j: %s', async (name, values, kind) => {
     expect(await pii(name, values)).toBe(kind);
   });

@@ -9,6 +9,8 @@ const SAMPLE_VALUES = 2000;
 const LISTED_VALUES = 50;
 const TOP_VALUES = 5;
 const EXACT_COLUMNS = 8;
+/** Up to here every column's different values are counted, not estimated. */
+const EXACT_ROWS = 100_000;
 const SHOWN_CHARS = 100;
 const NUMBERS = new Set<FieldType>(['integer', 'long', 'decimal', 'double', 'float']);
 const NESTED = new Set<FieldType>(['json', 'array', 'struct', 'binary']);
@@ -151,14 +153,16 @@ async function countExactly(
       !NESTED.has(type) &&
       (maxLength ?? 0) <= SHOWN_CHARS,
   );
-  const keys = profiles
-    .filter(
-      ({ type, nullCount, distinctCount }) =>
-        isKeyType(type) &&
-        nullCount === 0 &&
-        (distinctCount ?? 0) > Math.max(rowCount * 0.9, LISTED_VALUES),
-    )
-    .slice(0, EXACT_COLUMNS);
+  const rest = profiles.filter(
+    (profile) => profile.distinctCount !== null && !few.includes(profile),
+  );
+  const likelyKeys = rest.filter(
+    ({ type, nullCount, distinctCount }) =>
+      isKeyType(type) &&
+      nullCount === 0 &&
+      (distinctCount ?? 0) > Math.max(rowCount * 0.9, LISTED_VALUES),
+  );
+  const keys = rowCount <= EXACT_ROWS ? rest : likelyKeys.slice(0, EXACT_COLUMNS);
   const wanted = [
     ...few.map(({ name }, at) => `map_entries(histogram(${quoteIdent(name)})) AS "h${at}"`),
     ...keys.map(({ name }, at) => `count(DISTINCT ${quoteIdent(name)}) AS "k${at}"`),

@@ -1,6 +1,7 @@
-import type { Json } from '@/lib/platform/lake';
 import { PATTERNS } from './pii';
 import type { ColumnProfile, RelationProfile } from './profile';
+
+type Scalar = string | number;
 
 export interface SuggestedRule {
   check:
@@ -12,7 +13,7 @@ export interface SuggestedRule {
     | 'row_count'
     | 'freshness';
   column: string | null;
-  config: Record<string, Json>;
+  config: Record<string, Scalar | Scalar[]>;
   dimension: 'completeness' | 'accuracy' | 'consistency' | 'uniqueness' | 'freshness' | 'volume';
   /** Why, with the figures behind it. */
   reason: string;
@@ -130,7 +131,7 @@ function rangeRule({ name, type, min, max }: ColumnProfile): SuggestedRule | nul
 }
 
 /** Bounds that follow from what the column is, not from what happened to be in one file. */
-function boundsOf(name: string, low: number, high: number): Record<string, Json> | null {
+function boundsOf(name: string, low: number, high: number): Record<string, number> | null {
   const isWithin = (from: number, to: number) => low >= from && high <= to;
   if (/lat(itude)?$/.test(name) && isWithin(-90, 90)) return { min: -90, max: 90 };
   if (/(lon|lng|longitude)$/.test(name) && isWithin(-180, 180)) return { min: -180, max: 180 };
@@ -148,7 +149,7 @@ function valuesRule(
   return {
     check: 'accepted_values',
     column: name,
-    config: { values },
+    config: { values: values.map(String) },
     dimension: 'consistency',
     reason: `Only ${values.length} different values in ${shown(rowCount)} rows.`,
   };
