@@ -176,13 +176,13 @@ test('from a file to rows over HTTP, an audit row, and nothing left after retiri
   await test.step('a steward finds the decision in the audit log', async () => {
     const steward = await signedIn(browser, 'steward');
     await steward.goto('/governance/audit');
-    await steward.getByLabel('Product').fill(address);
-    await steward.getByLabel('Action').fill('product.read');
+    await steward.getByRole('textbox', { name: 'Product' }).fill(address);
+    await steward.getByRole('combobox', { name: 'Action' }).fill('product.read');
     await steward.getByRole('button', { name: 'Apply' }).click();
     await steward.waitForURL('**product=operations**');
     const row = steward.getByRole('row').filter({ hasText: 'product.read' }).first();
     await expect(row).toContainText('Allowed');
-    await expect(row).toContainText('Petra Chart');
+    await expect(row).toContainText('producer@portolan.example');
     await row.getByRole('link', { name: 'product.read' }).click();
     await expect(steward.getByRole('dialog')).toContainText('Hash before');
     await steward.context().close();

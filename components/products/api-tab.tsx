@@ -62,7 +62,7 @@ export function ApiTab({ page, origin }: { page: ProductPage; origin: string }) 
     <div className="flex flex-col gap-6">
       <Card title="Endpoint">
         <div className="flex items-center gap-2">
-          <code className="min-w-0 flex-1 overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm whitespace-nowrap">
+          <code className="min-w-0 flex-1 rounded-md bg-sunken px-3 py-2 font-mono text-sm break-all">
             GET {endpoint}
           </code>
           <CopyButton text={endpoint} label="Copy the address" />

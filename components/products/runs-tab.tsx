@@ -30,7 +30,7 @@ export async function RunsTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
   return (
     <div className="flex flex-col gap-6">
       <Card title="Loads" flush>
-        <div className="px-5 pb-3">
+        <div className="px-5 py-4">
           <KeyValue
             layout="grid"
             items={[
@@ -40,7 +40,7 @@ export async function RunsTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
                 value: pipeline.nextRunAt ? (
                   <RelativeTime at={pipeline.nextRunAt} />
                 ) : (
-                  'when somebody starts it'
+                  'When somebody starts it'
                 ),
               },
             ]}

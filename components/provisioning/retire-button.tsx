@@ -68,6 +68,7 @@ export function RetireButton({ productId, path }: { productId: string; path: str
         <Callout tone="warn" title="Other products read this one">
           <p>{data.readers.join(', ')}</p>
           <Checkbox
+            className="mt-2"
             label="Retire it anyway: their next loads will fail"
             checked={isForced}
             onChange={(event) => setIsForced(event.target.checked)}

@@ -32,7 +32,7 @@ export function DataGrid(props: DataGridProps) {
       className={cn('w-full overflow-auto rounded-md border bg-surface', className)}
       style={{ maxHeight }}
     >
-      <table className="border-separate border-spacing-0 text-sm">
+      <table className="min-w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

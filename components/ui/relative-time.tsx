@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { cn } from './cn';
 import { relativeTimeText } from './relative-time-text';
 
 const tickMs = 15_000;
@@ -40,7 +41,7 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
     <time
       dateTime={date.toISOString()}
       title={isServer ? date.toISOString() : date.toLocaleString('en-GB', exactFormat)}
-      className={className}
+      className={cn('whitespace-nowrap', className)}
     >
       {text}
     </time>

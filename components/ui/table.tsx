@@ -82,7 +82,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   );
   if (!column.rowHeader) return <td className={className}>{column.cell(row)}</td>;
   return (
-    <th scope="row" className={cn(className, 'font-medium')}>
+    <th scope="row" className={cn('min-w-40', className, 'font-medium')}>
       {column.cell(row)}
     </th>
   );
