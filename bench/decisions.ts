@@ -1,12 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { type AuthorizationCall, isAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import { flushAudit, verifyAudit } from '@/lib/audit';
-import { type Ctx, closeBus, closeDb, db, newId, setEnv, systemCtx } from '@/lib/core';
+import { type Ctx, db, newId, systemCtx } from '@/lib/core';
 import { type DecisionProduct, decide, requireDecision, seedPolicies } from '@/lib/governance';
-import { ensureDatabase, startEmbedded } from '@/lib/runtime/postgres/embedded';
-import { prepareDatabase } from '@/lib/runtime/postgres/roles';
+import { withDatabase } from './support/database';
 
 /**
  * Access decisions a second: from the cache, worked out anew (facts read from Postgres, Cedar asked),
@@ -106,17 +102,4 @@ async function measure(): Promise<void> {
   if (!report.ok) process.exitCode = 1;
 }
 
-const dir = await mkdtemp(path.join(os.tmpdir(), 'portolan-bench-'));
-await chmod(dir, 0o711);
-const server = await startEmbedded(path.join(dir, 'data'));
-try {
-  await ensureDatabase(server, 'portolan');
-  const { appUrl } = await prepareDatabase(server.url('portolan'), 'bench-only');
-  setEnv({ PORTOLAN_APP_DATABASE_URL: appUrl, PORTOLAN_HOME: dir, LOG_LEVEL: 'error' });
-  await measure();
-} finally {
-  await closeBus();
-  await closeDb();
-  await server.stop();
-  await rm(dir, { recursive: true, force: true });
-}
+await withDatabase(measure);

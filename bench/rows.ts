@@ -1,18 +1,14 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createApiToken } from '@/lib/auth';
-import { closeBus, closeDb, db, setEnv, systemCtx } from '@/lib/core';
+import { db, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { buildServer } from '@/lib/http/server';
-import { closeLake } from '@/lib/platform/lake';
-import { ensureDatabase, startEmbedded } from '@/lib/runtime/postgres/embedded';
-import { prepareDatabase } from '@/lib/runtime/postgres/roles';
 import { ctxOf, makeDomain, makeMember } from '@/lib/runtime/testing/factories';
 import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
+import { withDatabase } from './support/database';
 
 /**
  * The rows API over loopback HTTP (token checked, policy decided, decision durable with fsync, usage
@@ -199,18 +195,4 @@ async function bench(home: string): Promise<void> {
   await app.close();
 }
 
-const dir = await mkdtemp(path.join(os.tmpdir(), 'portolan-bench-'));
-await chmod(dir, 0o711);
-const server = await startEmbedded(path.join(dir, 'data'));
-try {
-  await ensureDatabase(server, 'portolan');
-  const { appUrl } = await prepareDatabase(server.url('portolan'), 'bench-only');
-  setEnv({ PORTOLAN_APP_DATABASE_URL: appUrl, PORTOLAN_HOME: dir, LOG_LEVEL: 'error' });
-  await bench(dir);
-} finally {
-  await closeLake();
-  await closeBus();
-  await closeDb();
-  await server.stop();
-  await rm(dir, { recursive: true, force: true });
-}
+await withDatabase(({ home }) => bench(home));
