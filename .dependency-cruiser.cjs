@@ -1,8 +1,28 @@
 // The street of lib/, from left to right: a module may import only modules to its left.
 const STREET = [
-  'core', 'specs', 'audit', 'auth', 'domains', 'governance', 'platform', 'products', 'quality',
-  'slo', 'access', 'lineage', 'catalog', 'provisioning', 'pipelines', 'serving', 'compliance',
-  'insight', 'adoption', 'interop', 'jobs', 'http', 'runtime',
+  'core',
+  'specs',
+  'audit',
+  'auth',
+  'domains',
+  'governance',
+  'platform',
+  'products',
+  'quality',
+  'slo',
+  'access',
+  'lineage',
+  'catalog',
+  'provisioning',
+  'pipelines',
+  'serving',
+  'compliance',
+  'insight',
+  'adoption',
+  'interop',
+  'jobs',
+  'http',
+  'runtime',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

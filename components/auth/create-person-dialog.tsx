@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { createUserAction } from '@/app/(portal)/settings/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
@@ -50,11 +50,7 @@ export function CreatePersonDialog() {
       onOpenChange={changeOpen}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <Field label="Name" error={fields.name} required>
           <Input name="name" autoComplete="off" />
         </Field>

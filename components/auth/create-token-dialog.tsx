@@ -5,11 +5,11 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { createTokenAction } from '@/app/(portal)/settings/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/choice';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, FieldError } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input, Select } from '@/components/ui/input';
 import { textOf, useAction } from '@/components/ui/use-action';
 
@@ -99,11 +99,7 @@ function TokenForm({ onCreated }: { onCreated: (token: string) => void }) {
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {message && (
-        <div role="alert">
-          <Callout tone="error">{message}</Callout>
-        </div>
-      )}
+      <FormMessage message={message} />
       <Field label="Name" hint="What will use it, for example churn notebook." error={fields.name}>
         <Input name="name" autoComplete="off" />
       </Field>

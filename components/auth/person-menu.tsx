@@ -10,11 +10,11 @@ import {
   setPlatformRolesAction,
 } from '@/app/(portal)/settings/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
@@ -77,11 +77,7 @@ function RolesDialog({ person, isOpen, onOpenChange }: DialogProps) {
   return (
     <Dialog title={`Roles of ${person.name}`} open={isOpen} onOpenChange={onOpenChange}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <PlatformRoleChoice held={person.platformRoles} />
         <Button type="submit" variant="primary" loading={isPending} className="self-end">
           Save roles
@@ -109,11 +105,7 @@ function PasswordDialog({ person, isOpen, onOpenChange }: DialogProps) {
       onOpenChange={onOpenChange}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <Field label="Password" hint="At least 12 characters." error={fields.password} required>
           <Input name="password" type="password" autoComplete="new-password" />
         </Field>

@@ -4,10 +4,10 @@ import { LogOut } from 'lucide-react';
 import { type FormEvent, useRef } from 'react';
 import { changePasswordAction, endSessionsAction } from '@/app/(portal)/settings/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input } from '@/components/ui/input';
 import { KeyValue } from '@/components/ui/key-value';
 import { PageHeader } from '@/components/ui/page-header';
@@ -66,11 +66,7 @@ function PasswordForm({ email }: { email: string }) {
   }
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {message && (
-        <div role="alert">
-          <Callout tone="error">{message}</Callout>
-        </div>
-      )}
+      <FormMessage message={message} />
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field label="Current password" error={fields.current} required>
         <Input name="current" type="password" autoComplete="current-password" />

@@ -4,9 +4,9 @@ import { signIn } from 'next-auth/react';
 import type { FormEvent } from 'react';
 import { createFirstAdminAction } from '@/app/setup/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input } from '@/components/ui/input';
 import { textOf, useAction } from '@/components/ui/use-action';
 
@@ -35,11 +35,7 @@ export function SetupForm() {
         domains and lets others in.
       </p>
       <form onSubmit={submit} className="mt-5 flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <Field label="Your name" error={fields.name} required>
           <Input name="name" autoComplete="name" autoFocus />
         </Field>

@@ -4,9 +4,9 @@ import { KeySquare } from 'lucide-react';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input } from '@/components/ui/input';
 import { textOf } from '@/components/ui/use-action';
 import { signInErrorText } from './sign-in-error';
@@ -46,11 +46,7 @@ export function SignInForm({ callbackUrl, oidcName, error, demo }: SignInFormPro
       <Card>
         <h1 className="text-2xl font-semibold tracking-tight">Sign in</h1>
         <form ref={form} onSubmit={submit} method="post" className="mt-5 flex flex-col gap-4">
-          {message && (
-            <div role="alert">
-              <Callout tone="error">{message}</Callout>
-            </div>
-          )}
+          <FormMessage message={message} />
           <Field label="E-mail" required>
             <Input name="email" type="email" autoComplete="username" autoFocus />
           </Field>

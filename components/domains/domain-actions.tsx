@@ -5,10 +5,10 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { archiveDomainAction, updateDomainAction } from '@/app/(portal)/domains/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input, Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
@@ -53,11 +53,7 @@ function EditDomain({ domain }: { domain: DomainDetail }) {
       onOpenChange={setOpen}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <Field label="Title" error={fields.title} required>
           <Input name="title" defaultValue={domain.title} />
         </Field>

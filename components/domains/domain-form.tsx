@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { createDomainAction } from '@/app/(portal)/domains/actions';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { Input, Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
@@ -37,11 +37,7 @@ export function DomainForm() {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {message && (
-        <div role="alert">
-          <Callout tone="error">{message}</Callout>
-        </div>
-      )}
+      <FormMessage message={message} />
       <Field label="Title" error={fields.title} required>
         <Input value={title} onChange={(event) => setTitle(event.target.value)} autoFocus />
       </Field>

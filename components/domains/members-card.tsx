@@ -8,11 +8,11 @@ import { roleName } from '@/components/auth/role-names';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormMessage } from '@/components/ui/form-message';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input, Select } from '@/components/ui/input';
 import { EmptyState } from '@/components/ui/states';
@@ -194,11 +194,7 @@ function AddMember({ domain }: { domain: DomainDetail }) {
       onOpenChange={changeOpen}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {message && (
-          <div role="alert">
-            <Callout tone="error">{message}</Callout>
-          </div>
-        )}
+        <FormMessage message={message} />
         <Field label="E-mail" error={fields.email} required>
           <Input name="email" type="email" autoComplete="off" />
         </Field>

@@ -1,4 +1,4 @@
-import type { FieldType } from '@/lib/specs/field-types';
+import { FIELD_TYPES, type FieldType } from '@/lib/specs/field-types';
 
 export const STEPS = [
   { label: 'Product', description: 'Template, domain, owner' },
@@ -79,20 +79,9 @@ export function bytes(size: number): string {
 }
 
 /** Types that a person can choose for a plain column. */
-export const SCALAR_TYPES: FieldType[] = [
-  'string',
-  'integer',
-  'long',
-  'decimal',
-  'double',
-  'float',
-  'boolean',
-  'date',
-  'time',
-  'timestamp',
-  'binary',
-  'json',
-];
+export const SCALAR_TYPES: FieldType[] = FIELD_TYPES.filter(
+  (type) => type !== 'array' && type !== 'struct',
+);
 
 export const SCHEDULE_WORDS = {
   manual: 'Only when somebody asks',

@@ -1,5 +1,6 @@
 import { type Ctx, notFound, pool, requireCan } from '@/lib/core';
 import { CHAINS } from './append';
+import type { AuditEntry } from './event';
 import { type AuditFilter, printCursor, whereOf } from './filter';
 
 export interface AuditRow {
@@ -27,22 +28,9 @@ export interface AuditPage {
   nextPage: string | null;
 }
 
-interface Stored {
-  id: string;
+interface Stored extends Omit<AuditEntry, 'detail'> {
   chain: number;
   seq: string;
-  at: Date;
-  kind: string;
-  action: string;
-  actorType: string;
-  actorId: string | null;
-  actorLabel: string;
-  decision: 'allow' | 'deny' | null;
-  targetType: string | null;
-  targetId: string | null;
-  domainId: string | null;
-  productId: string | null;
-  requestId: string | null;
   detail: Record<string, unknown>;
   prevHash: Buffer;
   hash: Buffer;

@@ -1,6 +1,6 @@
 export { productMetadata } from './metadata';
 export { openRows } from './open-rows';
 export { type ProductPage, productDescriptor, productPage } from './product-page';
-export { type ProductUsage, productUsage } from './product-usage';
+export { productUsage } from './product-usage';
 export { OPERATORS, ROW_FORMATS, type RowFormat } from './types';
 export { flushUsage } from './usage';
