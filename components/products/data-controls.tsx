@@ -73,7 +73,7 @@ function SortSelect({ fields, view, onChange }: DataControlsProps) {
   return (
     <Select
       aria-label="Sort by"
-      className="h-8 max-w-56"
+      className="max-w-56 [&>select]:h-8 [&>select]:py-0"
       value={value}
       options={[{ value: '', label: 'As stored' }, ...options]}
       onChange={(event) => {
