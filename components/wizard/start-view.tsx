@@ -105,13 +105,8 @@ function StartForm({ templates }: { templates: TemplateCard[] }) {
       else setMessage(result.message);
     });
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        start();
-      }}
-    >
+    // As an action, a click that comes before the page is alive is kept and done then.
+    <form className="flex flex-col gap-4" action={start}>
       <TemplateCards templates={templates} value={template} onChange={setTemplate} />
       {message && <Callout tone="error">{message}</Callout>}
       <div>
