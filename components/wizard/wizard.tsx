@@ -1,12 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef, useState, useTransition } from 'react';
-import { submitProductAction } from '@/app/(portal)/products/drafts/[id]/actions';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Stepper } from '@/components/ui/stepper';
-import { useToast } from '@/components/ui/toast';
 import type { DraftData } from '@/lib/products/draft-data';
 import type { DraftView } from '@/lib/products/draft-queries';
 import type { TemplateCard } from '@/lib/products/template-queries';
@@ -18,8 +15,8 @@ import { StepBasics } from './step-basics';
 import { StepReview } from './step-review';
 import { StepSource } from './step-source';
 import { useAutosave } from './use-autosave';
-import { useCheck } from './use-review';
 import { useStep } from './use-step';
+import { useWizardActions } from './use-wizard-actions';
 import { WizardProvider, type WizardState } from './wizard-context';
 import { STEPS, type StepNumber, stepOfPath } from './words';
 
@@ -167,57 +164,6 @@ function Conflict({ draftId, save, newer, setUpload, onClose }: ConflictProps) {
       onClose={() => onClose(newer)}
     />
   );
-}
-
-interface Deps {
-  draft: DraftView;
-  save: Save;
-  setErrors: (errors: Errors) => void;
-  step: StepNumber;
-  go: (step: StepNumber) => void;
-}
-
-/** Going on and submitting: both save first, and both stop at what has to be mended. */
-function useWizardActions({ draft, save, setErrors, step, go }: Deps) {
-  const router = useRouter();
-  const toast = useToast();
-  const check = useCheck(draft.id);
-  const [isPending, startTransition] = useTransition();
-
-  const next = () =>
-    startTransition(async () => {
-      if (!(await save.flush())) return;
-      try {
-        const { fields } = await check();
-        const mine = Object.entries(fields).filter(([path]) => stepOfPath(path) <= step);
-        setErrors(Object.fromEntries(mine));
-        if (mine.length === 0) go((step + 1) as StepNumber);
-      } catch (error) {
-        const description = error instanceof Error ? error.message : undefined;
-        toast({ title: 'The draft could not be checked', description, tone: 'error' });
-      }
-    });
-
-  const submit = () =>
-    startTransition(async () => {
-      if (!(await save.flush())) return;
-      try {
-        const { fields, rev } = await check();
-        setErrors(fields);
-        if (Object.keys(fields).length > 0) return;
-        const result = await submitProductAction({ draftId: draft.id, rev });
-        if (result.ok) router.push(`/runs/${result.data.runId}`);
-        else {
-          setErrors(result.fields ?? {});
-          toast({ title: 'Not submitted', description: result.message, tone: 'error' });
-        }
-      } catch (error) {
-        const description = error instanceof Error ? error.message : undefined;
-        toast({ title: 'Not submitted', description, tone: 'error' });
-      }
-    });
-
-  return { next, submit, isPending };
 }
 
 interface FooterProps {
