@@ -1,4 +1,4 @@
-import { type Ctx, db, notFound, precondition } from '@/lib/core';
+import { type Ctx, db, notFound, precondition, requireCan } from '@/lib/core';
 import { decide, requireDecision } from '@/lib/governance';
 import type { DataProduct, SchemaField } from '@/lib/specs';
 
@@ -52,8 +52,12 @@ function summaryOf(row: Row): SourceProductSummary {
   return { ...rest, fieldCount: fields.length };
 }
 
-/** Live products that the caller may read: what a new product can be made from. */
+/**
+ * Live products that the caller may read: what a new product can be made from.
+ * @throws AppError unauthenticated | forbidden for a token without the scope
+ */
 export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourceProductSummary[]> {
+  requireCan(ctx, 'product.create');
   const contains = { contains: query.slice(0, 100), mode: 'insensitive' as const };
   const rows = await db().product.findMany({
     where: { ...LIVE, OR: [{ name: contains }, { title: contains }] },

@@ -78,6 +78,7 @@ describe('inspectFile: CSV', () => {
     ],
     ['too many cells', 'a,b\n1,2,3\n', /Line 2 has 3 cells/],
     ['an open quote', 'a,b\n1,"x\n2,y\n', /Line 2 has a quote/],
+    ['several line endings', 'a,b\r1,2\r\n3,4\r', /ends its lines in several ways/],
     ['header only', 'a,b\n', /no rows/],
     ['header only, no line end', 'a,b', /no rows/],
     [

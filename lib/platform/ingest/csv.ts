@@ -95,13 +95,19 @@ export async function csvError(
 ): Promise<unknown> {
   if (
     !(error instanceof Error) ||
-    !/CSV Error|CSV Reader|Maximum line size|read_csv|sniff/i.test(error.message)
+    !/CSV Error|CSV Reader|CSV Parser|Maximum line size|read_csv|sniff/i.test(error.message)
   )
     return error;
   if (/Maximum line size|Parallel CSV Reader/i.test(error.message)) {
     return new AppError(
       'invalid',
       'A line is longer than 2 MB. Perhaps a quote (") is never closed; mend it and upload again.',
+    );
+  }
+  if (/invalid state/i.test(error.message)) {
+    return new AppError(
+      'invalid',
+      'The file ends its lines in several ways (CR, LF, CRLF). Save it with one kind of line ending and upload it again.',
     );
   }
   const { names, delimiter = ',' } = source;

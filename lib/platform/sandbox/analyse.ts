@@ -35,7 +35,11 @@ export async function analyseSelect(
 ): Promise<string[]> {
   if (sql.trim() === '') throw refusal('The SQL is empty. Write one SELECT statement.');
   if (sql.includes('\0')) throw refusal('The SQL contains a NUL character. Remove it.');
-  const statements = await connection.extractStatements(sql);
+  const statements = await connection.extractStatements(sql).catch((error: Error) => {
+    // DuckDB's words for a text of nothing but comments and semicolons.
+    if (error.message !== 'Error in native callback') throw error;
+    throw refusal('The SQL holds no statement. Write one SELECT statement.');
+  });
   if (statements.count !== 1) {
     throw refusal(
       `Exactly one SELECT statement is allowed, and this is ${statements.count}. Keep one; a PIVOT needs its values listed with IN (…).`,

@@ -13,6 +13,7 @@ import {
 } from '@/lib/platform/lake/snapshot';
 import { Turns } from '@/lib/platform/lake/turns';
 import type { Json } from '@/lib/platform/lake/values';
+import { watchMemory } from './memory';
 import type { SandboxAnswer, SandboxLimits, SandboxReply, SandboxRequest } from './protocol';
 
 export interface SandboxInput {
@@ -37,6 +38,8 @@ export interface SqlPreview {
 
 const DEFAULT_LIMITS: SandboxLimits = { memoryMb: 512, threads: 1, timeMs: 15_000, maxRows: 100 };
 const BATCH_LIMITS: SandboxLimits = { memoryMb: 1024, threads: 2, timeMs: 900_000, maxRows: 0 };
+/** What Node and DuckDB themselves take beside the memory that a query may use. */
+const PROCESS_MB = 512;
 const MAX_SQL_CHARS = 200_000;
 const store = globalThis as { __portolanSandboxes?: Turns };
 
@@ -124,6 +127,10 @@ function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnsw
     };
     const onAbort = () => stop(signal?.reason);
     const timer = setTimeout(() => stop(tooSlow(request)), request.limits.timeMs);
+    const { memoryMb } = request.limits;
+    const unwatch = watchMemory(child.pid ?? 0, memoryMb + PROCESS_MB, () =>
+      stop(tooLarge(memoryMb)),
+    );
     signal?.addEventListener('abort', onAbort, { once: true });
     child.stderr?.on('data', (piece: Buffer) => {
       noise = (noise + piece.toString()).slice(-2000);
@@ -134,6 +141,7 @@ function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnsw
     child.once('error', (error) => stop(error));
     child.once('close', (code, killed) => {
       clearTimeout(timer);
+      unwatch();
       signal?.removeEventListener('abort', onAbort);
       if (reply?.ok) resolve(reply.answer);
       else if (reply) reject(errorOf(reply));
@@ -163,6 +171,13 @@ function tooSlow({ limits }: SandboxRequest): AppError {
   return new AppError(
     'invalid',
     `The query ran longer than ${Math.round(limits.timeMs / 100) / 10} s and was stopped. Filter earlier, join on keys, or read less.`,
+  );
+}
+
+function tooLarge(memoryMb: number): AppError {
+  return new AppError(
+    'invalid',
+    `The query needs more than the ${memoryMb} MB it may use. Aggregate or filter earlier, or select fewer columns.`,
   );
 }
 

@@ -78,6 +78,8 @@ describe('previewSql', () => {
 
   const refused: [string, RegExp][] = [
     ['', /empty/],
+    [' ;; ', /no statement/],
+    ['-- only words', /no statement/],
     ['SELECT 1; SELECT 2', /Exactly one/],
     ["COPY orders TO 'x.csv'", /Only a SELECT/],
     ["ATTACH 'x.db'", /Only a SELECT/],
@@ -144,6 +146,10 @@ describe('previewSql', () => {
     await expect(
       previewSql({ sql: endless, inputs: [], limits: { timeMs: 1500 } }),
     ).rejects.toThrow(/longer than 1.5 s/);
+    const text = "SELECT repeat('x', 1000000000) AS a, repeat('y', 1000000000) AS b FROM range(9)";
+    await expect(previewSql({ sql: text, inputs: [], limits: { memoryMb: 64 } })).rejects.toThrow(
+      /64 MB/,
+    );
     const signal = AbortSignal.timeout(500);
     await expect(previewSql({ sql: endless, inputs: [], signal })).rejects.toThrow(/timeout/);
     const huge = "SELECT list(range::VARCHAR || repeat('x', 100)) FROM range(50000000)";
