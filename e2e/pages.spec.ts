@@ -68,12 +68,12 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'wizard-not-allowed', path: '/products/new', shows: 'You may not create' },
     {
       name: 'product-refused',
-      path: '/products/finance/stock-prices/data',
+      path: '/products/hr/us-employment/data',
       shows: 'You may not read',
     },
     {
       name: 'product-no-access',
-      path: '/products/finance/stock-prices/access',
+      path: '/products/hr/us-employment/access',
       shows: 'You may not read',
     },
     { name: 'audit-not-for-you', path: '/governance/audit', shows: 'Audit' },

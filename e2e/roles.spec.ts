@@ -45,7 +45,9 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
     await owner.getByLabel('E-mail address').fill(CONSUMER);
     await owner.getByLabel('Purpose').fill('Price study for the spring campaign');
     await owner.getByRole('button', { name: 'Grant access' }).click();
-    await expect(owner.getByText(`${CONSUMER} may read this product now`)).toBeVisible();
+    await expect(
+      owner.getByText(`${CONSUMER} may read this product now`, { exact: true }),
+    ).toBeVisible();
     const row = owner.getByRole('row').filter({ hasText: CONSUMER }).first();
     await expect(row).toContainText('In force');
   });
@@ -61,7 +63,9 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
   await test.step('the owner revokes and the next read is refused', async () => {
     await owner.getByRole('button', { name: `Revoke the grant of ${CONSUMER}` }).click();
     await owner.getByRole('button', { name: 'Revoke the grant', exact: true }).click();
-    await expect(owner.getByText('Conny Tide no longer holds a grant')).toBeVisible();
+    await expect(
+      owner.getByText('Conny Tide no longer holds a grant', { exact: true }),
+    ).toBeVisible();
     expect(await statusOfRows(consumer)).toBe(403);
     await consumer.reload();
     await expect(consumer.getByText('You may not read these rows')).toBeVisible();
