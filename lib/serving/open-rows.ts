@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Ctx, HTTP_STATUS, isAppError } from '@/lib/core';
+import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
 import { decideRead, requireReader } from './decide-read';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
@@ -81,8 +81,9 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     return { status: 200, headers, body };
   } catch (error) {
     decisionId ??= decisionOf(error);
-    note(request.signal.aborted ? 499 : isAppError(error) ? HTTP_STATUS[error.code] : 500, 0, 0);
-    throw missing(error, product);
+    const told = await missing(error, product);
+    note(request.signal.aborted ? 499 : isAppError(told) ? HTTP_STATUS[told.code] : 500, 0, 0);
+    throw told;
   }
 }
 
@@ -92,16 +93,26 @@ function decisionOf(error: unknown): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-/** Files that are gone mean that the cached snapshot is old: the next request looks again. */
-function missing(error: unknown, product: ServedProduct): unknown {
+/**
+ * Files that are gone mean that the product was retired or its snapshot replaced between the decision
+ * and the scan: what was cached is forgotten, and the answer says which of the two it was.
+ */
+async function missing(error: unknown, product: ServedProduct): Promise<unknown> {
   const text = error instanceof Error ? error.message : '';
-  const isMissing =
-    /No such file|No files found|ENOENT/.test(text) || (isAppError(error) && error.code === 'gone');
-  if (isMissing && product.snapshot) {
-    forgetProduct(product);
-    forgetSnapshots(product.snapshot.id);
-  }
-  return error;
+  const isLost = /No such file|No files found|ENOENT/.test(text);
+  if (!product.snapshot || !(isLost || (isAppError(error) && error.code === 'gone'))) return error;
+  forgetProduct(product);
+  forgetSnapshots(product.snapshot.id);
+  return isLost ? whyLost(error, product).catch((told: unknown) => told) : error;
+}
+
+/** @throws AppError gone | unavailable | not_found when the product no longer serves rows */
+async function whyLost(error: unknown, product: ServedProduct): Promise<unknown> {
+  const served = requireLive(await resolveProduct(product.domain, product.name));
+  if (served.id === product.snapshot?.id) return error;
+  return unavailable('The rows were replaced by newer ones at this moment. Ask again.', {
+    retryAfterS: 1,
+  });
 }
 
 function headersOf(

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, env, systemCtx } from '@/lib/core';
+import { type Ctx, db, env, listen, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { closeLake, queryRows } from '@/lib/platform/lake';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -354,4 +354,20 @@ describe('change and abandonment', () => {
       details: { retryAfterS: 5 },
     });
   });
+});
+
+it('says gone, not broken, when a product is retired between the decision and the scan', async () => {
+  const ownerId = (await makeUser()).id;
+  const data = { domainId, ownerId, name: 'leaving', fields: FIELDS };
+  const { product } = await makeLiveProduct({ ...data, sql: `${SQL} from range(3) t(i)` });
+  // Once notifications arrive, products are kept.
+  await ask('', { product: 'leaving' });
+  (await listen('portolan_access', () => undefined))();
+  await ask('', { product: 'leaving' });
+  // As the retirement does, before its notification has come through: this process still knows the product.
+  await db().product.update({ where: { id: product.id }, data: { status: 'retired' } });
+  await rm(path.join(env().home, 'lake', product.id), { recursive: true });
+  for (const query of ['', 'limit=2']) {
+    await expect(ask(query, { product: 'leaving' })).rejects.toMatchObject({ code: 'gone' });
+  }
 });
