@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -15,12 +15,31 @@ const NEEDED_BYTES = 400 * 1024 * 1024;
 
 export const stateFile = (home: string) => path.join(home, 'runtime.json');
 
+/** Node's own recursive `mkdir` never ends where a folder takes no entries (/proc). @returns whether it is new */
+async function makeFolder(dir: string): Promise<boolean> {
+  try {
+    await mkdir(dir);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    const parent = path.dirname(dir);
+    const isParentThere = await access(parent).then(
+      () => true,
+      () => false,
+    );
+    if (code !== 'ENOENT' || isParentThere) throw error;
+    await makeFolder(parent);
+    await mkdir(dir);
+    return true;
+  }
+}
+
 /** @throws Error in one sentence when the home cannot be written or the disk is (nearly) full. */
 export async function prepareHome(home: string): Promise<void> {
   try {
     // Keys and data are nobody else's; as root, PostgreSQL's account passes through to its own folder.
-    const made = await mkdir(home, { recursive: true });
-    if (made) await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+    if (await makeFolder(home)) await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
     const probe = path.join(home, `.probe-${process.pid}`);
     await writeFile(probe, 'x'.repeat(4096));
     await rm(probe);
