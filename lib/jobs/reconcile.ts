@@ -3,18 +3,22 @@ import path from 'node:path';
 import { db, log, pool } from '@/lib/core';
 import { discardSnapshots, lakeRoot, removeLakePath } from '@/lib/platform';
 import { withProductLock } from '@/lib/provisioning';
+import { removeSpill } from './spill';
 
 /** Nothing younger is touched: its manifest may be about to be written. */
 const SETTLED_MS = 60_000;
 
 /**
  * Clears what crashes may leave in the lake: snapshots that were being built by a run that is over, and
- * directories that no manifest knows. @returns how many of each went
+ * directories that no manifest knows, spilled rows of dead processes. @returns how many of the first two went
  */
 export async function reconcileLake(at: number = Date.now()) {
   const abandoned = await discardAbandoned();
   const orphans = await removeOrphans(at);
-  if (abandoned + orphans > 0) log().info({ abandoned, orphans }, 'cleared leftovers of the lake');
+  const spills = await removeSpill(lakeRoot(), at);
+  if (abandoned + orphans + spills > 0) {
+    log().info({ abandoned, orphans, spills }, 'cleared leftovers of the lake');
+  }
   return { abandoned, orphans };
 }
 
