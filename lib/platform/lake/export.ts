@@ -16,7 +16,10 @@ export async function copyToParquet(
   file: string,
   options: { keyName?: string; rowGroupSize?: number } = {},
 ): Promise<{ rowCount: number; sizeBytes: number }> {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${newId()}`);
+  const draft = path.join(
+    /* turbopackIgnore: true */ path.dirname(file),
+    `.${path.basename(file)}.${newId()}`,
+  );
   const settings = [
     'FORMAT parquet',
     'COMPRESSION zstd',

@@ -92,26 +92,19 @@ async function describe(
     const { sql, inputs } = source;
     data.source = { kind: 'sql', sql, inputs };
     data.fields = (await previewDraftSql(ctx, { draftId: draft.id, sql, inputs })).fields;
-    data.quality = [];
   }
-  const renamed = new Map<string, string>();
-  data.fields = (data.fields ?? []).map((field) => noted(field, product, renamed));
-  data.quality = (data.quality ?? []).map((rule) => ({
-    ...rule,
-    ...(rule.column && { column: renamed.get(rule.column) ?? rule.column }),
-  }));
+  if (product.quality) data.quality = product.quality;
+  data.fields = (data.fields ?? []).map((field) => noted(field, product));
   return data;
 }
 
-function noted(field: DraftField, product: DemoProduct, renamed: Map<string, string>): DraftField {
+function noted(field: DraftField, product: DemoProduct): DraftField {
   const note = product.fields?.[field.sourceName ?? field.name];
   if (!note) return field;
-  if (note.name) renamed.set(field.name, note.name);
-  const { name = field.name, primaryKey, ...rest } = note;
+  const { primaryKey, ...rest } = note;
   return {
     ...field,
     ...(rest as Partial<DraftField>),
-    name,
     ...(primaryKey && { primaryKey, required: true }),
   };
 }

@@ -53,11 +53,13 @@ export const PEOPLE: DemoPerson[] = [
   {
     email: 'data-admin@portolan.example',
     name: 'Dana Anchor',
-    role: 'Data admin of sales, finance, hr and legal',
+    role: 'Data admin of every domain',
     platformRoles: [],
     memberships: {
       sales: 'data_admin',
+      marketing: 'data_admin',
       finance: 'data_admin',
+      operations: 'data_admin',
       hr: 'data_admin',
       legal: 'data_admin',
     },

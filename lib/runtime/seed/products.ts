@@ -1,3 +1,4 @@
+import type { DraftRule } from '@/lib/products/draft-data';
 import type { DemoDomain } from './people';
 
 interface FieldNote {
@@ -5,7 +6,6 @@ interface FieldNote {
   type?: string;
   pii?: boolean;
   primaryKey?: boolean;
-  name?: string;
 }
 
 export interface DemoProduct {
@@ -24,6 +24,8 @@ export interface DemoProduct {
     | { kind: 'sql'; sql: string; inputs: { alias: string; product: string }[] };
   /** By the column's name in the source. */
   fields?: Record<string, FieldNote>;
+  /** Left out: what the file's profile suggests. */
+  quality?: DraftRule[];
   /** Left out: the template's roles. */
   access?: { role: string; permissions: ('read' | 'write' | 'delete' | 'manage')[] }[];
   slo: { availability: string; latency: string; freshness: string };
@@ -49,7 +51,7 @@ export const PRODUCTS: DemoProduct[] = [
     tags: ['aviation', 'time-series', 'large'],
     source: { kind: 'file', file: 'flights-3m.parquet' },
     fields: {
-      date: { name: 'departed_at', description: 'Scheduled departure, local time' },
+      date: { description: 'Scheduled departure, local time' },
       delay: { description: 'Arrival delay in minutes; negative when early' },
       distance: { description: 'Distance in miles' },
       origin: { description: 'IATA code of the airport of departure' },
@@ -224,6 +226,32 @@ order by departures desc`,
       average_delay_minutes: { description: 'Mean arrival delay of those flights, in minutes' },
       late_percent: { description: 'Share of flights more than 15 minutes late, in percent' },
     },
+    quality: [
+      {
+        name: 'iata is never empty',
+        dimension: 'completeness',
+        check: 'not_null',
+        column: 'iata',
+        config: {},
+        reason: 'The key names the airport',
+      },
+      {
+        name: 'iata is unique',
+        dimension: 'uniqueness',
+        check: 'unique',
+        column: 'iata',
+        config: {},
+        reason: 'One row for each airport',
+      },
+      {
+        name: 'late_percent is a percentage',
+        dimension: 'accuracy',
+        check: 'range',
+        column: 'late_percent',
+        config: { min: 0, max: 100 },
+        reason: 'A share of flights lies between 0 and 100',
+      },
+    ],
     slo: SLO,
     schedule: 'weekly',
   },
