@@ -80,7 +80,7 @@ test.describe('the supervisor', () => {
       ],
       [{ DATABASE_URL: 'nonsense' }, /DATABASE_URL is not an address/],
       [{ PORT: '99999' }, /PORT/],
-      [{ PORTOLAN_HOME: '/proc/portolan' }, /PORTOLAN_HOME is \/dev\/null\/portolan/],
+      [{ PORTOLAN_HOME: '/proc/portolan' }, /PORTOLAN_HOME is \/proc\/portolan/],
     ];
     for (const [env, words] of cases) {
       const portal = await startPortal({ ...EMPTY, ...env });
