@@ -90,6 +90,20 @@ describe('API tokens', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('end themselves, and others of their person only with the scope admin', async () => {
+    const user = await makeUser();
+    const ctx = await ctxOf(user);
+    const input = { name: 't', scopes: ['catalog:read' as const], expiresInDays: 2 };
+    const [own, other] = [await createApiToken(ctx, input), await createApiToken(ctx, input)];
+    const byToken = await ctxOf(user, { id: own.id, scopes: ['catalog:read'] });
+    await expect(revokeApiToken(byToken, { tokenId: other.id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await revokeApiToken(byToken, { tokenId: own.id });
+    await revokeApiToken(await ctxOf(user, { id: 'x', scopes: ['admin'] }), { tokenId: other.id });
+    await expect(actorForToken(own.token)).rejects.toThrow(/revoked/);
+  });
+
   it('stop when another process revoked them, as soon as it says so', async () => {
     const ctx = await ctxOf(await makeUser());
     const input = { name: 't', scopes: ['catalog:read' as const], expiresInDays: 2 };
