@@ -39,12 +39,17 @@ test('from a file to rows over HTTP, an audit row, and nothing left after retiri
 
   await test.step('screen 1: what is missing is said, then what it is and whose', async () => {
     await page.getByRole('button', { name: 'Continue' }).click();
-    await expect(page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
-    await page.getByLabel('Title').fill('Harbour visits');
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
+    await page.getByRole('textbox', { name: 'Title' }).fill('Harbour visits');
     await page.getByLabel('Domain').selectOption('operations');
     await expect(page.getByLabel('Name', { exact: false }).first()).toHaveValue('harbour-visits');
     await page.getByRole('textbox', { name: /^Name/ }).fill(name);
-    await page.getByLabel('Description').fill('One row per visit of a ship to a harbour.');
+    await page
+      .getByRole('textbox', { name: 'Description' })
+      .fill('One row per visit of a ship to a harbour.');
     await page.getByLabel('Tags').fill('harbour, ships');
     await page.getByRole('radio', { name: /^Internal/ }).check();
     await expect(page.getByLabel('Owner')).toHaveValue('producer@portolan.example');

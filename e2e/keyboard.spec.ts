@@ -36,13 +36,16 @@ test('the first screen of the wizard needs no mouse', async ({ page }) => {
     await tabTo(page, page.getByRole('button', { name: 'Start', exact: true }));
     await page.keyboard.press('Enter');
     await page.waitForURL('**/products/drafts/**');
-    await expect(page.getByLabel('Title')).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible();
   });
 
   await test.step('what is missing is reached from the summary', async () => {
     await tabTo(page, page.getByRole('button', { name: 'Continue' }));
     await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
     const summary = page.getByRole('alert').filter({ hasText: 'attention' }).first();
     await tabTo(page, summary.getByRole('link').or(summary.getByRole('button')).first());
     await page.keyboard.press('Enter');
@@ -50,13 +53,13 @@ test('the first screen of the wizard needs no mouse', async ({ page }) => {
 
   await test.step('everything is typed and chosen', async () => {
     await page.goto(page.url());
-    await expect(page.getByLabel('Title')).toBeVisible();
-    await tabTo(page, page.getByLabel('Title'));
+    await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible();
+    await tabTo(page, page.getByRole('textbox', { name: 'Title' }));
     await page.keyboard.type(unique('Keys only'));
     await tabTo(page, page.getByLabel('Domain'));
     await page.keyboard.type('Operations');
     await expect(page.getByLabel('Domain')).toHaveValue('operations');
-    await tabTo(page, page.getByLabel('Description'));
+    await tabTo(page, page.getByRole('textbox', { name: 'Description' }));
     await page.keyboard.type('Made without a mouse.');
     await tabTo(page, page.getByRole('radio', { name: /^Internal/ }));
     await page.keyboard.press('ArrowUp');

@@ -38,7 +38,7 @@ test('the first visitor becomes the platform admin, and nobody after', async ({
   await test.step('an empty portal offers the way on', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${portal.url}/domains/new`);
-    await page.getByLabel('Title').fill('Fleet');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Fleet');
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('fleet');
     await page.getByRole('button', { name: 'Create domain' }).click();
     await page.waitForURL('**/domains/fleet');

@@ -11,28 +11,32 @@ test('two browsers on one draft: the later save is told and the person chooses',
   await Promise.all([first.goto(address), second.goto(address)]);
   const title = unique('From the first window');
 
-  await first.getByLabel('Title').fill(title);
+  await first.getByRole('textbox', { name: 'Title' }).fill(title);
   await isSaved(first);
-  await second.getByLabel('Description').fill('Typed in the second window.');
+  await second.getByRole('textbox', { name: 'Description' }).fill('Typed in the second window.');
   const dialog = second.getByRole('dialog', { name: 'This draft was saved in another window' });
   await expect(dialog).toContainText(title);
   await expect(dialog).toContainText('Typed in the second window.');
   await dialog.getByRole('button', { name: 'Load theirs' }).click();
-  await expect(second.getByLabel('Title')).toHaveValue(title);
-  await expect(second.getByLabel('Description')).toHaveValue('One row per visit of a ship.');
+  await expect(second.getByRole('textbox', { name: 'Title' })).toHaveValue(title);
+  await expect(second.getByRole('textbox', { name: 'Description' })).toHaveValue(
+    'One row per visit of a ship.',
+  );
 
-  await second.getByLabel('Description').fill('Typed again, on top of theirs.');
+  await second.getByRole('textbox', { name: 'Description' }).fill('Typed again, on top of theirs.');
   await isSaved(second);
   const mine = unique('The first window insists');
-  await first.getByLabel('Title').fill(mine);
+  await first.getByRole('textbox', { name: 'Title' }).fill(mine);
   const other = first.getByRole('dialog', { name: 'This draft was saved in another window' });
   await expect(other).toContainText('Typed again, on top of theirs.');
   await other.getByRole('button', { name: 'Overwrite with mine' }).click();
   await expect(other).toHaveCount(0);
   await isSaved(first);
   await second.reload();
-  await expect(second.getByLabel('Title')).toHaveValue(mine);
-  await expect(second.getByLabel('Description')).toHaveValue('One row per visit of a ship.');
+  await expect(second.getByRole('textbox', { name: 'Title' })).toHaveValue(mine);
+  await expect(second.getByRole('textbox', { name: 'Description' })).toHaveValue(
+    'One row per visit of a ship.',
+  );
   await Promise.all([first.context().close(), second.context().close()]);
 });
 
@@ -41,7 +45,7 @@ test('a draft survives a closed browser, its file and schema included', async ({
   const id = await fullDraft(before.context(), unique('closed-browser'));
   const title = unique('Kept while away');
   await before.goto(`/products/drafts/${id}?step=1`);
-  await before.getByLabel('Title').fill(title);
+  await before.getByRole('textbox', { name: 'Title' }).fill(title);
   await isSaved(before);
   await before.context().close();
 
@@ -49,7 +53,7 @@ test('a draft survives a closed browser, its file and schema included', async ({
   await after.goto('/products/new');
   await after.getByRole('link', { name: title }).click();
   await after.waitForURL(`**/products/drafts/${id}**`);
-  await expect(after.getByLabel('Title')).toHaveValue(title);
+  await expect(after.getByRole('textbox', { name: 'Title' })).toHaveValue(title);
   await after.getByRole('link', { name: /Source/ }).click();
   await expect(after.getByText('visits.csv')).toBeVisible();
   await expect(after.getByLabel('Name of column 5')).toHaveValue('is_inspected');
