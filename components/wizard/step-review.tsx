@@ -33,7 +33,10 @@ function Objectives() {
   const { data, update, errors } = useWizard();
   return (
     <Anchor path="slo">
-      <Card title="Objectives" description="What consumers may rely on; shown on the product's page and in its metadata.">
+      <Card
+        title="Objectives"
+        description="What consumers may rely on; shown on the product's page and in its metadata."
+      >
         <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-4">
           {OBJECTIVES.map(({ key, label, hint }) => (
             <Anchor key={key} path={`slo.${key}`}>
