@@ -11,6 +11,8 @@ const MAX_FALSE_STARTS = 5;
 export interface Child {
   /** Resolves when the process said that it is ready; fails when it ends again and again before. */
   ready: Promise<void>;
+  /** Ends the process in good order and starts it anew: its code has changed. */
+  restart(): void;
   stop(): Promise<void>;
 }
 
@@ -18,17 +20,13 @@ export interface Child {
  * Runs an entry as a child process and starts it again whenever it dies (at once, then with a
  * growing pause up to 5 s). The child ends itself when the supervisor is gone (IPC disconnect).
  */
-export function keepRunning(
-  name: string,
-  entry: string,
-  env: Record<string, string>,
-  options: { watchPath?: string } = {},
-): Child {
+export function keepRunning(name: string, entry: string, env: Record<string, string>): Child {
   let child: ChildProcess | undefined;
   let isStopping = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let isReady = false;
+  let isRestarting = false;
   let markReady: () => void = () => {};
   let giveUp: (error: Error) => void = () => {};
   const ready = new Promise<void>((resolve, reject) => {
@@ -41,21 +39,26 @@ export function keepRunning(
 
   const start = () => {
     const startedAt = Date.now();
-    const { watchPath } = options;
-    const loader = watchPath
-      ? ['--import', 'tsx', `--watch-path=${path.join(root, watchPath)}`, '--watch-preserve-output']
-      : ['--import', 'tsx'];
-    child = spawn(process.execPath, [...loader, '--enable-source-maps', path.join(root, entry)], {
-      cwd: root,
-      env: { ...process.env, ...env } as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--enable-source-maps', path.join(root, entry)],
+      {
+        cwd: root,
+        env: { ...process.env, ...env } as NodeJS.ProcessEnv,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      },
+    );
     child.on('message', (message: { type?: string }) => {
       if (message.type === 'ready') markReady();
     });
     child.on('error', (error) => say(`  ! ${name} could not be started: ${error.message}`));
     child.on('exit', (code, signal) => {
       if (isStopping) return;
+      if (isRestarting) {
+        isRestarting = false;
+        start();
+        return;
+      }
       failures = Date.now() - startedAt > STEADY_MS ? 0 : failures + 1;
       if (!isReady && failures >= MAX_FALSE_STARTS) {
         isStopping = true;
@@ -85,5 +88,10 @@ export function keepRunning(
       running.kill('SIGTERM');
     });
   };
-  return { ready, stop };
+  const restart = () => {
+    if (isStopping || isRestarting || child?.exitCode !== null) return;
+    isRestarting = true;
+    child.kill('SIGTERM');
+  };
+  return { ready, restart, stop };
 }

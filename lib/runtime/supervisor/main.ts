@@ -8,6 +8,7 @@ import { prepareDatabase } from '../postgres/roles';
 import { type Child, keepRunning } from './child';
 import { type Database, openDatabase } from './database';
 import { prepareHome, readState, requireFreePort, stateFile, writeState } from './home';
+import { restartOnChange } from './restart-on-change';
 import { elapsed, say, step } from './say';
 import { seedDemo } from './seed';
 
@@ -68,20 +69,17 @@ async function start(): Promise<void> {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
   if (isStopping) return;
-  // In development a change below lib/ starts both anew; pages and components reload by themselves.
-  const watch = config.NODE_ENV === 'development' ? { watchPath: 'lib' } : {};
-  const web = keepRunning('web', 'lib/http/main.ts', shared, watch);
+  const web = keepRunning('web', 'lib/http/main.ts', shared);
   // The same name at every start: what a worker that died had begun, the next one takes up at once.
   const workerId = createHash('sha256').update(`${hostname()}:${home}`).digest('hex').slice(0, 12);
-  const worker = keepRunning(
-    'worker',
-    'lib/jobs/main.ts',
-    { ...shared, PORTOLAN_WORKER_ID: config.PORTOLAN_WORKER_ID ?? `worker-${workerId}` },
-    watch,
-  );
+  const worker = keepRunning('worker', 'lib/jobs/main.ts', {
+    ...shared,
+    PORTOLAN_WORKER_ID: config.PORTOLAN_WORKER_ID ?? `worker-${workerId}`,
+  });
   running.children.push(web, worker);
   await step('Web and worker are up', () => Promise.all([web.ready, worker.ready]));
   await seedDemo(shared);
+  if (config.NODE_ENV === 'development') restartOnChange(running.children);
   say(`\n  Portolan is ready: ${url}   (${elapsed()})`);
   say('  Ctrl-C stops it.\n');
 }
