@@ -5,6 +5,7 @@ const STREET = [
   'audit',
   'auth',
   'domains',
+  'alerts',
   'governance',
   'platform',
   'products',

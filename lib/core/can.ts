@@ -71,6 +71,40 @@ export const PERMISSIONS = {
     scope: 'governance:read',
   },
   'policy.edit': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Write a draft; what puts it in force is decided by its scope and what it loosens. */
+  'policy.draft': { platform: ['steward'], domain: ['data_admin'], scope: 'governance:write' },
+  'policy.activate': { platform: ['steward'], domain: ['data_admin'], scope: 'governance:write' },
+  /** Consent to values that loosen a global floor, and to anything about the global documents. */
+  'policy.approve': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  'waiver.request': {
+    platform: ['steward'],
+    domain: ['data_producer', 'data_admin'],
+    owner: true,
+    scope: 'governance:write',
+  },
+  'waiver.decide': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  'compliance.read': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_producer', 'data_admin'],
+    owner: true,
+    scope: 'governance:read',
+  },
+  'violation.manage': {
+    platform: ['steward'],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'governance:write',
+  },
+  'monitor.run': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  'retention.run': {
+    platform: ['steward'],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'governance:write',
+  },
+  'hold.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  'privacy.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  'alert.manage': { platform: ['platform_admin', 'steward'], domain: [], scope: 'admin' },
   'people.read': {
     platform: ['platform_admin', 'steward'],
     domain: ['data_admin'],

@@ -1,6 +1,13 @@
 import type { Tx } from './db';
 
-export const QUEUES = ['provisioning', 'pipelines', 'quality', 'maintenance'] as const;
+export const QUEUES = [
+  'provisioning',
+  'pipelines',
+  'quality',
+  'compliance',
+  'alerts',
+  'maintenance',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**

@@ -9,4 +9,7 @@ export { Prisma } from './generated/client';
 export * from './heartbeat';
 export * from './ids';
 export * from './log';
+export * from './master-key';
 export * from './notify';
+export * from './secrets';
+export * from './sync-dir';

@@ -5,6 +5,7 @@ import { log } from './log';
 
 /** Channels by which processes tell each other that something they may have cached has changed. */
 export const CHANNELS = [
+  'portolan_alert',
   'portolan_access',
   'portolan_policy',
   'portolan_product',

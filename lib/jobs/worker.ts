@@ -11,12 +11,16 @@ const POLL_MS: Record<QueueName, number> = {
   provisioning: 50,
   pipelines: 200,
   quality: 500,
+  compliance: 500,
+  alerts: 500,
   maintenance: 1000,
 };
 const CONCURRENCY: Record<QueueName, number> = {
   provisioning: 3,
   pipelines: 2,
   quality: 1,
+  compliance: 1,
+  alerts: 2,
   maintenance: 1,
 };
 

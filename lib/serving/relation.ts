@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AppError, db, env } from '@/lib/core';
-import { type LakeFile, loadMasterKey, openFiles, scanSql } from '@/lib/platform/lake';
+import { AppError, db, env, masterKey } from '@/lib/core';
+import { type LakeFile, openFiles, scanSql } from '@/lib/platform/lake';
 import { quoteIdent } from '@/lib/specs';
 import { ROW_NUMBER } from './compile';
 
@@ -14,18 +14,7 @@ export interface OpenedSnapshot {
 }
 
 const MAX_OPENED = 500;
-const store = globalThis as {
-  __portolanOpened?: Map<string, Promise<OpenedSnapshot>>;
-  __portolanMasterKey?: Promise<Buffer>;
-};
-
-function masterKey(): Promise<Buffer> {
-  store.__portolanMasterKey ??= loadMasterKey(env().home, env().PORTOLAN_MASTER_KEY);
-  store.__portolanMasterKey.catch(() => {
-    store.__portolanMasterKey = undefined;
-  });
-  return store.__portolanMasterKey;
-}
+const store = globalThis as { __portolanOpened?: Map<string, Promise<OpenedSnapshot>> };
 
 /** A snapshot's files, keys opened; snapshots never change, so that they are kept until they are removed. */
 export function openSnapshot(snapshotId: string): Promise<OpenedSnapshot> {
@@ -43,10 +32,7 @@ export function openSnapshot(snapshotId: string): Promise<OpenedSnapshot> {
 /** Forgets opened snapshots and their keys: one that is gone, or all. */
 export function forgetSnapshots(snapshotId?: string): void {
   if (snapshotId) store.__portolanOpened?.delete(snapshotId);
-  else {
-    store.__portolanOpened = undefined;
-    store.__portolanMasterKey = undefined;
-  }
+  else store.__portolanOpened = undefined;
 }
 
 async function open(snapshotId: string): Promise<OpenedSnapshot> {

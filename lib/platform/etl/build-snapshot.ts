@@ -1,7 +1,7 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
+import { loadMasterKey } from '@/lib/core/master-key';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
-import { loadMasterKey } from '../lake/keys';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
 import { lakeRoot } from '../snapshots/store';
 import { loadInto } from './source';

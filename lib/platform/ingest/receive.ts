@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { syncDir } from '@/lib/platform/lake/files';
+import { syncDir } from '@/lib/core/sync-dir';
 
 export interface ReceiveOptions {
   dir: string;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/core/errors';
+import { syncDir } from '@/lib/core/sync-dir';
 
 export interface LakePaths {
   root: string;
@@ -47,13 +48,6 @@ export function resolveLakeFile(root: string, relative: string): string {
 export async function removeSnapshotFiles(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
   await syncDir(path.dirname(dir));
-}
-
-/** Makes renames and removals in a directory survive a power cut; silent where the system cannot. */
-export async function syncDir(dir: string): Promise<void> {
-  const handle = await open(dir, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
 
 export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {

@@ -1,7 +1,7 @@
 export { abortReason, closeLake, type Lease, leaseConnection, openLake } from './engine';
 export { csvOf, exportParquet, ndjsonOf } from './export';
 export { lakePaths, lakeUsage, removeSnapshotFiles, resolveLakeFile } from './files';
-export { loadMasterKey, unwrapKey, wrapKey } from './keys';
+export { unwrapKey, wrapKey } from './keys';
 export { describeColumns, queryRows, streamRows } from './rows';
 export { type LakeFile, openFiles, scanSql, withKeys } from './scan';
 export { type WrittenFile, writeSnapshot } from './snapshot';

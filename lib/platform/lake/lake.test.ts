@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMasterKey } from '@/lib/core/master-key';
 import {
   closeLake,
   csvOf,
   exportParquet,
   lakePaths,
   lakeUsage,
-  loadMasterKey,
   ndjsonOf,
   openFiles,
   openLake,
@@ -231,7 +231,7 @@ describe('keys', () => {
 
   it('makes one master key for many processes, mode 600', async () => {
     const home = path.join(root, 'home');
-    const code = `import('@/lib/platform/lake/keys').then(async (m) => console.log((await m.loadMasterKey(process.argv[1])).toString('hex')))`;
+    const code = `import('@/lib/core/master-key').then(async (m) => console.log((await m.loadMasterKey(process.argv[1])).toString('hex')))`;
     const run = promisify(execFile);
     const made = await Promise.all(
       Array.from({ length: 3 }, () => run(process.execPath, ['--import', 'tsx', '-e', code, home])),

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { db, env, now, type Prisma, precondition, transact } from '@/lib/core';
+import { db, env, masterKey, now, type Prisma, precondition, transact } from '@/lib/core';
 import { lakePaths, removeSnapshotFiles } from '../lake/files';
-import { loadMasterKey } from '../lake/keys';
 import { type LakeFile, openFiles } from '../lake/scan';
 
 export const lakeRoot = (): string => path.join(env().home, 'lake');
@@ -16,7 +15,7 @@ export async function snapshotFiles(snapshotId: string): Promise<LakeFile[]> {
     throw precondition('This snapshot has been replaced or removed. Read the product again.');
   }
   const hasKeys = snapshot.files.some((file) => file.wrappedKey !== null);
-  const master = hasKeys ? await loadMasterKey(env().home, env().PORTOLAN_MASTER_KEY) : null;
+  const master = hasKeys ? await masterKey() : null;
   return openFiles(lakeRoot(), master, snapshot.files);
 }
 

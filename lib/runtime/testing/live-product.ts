@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { env, newId, notify, transact } from '@/lib/core';
-import { lakePaths, loadMasterKey, type WrittenFile, writeSnapshot } from '@/lib/platform/lake';
+import { loadMasterKey } from '@/lib/core/master-key';
+import { lakePaths, type WrittenFile, writeSnapshot } from '@/lib/platform/lake';
 import type { SchemaField } from '@/lib/specs';
 import { makeProduct } from './factories';
 

@@ -1,8 +1,9 @@
 import { mkdir, stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { db, env, transact, unavailable } from '@/lib/core';
-import { lakePaths, lakeUsage, removeSnapshotFiles, syncDir } from '../../lake/files';
-import { loadMasterKey } from '../../lake/keys';
+import { loadMasterKey } from '@/lib/core/master-key';
+import { syncDir } from '@/lib/core/sync-dir';
+import { lakePaths, lakeUsage, removeSnapshotFiles } from '../../lake/files';
 import { discardSnapshots, lakeRoot } from '../../snapshots/store';
 import { type DriverCtx, defineDriver, type Health } from '../define-driver';
 

@@ -1,0 +1,53 @@
+/**
+ * Every kind of alert, and what it tells. A new kind is one line; people choose by kind what they get by
+ * e-mail, webhooks choose by kind or by group (`violation.*`).
+ */
+export const ALERT_KINDS = {
+  'policy.submitted': 'A policy draft waits for a decision',
+  'policy.enforced': 'A policy was put in force',
+  'policy.grace': 'A policy is in its grace stage: findings only, with a deadline',
+  'waiver.requested': 'A waiver waits for a decision',
+  'waiver.decided': 'A waiver was approved, rejected or revoked',
+  'waiver.ending': 'A waiver ends soon or has ended',
+  'violation.opened': 'The compliance monitor found a violation',
+  'violation.assigned': 'A violation was given to you',
+  'violation.escalated': 'A violation was left alone too long',
+  'violation.resolved': 'A violation is over',
+  'retention.enforced': 'Data was deleted because its time was over',
+  'retention.failed': 'Retention could not be enforced',
+  'hold.changed': 'A legal hold was placed or released',
+  'privacy.received': 'A privacy request came in',
+  'privacy.due': 'A privacy request is close to the law’s last day',
+  'privacy.completed': 'A privacy request is completed',
+  'privacy.flagged': 'A product derives from erased data and needs its owner',
+  'access.expiring': 'A grant ends soon or has ended',
+  'audit.broken': 'The audit log failed its verification',
+  'webhook.disabled': 'A webhook was switched off after failing for long',
+} as const;
+export type AlertKind = keyof typeof ALERT_KINDS;
+
+export interface Recipients {
+  userIds?: string[];
+  /** Everybody who is a steward. */
+  stewards?: boolean;
+  platformAdmins?: boolean;
+  /** The data admins of these domains. */
+  adminsOfDomains?: string[];
+}
+
+export interface Alert {
+  kind: AlertKind;
+  level: 'info' | 'warning' | 'error';
+  /** One line, without personal data and without secrets. */
+  title: string;
+  body?: string;
+  /** Where to act: a path of the portal. */
+  href?: string;
+  to: Recipients;
+  domainId?: string;
+  productId?: string;
+  /** The same key is told to the same person once. */
+  dedupeKey?: string;
+  /** Small facts for machines; becomes the CloudEvent's data. */
+  data?: Record<string, unknown>;
+}
