@@ -14,7 +14,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const nav = {
     newProduct: can(ctx, 'product.create'),
     audit: can(ctx, 'audit.read'),
+    governance: can(ctx, 'policy.read'),
     policies: can(ctx, 'policy.read'),
+    violations: can(ctx, 'compliance.read'),
+    privacy: can(ctx, 'privacy.manage'),
     people: can(ctx, 'people.read'),
   };
   return (

@@ -6,27 +6,38 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Stat } from '@/components/ui/stat';
 import type { AuditSummary } from '@/lib/audit';
 import type { PolicySummary } from '@/lib/governance';
+import type { TodaySection } from '@/lib/insight';
+import { GovernanceTabs } from './governance-tabs';
 import { PoliciesTable } from './policies-table';
+import { TodayCard } from './today-card';
 
 interface GovernanceViewProps {
   policies: PolicySummary[];
+  /** Empty for people who decide nothing. */
+  today: TodaySection[];
   /** Null for people who may not read the log. */
   summary: AuditSummary | null;
 }
 
 const count = (value: number) => value.toLocaleString('en-GB');
 
-export function GovernanceView({ policies, summary }: GovernanceViewProps) {
+export function GovernanceView({ policies, today, summary }: GovernanceViewProps) {
   return (
     <>
       <PageHeader
         title="Governance"
         description="What the organisation has decided about its data, and how the portal has held to it."
       />
+      <GovernanceTabs current="/governance" />
+      {today.length > 0 && (
+        <div className="mb-6">
+          <TodayCard sections={today} />
+        </div>
+      )}
       {summary && <LogState summary={summary} />}
       <Card
         title="Policies in force"
-        actions={<ButtonLink href="/governance/policies">Effective values</ButtonLink>}
+        actions={<ButtonLink href="/governance/effective">Effective values</ButtonLink>}
         flush
       >
         <PoliciesTable policies={policies} />

@@ -4,6 +4,7 @@ import {
   Compass,
   House,
   KeyRound,
+  Landmark,
   LayoutTemplate,
   type LucideIcon,
   Package,
@@ -11,6 +12,8 @@ import {
   ScrollText,
   Server,
   ShieldCheck,
+  Siren,
+  UserRoundX,
   Users,
 } from 'lucide-react';
 
@@ -45,8 +48,11 @@ export const navSections = [
   {
     title: 'Governance',
     items: [
-      { key: 'audit', href: '/governance/audit', label: 'Audit', icon: ScrollText },
+      { key: 'governance', href: '/governance', label: 'Overview', icon: Landmark },
       { key: 'policies', href: '/governance/policies', label: 'Policies', icon: ShieldCheck },
+      { key: 'violations', href: '/governance/violations', label: 'Violations', icon: Siren },
+      { key: 'privacy', href: '/governance/privacy', label: 'Privacy', icon: UserRoundX },
+      { key: 'audit', href: '/governance/audit', label: 'Audit', icon: ScrollText },
     ],
   },
   {

@@ -1,4 +1,10 @@
 export {
+  governanceToday,
+  type TodayItem,
+  type TodayKind,
+  type TodaySection,
+} from './governance-today';
+export {
   type DraftRow,
   type FailedRunRow,
   type MyWork,
