@@ -1,25 +1,39 @@
 import {
+  type AccessCondition,
   type AccessMode,
+  type CedarPolicy,
   type Classification,
   type DataGovernancePolicy,
   type Enforcement,
+  type MonitoringRule,
+  type Overridable,
   type Permission,
   parseDuration,
   parseThreshold,
-  requirementsOf,
+  type ValidationRule,
 } from '@/lib/specs';
+import { retentionLoosens } from './loosening';
 
 /** A policy document in force, as provenance names it. */
 export interface PolicyRef {
   name: string;
   version: number;
   scope: 'global' | 'domain';
+  /** When and by whom it was put in force; null for what is not in force yet or shipped with the portal. */
+  activatedAt: string | null;
+  activatedBy: string | null;
 }
 /** A value in force, the document that set it, and what it took the place of. */
 export interface Sourced<T> {
   value: T;
   from: PolicyRef;
   replaced?: { value: T; from: PolicyRef };
+  /** The domain asks for less here than the organisation does. */
+  loosens?: true;
+  /** What domains may do with a global value; without it they may override. */
+  overridable?: Overridable;
+  /** What a domain document says here and may not: `overridable` forbids it, so that it does not hold. */
+  refused?: { value: T; from: PolicyRef };
 }
 export interface AccessRule {
   permissions: Permission[];
@@ -49,99 +63,48 @@ export interface EffectivePolicy {
   /** The domain's own retention, which holds instead of the classification's. */
   retention: Sourced<string | number> | null;
   compliance: Record<string, Sourced<Record<string, boolean | number | string>>>;
+  /** Attribute-based conditions, Cedar policies and CEL rules add up; a domain cannot take a global one away. */
+  conditions: Sourced<AccessCondition>[];
+  cedar: Sourced<CedarPolicy>[];
+  rules: Sourced<ValidationRule>[];
+  monitoring: Record<string, Sourced<MonitoringRule>>;
+  approval: Sourced<'one_person' | 'two_people'> | null;
 }
 export interface PolicyInForce extends PolicyRef {
   document: DataGovernancePolicy;
 }
 
-export const refLabel = (ref: PolicyRef): string => `${ref.name}/v${ref.version}`;
-
-function over<T>(before: Sourced<T> | null | undefined, value: T, from: PolicyRef): Sourced<T> {
-  return before
-    ? { value, from, replaced: { value: before.value, from: before.from } }
-    : { value, from };
-}
-
-const PERCENT_METRICS = new Set(['completeness', 'accuracy', 'consistency']);
-const asThreshold = (metric: string, raw: string | number): string | number =>
-  typeof raw === 'number' && PERCENT_METRICS.has(metric) ? `${raw}%` : raw;
+export const refLabel = (ref: Pick<PolicyRef, 'name' | 'version'>): string =>
+  `${ref.name}/v${ref.version}`;
 
 /**
- * Spec §get_effective_policies: documents in order, later over earlier, key by key and not list by list,
- * so that a domain that names one metric keeps the others.
+ * A later value over an earlier one. A domain's value over a global one is marked when it loosens it, and does
+ * not hold where `overridable` says so.
  */
-export function mergePolicies(
-  domain: string | null,
-  policies: readonly PolicyInForce[],
-): EffectivePolicy {
-  const merged: EffectivePolicy = {
-    domain,
-    version: policies.map(refLabel).join('+') || 'none',
-    documents: policies.map(({ name, version, scope }) => ({ name, version, scope })),
-    classifications: {},
-    access: {},
-    accessMode: null,
-    quality: {},
-    retention: null,
-    compliance: {},
+export function over<T>(
+  before: Sourced<T> | null | undefined,
+  value: T,
+  from: PolicyRef,
+  loosens?: (before: T, after: T) => boolean,
+  overridable?: Overridable,
+): Sourced<T> {
+  const own = overridable && { overridable };
+  if (!before) return { value, from, ...own };
+  const isFloor = before.from.scope === 'global' && from.scope === 'domain';
+  if (!isFloor) return { value, from, replaced: pick(before), ...own };
+  const isLooser = loosens?.(before.value, value) ?? false;
+  const mayNot = before.overridable === 'no' || (before.overridable === 'tighten-only' && isLooser);
+  if (mayNot) return { ...before, refused: { value, from } };
+  return {
+    value,
+    from,
+    replaced: pick(before),
+    ...(isLooser && { loosens: true as const }),
+    ...(before.overridable && { overridable: before.overridable }),
   };
-  for (const policy of policies) mergeOne(merged, policy);
-  return merged;
 }
 
-function mergeOne(merged: EffectivePolicy, policy: PolicyInForce): void {
-  const { name, version, scope } = policy;
-  const from: PolicyRef = { name, version, scope };
-  const { spec } = policy.document;
-  for (const rule of spec.data_classification ?? []) {
-    const before = merged.classifications[rule.level];
-    const { description } = rule;
-    merged.classifications[rule.level] = {
-      description:
-        description === undefined
-          ? (before?.description ?? null)
-          : over(before?.description, description, from),
-      encryption: over(before?.encryption, rule.encryption, from),
-      retention: over(before?.retention, rule.retention, from),
-    };
-  }
-  if (Array.isArray(spec.access_control)) {
-    for (const { role, permissions, data_access: dataAccess } of spec.access_control) {
-      merged.access[role] = over(merged.access[role], { permissions, dataAccess }, from);
-    }
-  } else if (spec.access_control) {
-    merged.accessMode = over(merged.accessMode, spec.access_control, from);
-  }
-  mergeQuality(merged, policy, from);
-  if (spec.data_retention !== undefined) {
-    merged.retention = over(merged.retention, spec.data_retention, from);
-  }
-  for (const rule of spec.compliance ?? []) {
-    const before = merged.compliance[rule.regulation];
-    const value = { ...before?.value, ...requirementsOf(rule) };
-    merged.compliance[rule.regulation] = over(before, value, from);
-  }
-}
-
-function mergeQuality(merged: EffectivePolicy, policy: PolicyInForce, from: PolicyRef): void {
-  const { spec } = policy.document;
-  for (const { metric, threshold, enforcement } of spec.data_quality ?? []) {
-    const before = merged.quality[metric];
-    merged.quality[metric] = {
-      threshold: over(before?.threshold, asThreshold(metric, threshold), from),
-      enforcement: over(before?.enforcement, enforcement, from),
-    };
-  }
-  for (const [metric, raw] of Object.entries(spec.quality_requirements ?? {})) {
-    if (raw === undefined) continue;
-    const before = merged.quality[metric];
-    merged.quality[metric] = {
-      threshold: over(before?.threshold, asThreshold(metric, raw), from),
-      // The domain form says no enforcement: the global one stays, a new metric warns.
-      enforcement: before?.enforcement ?? { value: 'warning', from },
-    };
-  }
-}
+const pick = <T>({ value, from }: Sourced<T>) => ({ value, from });
 
 /** Whether files of this classification must be encrypted. Without a rule they are. */
 export function encryptionRequired(policy: EffectivePolicy, classification: string): boolean {
@@ -157,7 +120,7 @@ export function retentionOf(
   const rule = policy.classifications[classification as Classification];
   if (!policy.retention) return rule?.retention ?? null;
   return rule
-    ? over(rule.retention, policy.retention.value, policy.retention.from)
+    ? over(rule.retention, policy.retention.value, policy.retention.from, retentionLoosens)
     : policy.retention;
 }
 

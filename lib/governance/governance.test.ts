@@ -3,9 +3,12 @@ import { validate } from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { type DataProduct, parseDocumentAs } from '@/lib/specs';
 import { CEDAR_SCHEMA, compilePolicy } from './compile';
-import { encryptionRequired, mergePolicies, type PolicyInForce, retentionOf } from './effective';
+import { encryptionRequired, type PolicyInForce, retentionOf } from './effective';
 import { effectiveRows } from './effective-rows';
 import { evaluateDescriptor, GOVERNANCE_RULES } from './evaluate';
+import { mergePolicies } from './merge';
+
+const shipped = { version: 1, activatedAt: null, activatedBy: null };
 
 function seeded(file: string, scope: 'global' | 'domain'): PolicyInForce {
   const parsed = parseDocumentAs(
@@ -13,7 +16,8 @@ function seeded(file: string, scope: 'global' | 'domain'): PolicyInForce {
     readFileSync(`prisma/seed/policies/${file}.yaml`, 'utf8'),
   );
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return { name: parsed.document.metadata.name, version: 1, scope, document: parsed.document };
+  const { name } = parsed.document.metadata;
+  return { name, ...shipped, scope, document: parsed.document };
 }
 const global = seeded('global', 'global');
 const organisation = mergePolicies(null, [global]);
@@ -50,15 +54,15 @@ describe('effective policies', () => {
     expect(finance.quality.completeness).toEqual({
       threshold: {
         value: '99%',
-        from: { name: 'finance-data-governance', version: 1, scope: 'domain' },
+        from: { name: 'finance-data-governance', ...shipped, scope: 'domain' },
         replaced: {
           value: '95%',
-          from: { name: 'global-data-governance', version: 1, scope: 'global' },
+          from: { name: 'global-data-governance', ...shipped, scope: 'global' },
         },
       },
       enforcement: {
         value: 'warning',
-        from: { name: 'global-data-governance', version: 1, scope: 'global' },
+        from: { name: 'global-data-governance', ...shipped, scope: 'global' },
       },
     });
     expect(finance.quality.consistency?.threshold.from.scope).toBe('global');

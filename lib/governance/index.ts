@@ -6,17 +6,21 @@ export {
   type PolicyRef,
   refLabel,
   retentionOf,
+  type Sourced,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { evaluateDescriptor } from './evaluate';
 export {
   effectivePolicy,
+  effectivePolicyWith,
   getEffectivePolicy,
   getPolicy,
   listPolicies,
   listPolicyDomains,
   type PolicyDetail,
+  type PolicyInGrace,
   type PolicySummary,
+  policiesInGrace,
 } from './policies';
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';

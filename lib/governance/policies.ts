@@ -1,11 +1,22 @@
 import { type Ctx, db, listen, log, notFound } from '@/lib/core';
 import { checkDocumentAs } from '@/lib/specs';
-import { type EffectivePolicy, mergePolicies, type PolicyInForce } from './effective';
+import type { EffectivePolicy, PolicyInForce, PolicyRef } from './effective';
+import { mergePolicies } from './merge';
 import { requireSignedIn } from './require-signed-in';
 
+interface Stored extends PolicyInForce {
+  domain: string | null;
+  graceUntil: Date | null;
+}
 interface Loaded {
-  global: PolicyInForce[];
-  byDomain: Map<string, PolicyInForce[]>;
+  enforced: Stored[];
+  grace: Stored[];
+}
+export interface PolicyInGrace {
+  /** The policy as it would be with the version that is in grace. */
+  policy: EffectivePolicy;
+  graceUntil: Date;
+  ref: PolicyRef;
 }
 interface Cache {
   loaded?: Promise<Loaded>;
@@ -27,34 +38,59 @@ function drop(): void {
 
 async function load(): Promise<Loaded> {
   const rows = await db().policyDocument.findMany({
-    where: { stage: 'enforced' },
+    where: { stage: { in: ['enforced', 'grace'] } },
     orderBy: [{ name: 'asc' }, { version: 'desc' }],
-    select: { name: true, version: true, document: true, domain: { select: { name: true } } },
+    select: {
+      name: true,
+      version: true,
+      stage: true,
+      document: true,
+      activatedAt: true,
+      activatedById: true,
+      graceUntil: true,
+      domain: { select: { name: true } },
+    },
   });
-  const loaded: Loaded = { global: [], byDomain: new Map() };
+  const people = await db().user.findMany({
+    where: { id: { in: rows.flatMap((row) => row.activatedById ?? []) } },
+    select: { id: true, email: true },
+  });
+  const emails = new Map(people.map((one) => [one.id, one.email]));
+  const loaded: Loaded = { enforced: [], grace: [] };
   const seen = new Set<string>();
   for (const row of rows) {
-    if (seen.has(row.name)) continue;
-    seen.add(row.name);
+    const key = `${row.stage}/${row.name}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const parsed = checkDocumentAs('DataGovernancePolicy', row.document);
     if (!parsed.ok) {
       // A rule left out may open data: nothing is decided by half a policy.
       log().error({ policy: row.name, issues: parsed.issues }, 'a stored policy is not valid');
       throw new Error(`The stored policy ${row.name} v${row.version} is not valid.`);
     }
-    const policy = { name: row.name, version: row.version, document: parsed.document };
-    const domain = row.domain?.name;
-    if (domain === undefined) loaded.global.push({ ...policy, scope: 'global' });
-    else {
-      const list = loaded.byDomain.get(domain) ?? [];
-      loaded.byDomain.set(domain, [...list, { ...policy, scope: 'domain' }]);
-    }
+    const domain = row.domain?.name ?? null;
+    loaded[row.stage === 'grace' ? 'grace' : 'enforced'].push({
+      name: row.name,
+      version: row.version,
+      scope: domain === null ? 'global' : 'domain',
+      activatedAt: row.activatedAt?.toISOString() ?? null,
+      activatedBy: emails.get(row.activatedById ?? '') ?? null,
+      graceUntil: row.graceUntil,
+      document: parsed.document,
+      domain,
+    });
   }
   return loaded;
 }
 
-/** The policies in force for a domain, from the process's cache; NOTIFY portolan_policy drops it. */
-export async function effectivePolicy(domain: string | null): Promise<EffectivePolicy> {
+/** The organisation's documents first, then the domain's own. */
+function holdingIn(all: readonly Stored[], domain: string | null): Stored[] {
+  const global = all.filter((one) => one.domain === null);
+  return domain === null ? global : [...global, ...all.filter((one) => one.domain === domain)];
+}
+
+/** The documents, and whether they are still the newest that this process knows. */
+async function loadedNow(): Promise<{ loaded: Loaded; isCurrent: () => boolean }> {
   const held = cache();
   held.listening ??= listen('portolan_policy', drop);
   await held.listening;
@@ -64,14 +100,52 @@ export async function effectivePolicy(domain: string | null): Promise<EffectiveP
     if (held.loaded === loading) held.loaded = undefined;
     throw error;
   });
-  const known = held.loaded === loading ? held.effective.get(domain ?? '') : undefined;
+  return { loaded, isCurrent: () => held.loaded === loading };
+}
+
+/** The policies in force for a domain, from the process's cache; NOTIFY portolan_policy drops it. */
+export async function effectivePolicy(domain: string | null): Promise<EffectivePolicy> {
+  const held = cache();
+  const { loaded, isCurrent } = await loadedNow();
+  const known = isCurrent() ? held.effective.get(domain ?? '') : undefined;
   if (known) return known;
-  const own = domain === null ? [] : (loaded.byDomain.get(domain) ?? []);
-  const merged = mergePolicies(domain, [...loaded.global, ...own]);
-  if (held.loaded === loading && held.effective.size < 10_000) {
-    held.effective.set(domain ?? '', merged);
-  }
+  const merged = mergePolicies(domain, holdingIn(loaded.enforced, domain));
+  if (isCurrent() && held.effective.size < 10_000) held.effective.set(domain ?? '', merged);
   return merged;
+}
+
+/**
+ * A domain's policy with one document put in the place of the version in force: what a draft would mean.
+ */
+export async function effectivePolicyWith(
+  domain: string | null,
+  draft: PolicyInForce & { domain: string | null },
+): Promise<EffectivePolicy> {
+  const { loaded } = await loadedNow();
+  const others = loaded.enforced.filter((one) => one.name !== draft.name);
+  const all = [...others, { ...draft, graceUntil: null }].sort((a, b) =>
+    a.name.localeCompare(b.name),
+  );
+  return mergePolicies(domain, holdingIn(all, domain));
+}
+
+/** The versions in grace that concern a domain, each with the policy that it would lead to. */
+export async function policiesInGrace(domain: string | null): Promise<PolicyInGrace[]> {
+  const { loaded } = await loadedNow();
+  const own = holdingIn(loaded.grace, domain);
+  return Promise.all(
+    own.flatMap(({ graceUntil, ...draft }) =>
+      graceUntil
+        ? [
+            effectivePolicyWith(domain, draft).then((policy) => ({
+              policy,
+              graceUntil,
+              ref: policy.documents.find((one) => one.name === draft.name) ?? draft,
+            })),
+          ]
+        : [],
+    ),
+  );
 }
 
 export interface PolicySummary {
