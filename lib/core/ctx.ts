@@ -31,6 +31,8 @@ export interface Ctx {
   requestId: string;
   via: 'session' | 'token' | 'system' | 'none';
   ip?: string;
+  /** What the person says the data is for; some policies ask for it. */
+  purpose?: string;
 }
 
 export function systemCtx(name: string): Ctx {

@@ -1,21 +1,5 @@
-import type { EffectivePolicy } from './effective';
-import { refLabel } from './effective';
-
-/**
- * What Cedar knows. Entities are the request's slice only: the person, the role they hold in the
- * product's domain, the product and its domain.
- */
-export const CEDAR_SCHEMA = `
-entity Domain;
-entity DomainRole { role: String, domain: Domain };
-entity System;
-entity User { membership?: DomainRole, isDisabled: Bool };
-entity Product in [Domain] { owner: User, domain: Domain, classification: String, status: String };
-entity Port in [Product];
-type Grant = { id: String, product: Product, subject: User, permissions: Set<String>, purpose: String };
-type Request = { purpose?: String, scopes?: Set<String>, grant?: Grant };
-action read, write, delete, manage appliesTo { principal: [User, System], resource: [Product], context: Request };
-`;
+import type { AccessCondition } from '@/lib/specs';
+import { type EffectivePolicy, refLabel, type Sourced } from './effective';
 
 export interface CompiledPolicy {
   id: string;
@@ -74,9 +58,104 @@ const FIXED: CompiledPolicy[] = [
 const reach = (dataAccess: readonly string[]) =>
   dataAccess.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
+const rule = (effect: 'permit' | 'forbid', names: readonly string[], when: string, unless = '') =>
+  `${effect} (principal is User, action in ${actions(names)}, resource) when { ${when} }${
+    unless && ` unless { ${unless} }`
+  };`;
+const ALL = ['read', 'write', 'delete', 'manage'];
+const HAS_ROLE = 'principal has membership && principal.membership.domain == resource.domain';
+const STATED = 'context has grant || (context has purpose && context.purpose != "")';
+
+/** What the domain's mode adds to roles and grants (spec, "Domain Policies"). */
+function compileMode(policy: EffectivePolicy): CompiledPolicy[] {
+  const mode = policy.accessMode;
+  if (!mode) return [];
+  const id = `${refLabel(mode.from)}/access_control/${mode.value}`;
+  if (mode.value === 'attribute_based') {
+    return [
+      {
+        id: `${id}/purpose`,
+        title: 'Personal data of the domain is read only for a stated purpose',
+        text: rule(
+          'forbid',
+          ['read'],
+          'resource.hasPersonalData && resource.owner != principal',
+          STATED,
+        ),
+      },
+    ];
+  }
+  if (mode.value !== 'strict_role_based') return [];
+  const reaching = Object.entries(policy.access).map(
+    ([role, { value }]) =>
+      `(principal.membership.role == ${quote(role)} && ${set(value.dataAccess)}.contains(resource.classification))`,
+  );
+  return [
+    {
+      id: `${id}/role`,
+      title: 'Only people with a role in the domain reach its data',
+      text: rule('forbid', ALL, 'resource.owner != principal', HAS_ROLE),
+    },
+    {
+      id: `${id}/reach`,
+      title: 'A grant reaches no further than the role of who holds it',
+      text: rule(
+        'forbid',
+        ALL,
+        'context has grant && resource.owner != principal',
+        `${HAS_ROLE} && (${reaching.join(' || ') || 'false'})`,
+      ),
+    },
+  ];
+}
+
+/** One forbid for a condition: whom it concerns, unless everything that it requires holds. */
+export function compileCondition({ value, from }: Sourced<AccessCondition>): CompiledPolicy {
+  const { id, applies_to: to, require } = value;
+  const when = [
+    ...(to.classifications ? [`${set(to.classifications)}.contains(resource.classification)`] : []),
+    ...(to.personal_data === undefined
+      ? []
+      : [to.personal_data ? 'resource.hasPersonalData' : '!resource.hasPersonalData']),
+    ...(to.roles ? [`(${HAS_ROLE} && ${set(to.roles)}.contains(principal.membership.role))`] : []),
+  ];
+  const unless = [
+    ...(require.purposes
+      ? [
+          `((context has purpose && ${set(require.purposes)}.contains(context.purpose)) || (context has grant && ${set(require.purposes)}.contains(context.grant.purpose)))`,
+        ]
+      : []),
+    ...(require.hours ? [`context.timeIn.contains(${quote(id)})`] : []),
+    ...(require.networks ? [`context.networkIn.contains(${quote(id)})`] : []),
+    ...(require.grant ? ['context has grant'] : []),
+  ];
+  const asks = [
+    ...(require.purposes ? [`for ${require.purposes.join(' or ')}`] : []),
+    ...(require.hours
+      ? [
+          `between ${require.hours.from} and ${require.hours.to} ${require.hours.timezone}${
+            require.hours.days ? ` on ${require.hours.days.join(', ')}` : ''
+          }`,
+        ]
+      : []),
+    ...(require.networks ? [`from ${require.networks.join(' or ')}`] : []),
+    ...(require.grant ? ['with a grant'] : []),
+  ];
+  return {
+    id: `${refLabel(from)}/access_conditions/${id}`,
+    title: value.description ?? `Allowed only ${asks.join(' and ')}`,
+    text: rule(
+      'forbid',
+      to.permissions ?? ALL,
+      when.join(' && ') || 'true',
+      unless.join(' && ') || (require.grant === false ? 'true' : 'false'),
+    ),
+  };
+}
+
 /**
- * The access_control rules of the policies in force as Cedar. A role counts in the product's own
- * domain; what its consumers may read and is public, any signed-in person may read.
+ * The policies in force as Cedar: roles, the domain's mode, conditions, and stewards' own policies. A role
+ * counts in the product's own domain; what its consumers may read and is public, any signed-in person may read.
  */
 export function compilePolicy(policy: EffectivePolicy): CompiledPolicy[] {
   const compiled = [...FIXED];
@@ -85,21 +164,31 @@ export function compilePolicy(policy: EffectivePolicy): CompiledPolicy[] {
     compiled.push({
       id,
       title: `A ${role} of the domain may ${value.permissions.join(', ')} data that is ${reach(value.dataAccess)}`,
-      text: `permit (principal is User, action in ${actions(value.permissions)}, resource) when {
-        principal has membership && principal.membership.role == ${quote(role)} &&
-        principal.membership.domain == resource.domain &&
-        ${set(value.dataAccess)}.contains(resource.classification) };`,
+      text: rule(
+        'permit',
+        value.permissions,
+        `${HAS_ROLE} && principal.membership.role == ${quote(role)} &&
+        ${set(value.dataAccess)}.contains(resource.classification)`,
+      ),
     });
     const isOpen = value.permissions.includes('read') && value.dataAccess.includes('public');
     if (role !== 'data_consumer' || !isOpen) continue;
     compiled.push({
       id: `${id}/public`,
       title: 'Everybody who is signed in is a data_consumer of public data',
-      text: `permit (principal is User, action == Action::"read", resource) when {
-        resource.classification == "public" };`,
+      text: rule('permit', ['read'], 'resource.classification == "public"'),
     });
   }
-  return compiled;
+  return [
+    ...compiled,
+    ...compileMode(policy),
+    ...policy.conditions.map(compileCondition),
+    ...policy.cedar.map(({ value, from }) => ({
+      id: `${refLabel(from)}/cedar_policies/${value.id}`,
+      title: value.description ?? `The Cedar policy ${value.id}`,
+      text: value.policy,
+    })),
+  ];
 }
 
 /**

@@ -1,18 +1,16 @@
-import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { recordDecision } from '@/lib/audit';
-import { AppError, type Ctx, db, forbidden, listen, now, pool, type UserActor } from '@/lib/core';
+import { AppError, type Ctx, db, forbidden, listen, now, type UserActor } from '@/lib/core';
+import { heldConditions } from './circumstances';
 import { rulesThatPermit } from './compile';
-import type { Decision, DecisionProduct, DecisionRequest } from './decision';
+import { type DecisionInput, decideWith, productEntity } from './decide-with';
+import type { Decision, DecisionRequest } from './decision';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
+import { loadFacts } from './facts';
 import { LRU } from './lru';
 import { effectivePolicy } from './policies';
 import { reasonOf } from './reason';
 
-interface Facts {
-  isDisabled: boolean;
-  grant: { id: string; permissions: string[]; purpose: string; expiresAt: Date | null } | null;
-}
 interface Entry {
   decision: Decision;
   /** A grant's end, after which the answer may differ. */
@@ -37,90 +35,28 @@ function drop(): void {
   held.entries.clear();
 }
 
-const FACTS = `select u."disabledAt" is not null as "isDisabled", g.id, g.permissions, g.purpose,
-    g."expiresAt"
-  from "user" u
-  left join lateral (select * from "grant" where "productId" = $2 and "subjectId" = u.id
-    and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)
-    order by "createdAt" desc limit 1) g on true
-  where u.id = $1`;
+const roleIn = (actor: UserActor, domainId: string) =>
+  actor.memberships.find((one) => one.domainId === domainId)?.role ?? null;
 
-/** One prepared statement: this stands in the way of every first read. */
-async function loadFacts(userId: string, productId: string): Promise<Facts> {
-  const { rows } = await pool().query<Facts['grant'] & { isDisabled: boolean; id: string | null }>({
-    name: 'decision_facts',
-    text: FACTS,
-    values: [userId, productId, now()],
-  });
-  const row = rows[0];
-  if (!row) return { isDisabled: true, grant: null };
-  const { isDisabled, ...grant } = row;
-  return { isDisabled, grant: grant.id === null ? null : grant };
-}
+const purposeOf = (ctx: Ctx, request: DecisionRequest) =>
+  (request.context?.purpose ?? ctx.purpose)?.trim() || undefined;
 
-function keyOf(actor: UserActor, request: DecisionRequest, policy: EffectivePolicy): string {
+function keyOf(ctx: Ctx, actor: UserActor, request: DecisionRequest, policy: EffectivePolicy) {
   const { product, action, context } = request;
-  const role = actor.memberships.find((one) => one.domainId === product.domainId)?.role;
+  const isConditional = policy.conditions.length > 0;
   return JSON.stringify([
     actor.id,
-    role,
+    roleIn(actor, product.domainId),
     actor.token?.scopes,
     action,
     [product.id, product.domainId, product.classification, product.ownerId, product.status],
-    context?.purpose,
+    purposeOf(ctx, request),
+    context?.port,
+    // Where and when count only where a policy looks at them.
+    isConditional && heldConditions(policy, { at: now(), ip: ctx.ip }),
+    policy.cedar.length > 0 && ctx.ip,
     policy.version,
   ]);
-}
-
-const uid = (type: string, id: string) => ({ type, id });
-const ref = (type: string, id: string) => ({ __entity: { type, id } });
-
-function entitiesOf(actor: UserActor, product: DecisionProduct, facts: Facts): EntityJson[] {
-  const role = actor.memberships.find((one) => one.domainId === product.domainId)?.role;
-  const roleId = `${product.domain}/${role}`;
-  const domain = ref('Domain', product.domainId);
-  const entities: EntityJson[] = [
-    {
-      uid: uid('User', actor.id),
-      attrs: {
-        isDisabled: facts.isDisabled,
-        ...(role && { membership: ref('DomainRole', roleId) }),
-      },
-      parents: [],
-    },
-    productEntity(product),
-  ];
-  if (role) entities.push({ uid: uid('DomainRole', roleId), attrs: { role, domain }, parents: [] });
-  return entities;
-}
-
-function productEntity(product: DecisionProduct): EntityJson {
-  const { classification, status } = product;
-  const domain = ref('Domain', product.domainId);
-  const owner = ref('User', product.ownerId);
-  return {
-    uid: uid('Product', product.id),
-    attrs: { owner, domain, classification, status },
-    parents: [uid('Domain', product.domainId)],
-  };
-}
-
-function contextOf(actor: UserActor, request: DecisionRequest, facts: Facts): Context {
-  const { grant } = facts;
-  const purpose = request.context?.purpose;
-  return {
-    ...(purpose && { purpose }),
-    ...(actor.token && { scopes: actor.token.scopes }),
-    ...(grant && {
-      grant: {
-        id: grant.id,
-        product: ref('Product', request.product.id),
-        subject: ref('User', actor.id),
-        permissions: grant.permissions,
-        purpose: grant.purpose,
-      },
-    }),
-  };
 }
 
 /**
@@ -131,18 +67,29 @@ export async function decide(ctx: Ctx, request: DecisionRequest): Promise<Decisi
   const { actor } = ctx;
   const { product, action } = request;
   if (actor.type === 'anonymous') {
-    return { allow: false, policies: [], reason: 'You are not signed in.', howToAsk: null };
+    return {
+      allow: false,
+      policies: [],
+      reason: 'You are not signed in.',
+      howToAsk: null,
+      purposes: null,
+    };
   }
   const policy = await effectivePolicy(product.domain);
   if (actor.type === 'system') {
     const answer = authorize(policy, {
-      principal: uid('System', actor.name) as { type: 'System'; id: string },
+      principal: { type: 'System', id: actor.name },
       action,
       productId: product.id,
-      context: {},
-      entities: [productEntity(product)],
+      context: { networkIn: [], timeIn: [] },
+      entities: [productEntity(product, false)],
     });
-    return { ...answer, reason: reasonOf({ policy, request, answer }), howToAsk: null };
+    return {
+      ...answer,
+      reason: reasonOf({ policy, request, answer }),
+      howToAsk: null,
+      purposes: null,
+    };
   }
   const held = cache();
   held.listening ??= Promise.all([
@@ -151,29 +98,44 @@ export async function decide(ctx: Ctx, request: DecisionRequest): Promise<Decisi
     listen('portolan_policy', drop),
   ]);
   await held.listening;
-  const key = keyOf(actor, request, policy);
+  const key = keyOf(ctx, actor, request, policy);
   const known = held.entries.get(key);
   if (known && known.validUntil > now().getTime()) return known.decision;
   const { generation } = held;
-  const entry = await work(actor, request, policy);
+  const entry = await work(ctx, actor, request, policy);
   if (held.generation === generation) held.entries.set(key, entry);
   return entry.decision;
 }
 
+/** Which purposes, stated now, would open what is refused: those that conditions name, else any at all. */
+function openingPurposes(input: DecisionInput): string[] | null {
+  const named = input.policy.conditions.flatMap(({ value }) => value.require.purposes ?? []);
+  const opens = (purpose: string) => decideWith({ ...input, purpose }).allow;
+  const list = [...new Set(named)].slice(0, 20).filter(opens);
+  if (list.length > 0) return list;
+  return !input.purpose && opens('any purpose') ? [] : null;
+}
+
 async function work(
+  ctx: Ctx,
   actor: UserActor,
   request: DecisionRequest,
   policy: EffectivePolicy,
 ): Promise<Entry> {
-  const { product, action } = request;
+  const { product, action, context } = request;
   const facts = await loadFacts(actor.id, product.id);
-  const answer = authorize(policy, {
-    principal: { type: 'User', id: actor.id },
+  const input: DecisionInput = {
+    policy,
     action,
-    productId: product.id,
-    context: contextOf(actor, request, facts),
-    entities: entitiesOf(actor, product, facts),
-  });
+    product,
+    person: { id: actor.id, role: roleIn(actor, product.domainId), scopes: actor.token?.scopes },
+    facts,
+    purpose: purposeOf(ctx, request),
+    at: now(),
+    ip: ctx.ip,
+    port: context?.port,
+  };
+  const answer = decideWith(input);
   const owner = answer.allow
     ? null
     : await db().user.findUnique({ where: { id: product.ownerId }, select: { email: true } });
@@ -183,7 +145,13 @@ async function work(
   const isRefusedByAll = !answer.allow && answer.policies.length === 0;
   const policies = isRefusedByAll ? unmet.map(({ id, title }) => ({ id, title })) : answer.policies;
   return {
-    decision: { ...answer, policies, reason, howToAsk: owner && { owner: owner.email, href } },
+    decision: {
+      ...answer,
+      policies,
+      reason,
+      howToAsk: owner && { owner: owner.email, href },
+      purposes: answer.allow ? null : openingPurposes(input),
+    },
     validUntil: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
   };
 }
@@ -197,8 +165,9 @@ export async function requireDecision(
   request: DecisionRequest,
 ): Promise<Decision & { id: string }> {
   const decision = await decide(ctx, request);
-  const { product, action, context } = request;
-  const { allow, policies, reason, howToAsk } = decision;
+  const { product, action } = request;
+  const purpose = purposeOf(ctx, request);
+  const { allow, policies, reason, howToAsk, purposes } = decision;
   const id = await recordDecision(ctx, {
     action: `product.${action}`,
     decision: allow ? 'allow' : 'deny',
@@ -211,7 +180,7 @@ export async function requireDecision(
       policies: policies.map((one) => one.id),
       reason,
       via: ctx.via,
-      ...(context?.purpose && { purpose: context.purpose }),
+      ...(purpose && { purpose }),
     },
   });
   if (allow) return { ...decision, id };
@@ -219,5 +188,5 @@ export async function requireDecision(
     throw new AppError('unauthenticated', 'Sign in, or send an API token, to read this product.');
   }
   const ask = howToAsk ? ` Ask ${howToAsk.owner} for access (${howToAsk.href}).` : '';
-  throw forbidden(`${reason}${ask}`, { policies, reason, howToAsk, decisionId: id });
+  throw forbidden(`${reason}${ask}`, { policies, reason, howToAsk, purposes, decisionId: id });
 }

@@ -13,7 +13,8 @@ export interface DecisionProduct {
 export interface DecisionRequest {
   action: Permission;
   product: DecisionProduct;
-  context?: { purpose?: string };
+  /** The purpose stated for this request, when it is not the whole context's; where the data comes out. */
+  context?: { purpose?: string; port?: string };
 }
 export interface Decision {
   allow: boolean;
@@ -25,4 +26,9 @@ export interface Decision {
   reason: string;
   /** Whom to ask, when access was refused and somebody can give it. */
   howToAsk: { owner: string; href: string } | null;
+  /**
+   * Set when a stated purpose would open it: the purposes that do, or an empty list when any does; null when a
+   * purpose changes nothing.
+   */
+  purposes: string[] | null;
 }

@@ -1,67 +1,52 @@
-import { type EffectivePolicy, type PolicyRef, retentionOf, type Sourced } from './effective';
+import type { EffectivePolicy, PolicyRef } from './effective';
+import { type PolicyValue, policyValues } from './lifecycle/changes';
 
 /** One value of an effective policy as a person reads it. */
 export interface EffectiveRow {
-  area: 'Classification' | 'Access' | 'Quality' | 'Retention' | 'Compliance';
+  area: PolicyValue['area'];
   name: string;
   value: string;
-  from: PolicyRef | null;
+  from: PolicyRef;
   replaced: { value: string; from: PolicyRef } | null;
+  /** The domain asks for less here than the organisation. */
+  isLooser: boolean;
+  /** What a domain may do with this value of the organisation's. */
+  overridable: 'yes' | 'tighten-only' | 'no';
   note?: string;
 }
 
-const MODE_NOTE =
-  'Shown as the policy states it. Decisions are made by roles and grants; this mode adds no rule of its own yet.';
+const MODES: Record<string, string> = {
+  attribute_based:
+    'Roles and grants decide, and personal data is read only for a stated purpose; conditions of the policy are refused reads.',
+  strict_role_based:
+    'Only people with a role in the domain read, and a grant never reaches further than their role.',
+};
 
-const words = (value: string | number) => String(value).replaceAll('_', ' ');
-
-function row<T>(
-  area: EffectiveRow['area'],
-  name: string,
-  sourced: Sourced<T>,
-  print: (value: T) => string,
-): EffectiveRow {
-  const { value, from, replaced } = sourced;
-  return {
-    area,
-    name,
-    value: print(value),
-    from,
-    replaced: replaced ? { value: print(replaced.value), from: replaced.from } : null,
-  };
-}
+const printed = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null && 'permissions' in value) {
+    const rule = value as { permissions: string[]; dataAccess: string[] };
+    return `${rule.permissions.join(', ')} → ${rule.dataAccess.join(', ')}`;
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ');
+};
 
 /** The effective policy as a table: what holds, which document says so, and what that took the place of. */
 export function effectiveRows(policy: EffectivePolicy): EffectiveRow[] {
-  const rows: EffectiveRow[] = [];
-  for (const [level, rule] of Object.entries(policy.classifications)) {
-    rows.push(row('Classification', `${level}: encryption`, rule.encryption, words));
-    const retention = retentionOf(policy, level) ?? rule.retention;
-    rows.push(row('Retention', `${level} data is kept for`, retention, words));
-  }
-  for (const [role, rule] of Object.entries(policy.access)) {
-    const print = (value: typeof rule.value) =>
-      `${value.permissions.join(', ')} → ${value.dataAccess.join(', ')}`;
-    rows.push(row('Access', role, rule, print));
-  }
-  if (policy.accessMode) {
-    const isPlain = policy.accessMode.value === 'role_based';
-    const mode = row('Access', 'mode', policy.accessMode, words);
-    rows.push(isPlain ? mode : { ...mode, note: MODE_NOTE });
-  }
-  for (const [metric, { threshold, enforcement }] of Object.entries(policy.quality)) {
-    rows.push(row('Quality', metric, threshold, words));
-    rows.push(row('Quality', `${metric}: when missed`, enforcement, words));
-  }
-  for (const [regulation, rule] of Object.entries(policy.compliance)) {
-    const print = (value: typeof rule.value) =>
-      Object.entries(value)
-        .map(([name, required]) =>
-          required === true ? words(name) : `${words(name)}: ${String(required)}`,
-        )
-        .join(', ');
-    rows.push(row('Compliance', regulation.toUpperCase(), rule, print));
-  }
-  const order = ['Classification', 'Retention', 'Access', 'Quality', 'Compliance'];
-  return rows.sort((a, b) => order.indexOf(a.area) - order.indexOf(b.area));
+  const order = ['Classification', 'Retention', 'Access', 'Quality', 'Compliance', 'Rules'];
+  return policyValues(policy)
+    .map(({ area, name, value, sourced }): EffectiveRow => {
+      const { from, replaced, loosens, overridable } = sourced;
+      const mode = name === 'mode' ? MODES[String(sourced.value)] : undefined;
+      return {
+        area,
+        name,
+        value,
+        from,
+        replaced: replaced ? { value: printed(replaced.value), from: replaced.from } : null,
+        isLooser: loosens === true,
+        overridable: overridable ?? 'yes',
+        ...(mode && { note: mode }),
+      };
+    })
+    .sort((a, b) => order.indexOf(a.area) - order.indexOf(b.area));
 }

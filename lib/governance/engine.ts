@@ -9,7 +9,10 @@ import type { EffectivePolicy } from './effective';
 
 interface Prepared {
   slot: string;
+  text: string;
   policies: Map<string, CompiledPolicy>;
+  /** False once its slot holds another set. */
+  isLive: boolean;
 }
 export interface CedarRequest {
   principal: { type: 'User' | 'System'; id: string };
@@ -19,6 +22,9 @@ export interface CedarRequest {
   entities: EntityJson[];
 }
 
+/** Parsed sets that are kept: each change of a policy makes new ones, and WebAssembly frees none. */
+const MAX_SETS = 500;
+
 // Parsed sets live in the WebAssembly instance that this module imports, so their register stays
 // beside it and not on globalThis. Domains whose rules are the same share one.
 const byText = new Map<string, Prepared>();
@@ -26,21 +32,29 @@ const byPolicy = new WeakMap<EffectivePolicy, Prepared>();
 
 function prepare(policy: EffectivePolicy): Prepared {
   const known = byPolicy.get(policy);
-  if (known) return known;
+  if (known?.isLive) return known;
   const compiled = compilePolicy(policy);
   const text = JSON.stringify(compiled);
-  const entry = byText.get(text) ?? parse(compiled);
-  byText.set(text, entry);
+  const entry = byText.get(text) ?? parse(compiled, text);
   byPolicy.set(policy, entry);
   return entry;
 }
 
-function parse(compiled: readonly CompiledPolicy[]): Prepared {
-  const slot = `set-${byText.size}`;
-  const staticPolicies = Object.fromEntries(compiled.map(({ id, text }) => [id, text]));
+/** Into a slot of its own, or the one of the set that was parsed longest ago. */
+function parse(compiled: readonly CompiledPolicy[], text: string): Prepared {
+  const oldest = byText.size >= MAX_SETS ? byText.values().next().value : undefined;
+  if (oldest) {
+    byText.delete(oldest.text);
+    oldest.isLive = false;
+  }
+  const slot = oldest?.slot ?? `set-${byText.size}`;
+  const staticPolicies = Object.fromEntries(compiled.map((one) => [one.id, one.text]));
   const parsed = preparsePolicySet(slot, { staticPolicies });
   if (parsed.type === 'failure') throw new Error(`Cedar policies: ${parsed.errors[0]?.message}`);
-  return { slot, policies: new Map(compiled.map((one) => [one.id, one])) };
+  const policies = new Map(compiled.map((one) => [one.id, one]));
+  const entry = { slot, text, policies, isLive: true };
+  byText.set(text, entry);
+  return entry;
 }
 
 /** Asks Cedar. An evaluation error denies: a rule that cannot be judged must not open data. */

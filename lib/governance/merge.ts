@@ -1,4 +1,5 @@
 import { requirementsOf } from '@/lib/specs';
+import { isPermit } from './cedar-check';
 import {
   type EffectivePolicy,
   over,
@@ -85,7 +86,10 @@ function mergeOne(merged: EffectivePolicy, policy: PolicyInForce): void {
     );
   }
   merged.conditions = added(merged.conditions, spec.access_conditions, from);
-  merged.cedar = added(merged.cedar, spec.cedar_policies, from);
+  merged.cedar = added(merged.cedar, spec.cedar_policies, from).map((one) =>
+    // A domain's own permit may reach past every role that the organisation allows.
+    one.from.scope === 'domain' && isPermit(one.value.policy) ? { ...one, loosens: true } : one,
+  );
   merged.rules = added(merged.rules, spec.validation_rules, from);
   for (const rule of spec.monitoring ?? []) {
     const before = merged.monitoring[rule.rule];

@@ -27,6 +27,8 @@ export function reasonOf(input: Input): string {
     const scope = request.action === 'read' ? 'data:read' : 'products:write';
     return `This API token lacks the scope ${scope}. Make one that has it.`;
   }
+  const [forbidding] = answer.allow ? [] : answer.policies;
+  if (forbidding) return `${forbidding.title}. ${rolesAnd(input)}`;
   if (!answer.allow) return refusal(input);
   if (!actor) return 'The portal runs this for the product.';
   if (decided('portolan/owner')) return 'You own this product.';
@@ -54,6 +56,15 @@ function refusal({ policy, request, actor }: Input): string {
   if (!rule) return `${what}. No policy gives a ${role} of ${product.domain} access.`;
   const may = `may ${listed(rule.permissions)} data that is ${listed(rule.dataAccess)}`;
   return `${what}. You are a ${role} of ${product.domain}, who ${may}, and you hold no grant.`;
+}
+
+/** Who the person is here: what a rule that forbids looked at. */
+function rolesAnd({ request, actor, grant }: Input): string {
+  const role = actor && roleIn(actor, request.product);
+  const who = role
+    ? `You are a ${role} of ${request.product.domain}`
+    : `You have no role in ${request.product.domain}`;
+  return grant ? `${who} and hold a grant for "${grant.purpose}".` : `${who} and hold no grant.`;
 }
 
 /** Which document keeps it to whom: `: by global-data-governance/v1 only a data_admin of sales may read it`. */

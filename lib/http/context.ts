@@ -10,7 +10,10 @@ import { signInHref } from './safe-path';
 export const currentCtx = cache(async (): Promise<Ctx> => {
   const held = await headers();
   return ctxFromRequest({
-    headers: { cookie: held.get('cookie') ?? undefined },
+    headers: {
+      cookie: held.get('cookie') ?? undefined,
+      'x-portolan-purpose': held.get('x-portolan-purpose') ?? undefined,
+    },
     requestId: newId(),
     ip: held.get('x-forwarded-for') ?? undefined,
   });

@@ -10,6 +10,26 @@ interface Asked {
   ip?: string;
 }
 
+const MAX_PURPOSE = 200;
+const PURPOSE_COOKIE = /(?:^|;\s*)portolan_purpose=([^;]*)/;
+
+/** What the data is for: the header of programs, or the cookie that the portal's own pages keep for a session. */
+function statedPurpose(headers: IncomingHttpHeaders): { purpose?: string } {
+  const header = headers['x-portolan-purpose'];
+  const text = (Array.isArray(header) ? header[0] : header) ?? decoded(headers.cookie);
+  const purpose = text?.trim().slice(0, MAX_PURPOSE);
+  return purpose ? { purpose } : {};
+}
+
+function decoded(cookie: string | undefined): string | undefined {
+  try {
+    const found = PURPOSE_COOKIE.exec(cookie ?? '')?.[1];
+    return found && decodeURIComponent(found);
+  } catch {
+    return undefined;
+  }
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -34,6 +54,7 @@ function requireSameOrigin(headers: IncomingHttpHeaders): void {
  */
 export async function ctxFromRequest(asked: Asked): Promise<Ctx> {
   const { headers, requestId, ip } = asked;
+  const stated = statedPurpose(headers);
   const [scheme, token] = headers.authorization?.split(' ') ?? [];
   if (headers.authorization !== undefined) {
     if (scheme?.toLowerCase() !== 'bearer' || !token) {
@@ -42,10 +63,10 @@ export async function ctxFromRequest(asked: Asked): Promise<Ctx> {
         'The Authorization header must be: Bearer <API token>.',
       );
     }
-    return { actor: await actorForToken(token), requestId, via: 'token', ip };
+    return { actor: await actorForToken(token), requestId, via: 'token', ip, ...stated };
   }
   const actor = await actorForSession(headers.cookie);
   if (!actor) return { actor: { type: 'anonymous' }, requestId, via: 'none', ip };
   if (asked.method && !SAFE_METHODS.has(asked.method)) requireSameOrigin(headers);
-  return { actor, requestId, via: 'session', ip };
+  return { actor, requestId, via: 'session', ip, ...stated };
 }

@@ -1,0 +1,100 @@
+import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
+import { heldConditions, plainAddress } from './circumstances';
+import type { DecisionProduct } from './decision';
+import type { EffectivePolicy } from './effective';
+import { authorize } from './engine';
+import type { Facts } from './facts';
+
+/** Everything that a decision depends on: with the policy in hand, no database is asked. */
+export interface DecisionInput {
+  policy: EffectivePolicy;
+  action: string;
+  product: Omit<DecisionProduct, 'title'>;
+  person: { id: string; role: string | null; scopes?: string[] | undefined };
+  facts: Facts;
+  purpose?: string | undefined;
+  at: Date;
+  ip?: string | undefined;
+  /** Where the data comes out: `rows`, `files`, … */
+  port?: string | undefined;
+}
+export interface Answer {
+  allow: boolean;
+  policies: { id: string; title: string }[];
+}
+
+const uid = (type: string, id: string) => ({ type, id });
+const ref = (type: string, id: string) => ({ __entity: { type, id } });
+
+export function productEntity(
+  product: Omit<DecisionProduct, 'title'>,
+  hasPersonalData: boolean,
+): EntityJson {
+  const { name, classification, status } = product;
+  const domain = ref('Domain', product.domainId);
+  const owner = ref('User', product.ownerId);
+  return {
+    uid: uid('Product', product.id),
+    attrs: { owner, domain, name, classification, status, hasPersonalData },
+    parents: [uid('Domain', product.domainId)],
+  };
+}
+
+function entitiesOf({ person, product, facts }: DecisionInput): EntityJson[] {
+  const { isDisabled, isSteward, hasPersonalData } = facts;
+  const roleId = `${product.domain}/${person.role}`;
+  const entities: EntityJson[] = [
+    {
+      uid: uid('User', person.id),
+      attrs: {
+        isDisabled,
+        isSteward,
+        ...(person.role && { membership: ref('DomainRole', roleId) }),
+      },
+      parents: person.role ? [uid('DomainRole', roleId)] : [],
+    },
+    productEntity(product, hasPersonalData),
+  ];
+  if (person.role) {
+    const domain = ref('Domain', product.domainId);
+    entities.push({
+      uid: uid('DomainRole', roleId),
+      attrs: { role: person.role, domain },
+      parents: [uid('Role', person.role)],
+    });
+  }
+  return entities;
+}
+
+function contextOf(input: DecisionInput): Context {
+  const { person, product, facts, purpose, port } = input;
+  const ip = plainAddress(input.ip);
+  const { grant } = facts;
+  return {
+    ...heldConditions(input.policy, input),
+    ...(purpose && { purpose }),
+    ...(port && { port }),
+    ...(ip && { network: { __extn: { fn: 'ip', arg: ip } } }),
+    ...(person.scopes && { scopes: person.scopes }),
+    ...(grant && {
+      grant: {
+        id: grant.id,
+        product: ref('Product', product.id),
+        subject: ref('User', person.id),
+        permissions: grant.permissions,
+        purpose: grant.purpose,
+      },
+    }),
+  };
+}
+
+/** The decision as a pure function: for the decision point, the playground and the simulator. */
+export function decideWith(input: DecisionInput): Answer {
+  return authorize(input.policy, {
+    principal: { type: 'User', id: input.person.id },
+    action: input.action,
+    productId: input.product.id,
+    context: contextOf(input),
+    entities: entitiesOf(input),
+  });
+}
