@@ -25,7 +25,7 @@ export function isWithinHours(at: Date, hours: Hours): boolean {
     ? time >= hours.from || time < hours.to
     : time >= hours.from && time < hours.to;
   if (!isIn || !hours.days) return isIn;
-  const today = WEEKDAYS.findIndex((day) => part('weekday').toLowerCase() === day);
+  const today = (WEEKDAYS as readonly string[]).indexOf(part('weekday').toLowerCase());
   // The hours after midnight belong to the evening before.
   const begun = isNight && time < hours.to ? (today + 6) % 7 : today;
   const day = WEEKDAYS[begun];

@@ -22,7 +22,11 @@ function policyOf(spec: Spec, domain: Spec = {}) {
 const ROLES: Spec = {
   access_control: [
     { role: 'data_consumer', permissions: ['read'], data_access: ['public', 'internal'] },
-    { role: 'data_admin', permissions: ['read'], data_access: ['public', 'internal', 'restricted'] },
+    {
+      role: 'data_admin',
+      permissions: ['read'],
+      data_access: ['public', 'internal', 'restricted'],
+    },
   ],
 };
 const grant = { id: 'g', permissions: ['read'], purpose: 'churn model', expiresAt: null };
@@ -94,7 +98,9 @@ describe('strict_role_based', () => {
     expect(ask({ domain, grant }).allow).toBe(true);
     expect(ask({ domain, grant, classification: 'restricted' }).allow).toBe(false);
     expect(ask({ grant, classification: 'restricted' }).allow).toBe(true);
-    expect(ask({ domain, role: 'data_admin', grant, classification: 'restricted' }).allow).toBe(true);
+    expect(ask({ domain, role: 'data_admin', grant, classification: 'restricted' }).allow).toBe(
+      true,
+    );
   });
 });
 
@@ -103,7 +109,10 @@ describe('conditions', () => {
     access_conditions: [{ id: 'office', applies_to: to, require } as never],
   });
   it('asks for one of the purposes, by request or grant', () => {
-    const domain = condition({ purposes: ['fraud', 'churn model'] }, { classifications: ['internal'] });
+    const domain = condition(
+      { purposes: ['fraud', 'churn model'] },
+      { classifications: ['internal'] },
+    );
     expect(ask({ domain })).toEqual({ allow: false, by: ['own/v1/access_conditions/office'] });
     expect(ask({ domain, purpose: 'curiosity' }).allow).toBe(false);
     expect(ask({ domain, purpose: 'fraud' }).allow).toBe(true);

@@ -1,3 +1,6 @@
+export { checkCedar } from './cedar-check';
+export { CEDAR_SCHEMA } from './cedar-schema';
+export { CEL_CATALOGUE } from './cel/facts';
 export { decide, requireDecision } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
@@ -10,6 +13,25 @@ export {
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { evaluateDescriptor } from './evaluate';
+export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
+export type { Loosening, PolicyChange } from './lifecycle/changes';
+export type { DraftCheck, DraftIssue } from './lifecycle/check-draft';
+export {
+  approveLoosening,
+  discardPolicyDraft,
+  PolicyDraftInput,
+  submitPolicyDraft,
+} from './lifecycle/decide-draft';
+export { DraftPolicyInput, draftPolicy } from './lifecycle/draft-policy';
+export {
+  CheckPolicyInput,
+  checkPolicy,
+  getPolicyDraft,
+  getPolicyVersion,
+  type PolicyDraftView,
+} from './lifecycle/queries';
+export { SavePolicyDraftInput, savePolicyDraft } from './lifecycle/save-policy-draft';
+export { policyJsonSchema } from './lifecycle/unknown-keys';
 export {
   effectivePolicy,
   effectivePolicyWith,

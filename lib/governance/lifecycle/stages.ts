@@ -1,7 +1,7 @@
 /** What may follow what; nothing else decides it. */
 export const POLICY_STAGES = {
   draft: ['grace', 'enforced', 'discarded'],
-  grace: ['enforced', 'discarded'],
+  grace: ['enforced', 'superseded', 'discarded'],
   enforced: ['superseded'],
   superseded: [],
   discarded: [],
