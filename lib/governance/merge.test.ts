@@ -61,7 +61,7 @@ function policy(scope: 'global' | 'domain', own: object): PolicyInForce {
   const document = governancePolicySchema.parse({
     apiVersion: 'v1',
     kind: 'DataGovernancePolicy',
-    metadata: { name: scope, ...(scope === 'domain' && { namespace: 'sales-domain' }) },
+    metadata: { name: `${scope}-policy`, ...(scope === 'domain' && { namespace: 'sales-domain' }) },
     // A document without a rule is refused; a regulation beside the point makes it one.
     spec: { compliance: [{ regulation: scope, requirements: [{ kept: true }] }], ...own },
   }) as DataGovernancePolicy;
