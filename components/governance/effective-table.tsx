@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { Badge, StatusBadge } from '@/components/ui/badge';
+import { RelativeTime } from '@/components/ui/relative-time';
 import { Table } from '@/components/ui/table';
 import type { EffectiveRow, PolicyRef } from '@/lib/governance';
 
@@ -13,17 +15,8 @@ export function EffectiveTable({ rows, caption }: { rows: EffectiveRow[]; captio
       columns={[
         { key: 'area', header: 'Area', cell: (row) => row.area },
         { key: 'name', header: 'Rule', rowHeader: true, cell: (row) => row.name },
-        {
-          key: 'value',
-          header: 'Value',
-          cell: (row) => (
-            <>
-              <span className="font-medium">{row.value}</span>
-              {row.note && <span className="block text-sm text-muted">{row.note}</span>}
-            </>
-          ),
-        },
-        { key: 'from', header: 'From', cell: (row) => row.from && <From policy={row.from} /> },
+        { key: 'value', header: 'Value', cell: (row) => <Value row={row} /> },
+        { key: 'from', header: 'From', cell: (row) => <From policy={row.from} /> },
         {
           key: 'replaced',
           header: 'Instead of',
@@ -41,10 +34,37 @@ export function EffectiveTable({ rows, caption }: { rows: EffectiveRow[]; captio
   );
 }
 
+function Value({ row }: { row: EffectiveRow }) {
+  return (
+    <>
+      <span className="font-medium">{row.value}</span>{' '}
+      {row.isLooser && (
+        <StatusBadge tone="warn" title="The domain asks for less here than the organisation does">
+          looser
+        </StatusBadge>
+      )}
+      {row.overridable !== 'yes' && (
+        <Badge title="What domains may do with this value">
+          {row.overridable === 'no' ? 'fixed' : 'tighten only'}
+        </Badge>
+      )}
+      {row.note && <span className="block max-w-md text-sm text-muted">{row.note}</span>}
+    </>
+  );
+}
+
 function From({ policy }: { policy: PolicyRef }) {
   return (
-    <Link href={`/governance/policies/${policy.name}`} className="link text-sm">
-      {policy.name} v{policy.version}
-    </Link>
+    <span className="block text-sm">
+      <Link href={`/governance/policies/${policy.name}`} className="link">
+        {policy.name} v{policy.version}
+      </Link>
+      {policy.activatedAt && (
+        <span className="block text-subtle">
+          <RelativeTime at={policy.activatedAt} />
+          {policy.activatedBy && `, ${policy.activatedBy}`}
+        </span>
+      )}
+    </span>
   );
 }

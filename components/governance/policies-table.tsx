@@ -3,11 +3,12 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { PolicySummary } from '@/lib/governance';
+import { StageBadge } from './stage-badge';
 
 export function PoliciesTable({ policies }: { policies: PolicySummary[] }) {
   return (
     <Table
-      caption="Policies in force"
+      caption="Policies"
       rows={policies}
       rowKey={(policy) => policy.name}
       empty={
@@ -32,13 +33,33 @@ export function PoliciesTable({ policies }: { policies: PolicySummary[] }) {
           header: 'Holds in',
           cell: (policy) => policy.domain?.title ?? 'Every domain',
         },
+        { key: 'stage', header: 'State', cell: (policy) => <StageBadge stage={policy.stage} /> },
         { key: 'version', header: 'Version', align: 'right', cell: (policy) => policy.version },
         {
           key: 'since',
           header: 'In force since',
-          cell: (policy) => policy.activatedAt && <RelativeTime at={policy.activatedAt} />,
+          cell: (policy) => (policy.activatedAt ? <RelativeTime at={policy.activatedAt} /> : '–'),
         },
+        { key: 'next', header: 'Next version', cell: (policy) => <Next policy={policy} /> },
       ]}
     />
+  );
+}
+
+function Next({ policy: { name, next } }: { policy: PolicySummary }) {
+  if (!next) return <span className="text-subtle">–</span>;
+  return (
+    <Link href={`/governance/policies/${name}/draft`} className="link text-sm">
+      v{next.version}:{' '}
+      {next.stage === 'grace' && next.graceUntil ? (
+        <>
+          in force <RelativeTime at={next.graceUntil} />
+        </>
+      ) : next.isSubmitted ? (
+        'waits for a decision'
+      ) : (
+        'draft'
+      )}
+    </Link>
   );
 }

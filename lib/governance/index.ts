@@ -35,15 +35,17 @@ export { policyJsonSchema } from './lifecycle/unknown-keys';
 export {
   effectivePolicy,
   effectivePolicyWith,
+  type PolicyInGrace,
+  policiesInGrace,
+} from './policies';
+export {
   getEffectivePolicy,
   getPolicy,
   listPolicies,
   listPolicyDomains,
   type PolicyDetail,
-  type PolicyInGrace,
   type PolicySummary,
-  policiesInGrace,
-} from './policies';
+} from './policy-queries';
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';

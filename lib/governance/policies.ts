@@ -1,8 +1,7 @@
-import { type Ctx, db, listen, log, notFound } from '@/lib/core';
+import { db, listen, log } from '@/lib/core';
 import { checkDocumentAs } from '@/lib/specs';
 import type { EffectivePolicy, PolicyInForce, PolicyRef } from './effective';
 import { mergePolicies } from './merge';
-import { requireSignedIn } from './require-signed-in';
 
 interface Stored extends PolicyInForce {
   domain: string | null;
@@ -146,94 +145,4 @@ export async function policiesInGrace(domain: string | null): Promise<PolicyInGr
         : [],
     ),
   );
-}
-
-export interface PolicySummary {
-  name: string;
-  version: number;
-  stage: string;
-  domain: { name: string; title: string } | null;
-  reason: string;
-  activatedAt: string | null;
-}
-
-/** The policies in force, the organisation's first. */
-export async function listPolicies(ctx: Ctx): Promise<PolicySummary[]> {
-  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
-  const rows = await db().policyDocument.findMany({
-    where: { stage: 'enforced' },
-    orderBy: [{ name: 'asc' }, { version: 'desc' }],
-    distinct: ['name'],
-    select: SUMMARY,
-  });
-  const list = rows.map(toSummary);
-  return [...list.filter((one) => !one.domain), ...list.filter((one) => one.domain)];
-}
-
-export interface PolicyDetail extends PolicySummary {
-  yaml: string;
-  versions: { version: number; stage: string; createdAt: string; reason: string }[];
-}
-
-export async function getPolicy(ctx: Ctx, name: string): Promise<PolicyDetail> {
-  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
-  const rows = await db().policyDocument.findMany({
-    where: { name },
-    orderBy: { version: 'desc' },
-    select: { ...SUMMARY, yaml: true, createdAt: true },
-  });
-  const shown = rows.find((row) => row.stage === 'enforced') ?? rows[0];
-  if (!shown) throw notFound(`The policy ${name}`);
-  return {
-    ...toSummary(shown),
-    yaml: shown.yaml,
-    versions: rows.map(({ version, stage, createdAt, reason }) => ({
-      version,
-      stage,
-      createdAt: createdAt.toISOString(),
-      reason,
-    })),
-  };
-}
-
-const SUMMARY = {
-  name: true,
-  version: true,
-  stage: true,
-  reason: true,
-  activatedAt: true,
-  domain: { select: { name: true, title: true } },
-} as const;
-
-function toSummary(row: {
-  name: string;
-  version: number;
-  stage: string;
-  reason: string;
-  activatedAt: Date | null;
-  domain: { name: string; title: string } | null;
-}): PolicySummary {
-  const { name, version, stage, reason, domain, activatedAt } = row;
-  return { name, version, stage, reason, domain, activatedAt: activatedAt?.toISOString() ?? null };
-}
-
-/** @param domain a domain's slug; null for what holds everywhere */
-export async function getEffectivePolicy(
-  ctx: Ctx,
-  domain: string | null,
-): Promise<EffectivePolicy> {
-  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
-  const isKnown = domain === null || (await db().domain.count({ where: { name: domain } })) > 0;
-  if (!isKnown) throw notFound(`The domain ${domain}`);
-  return effectivePolicy(domain);
-}
-
-/** The domains that policies may hold in, by title. */
-export async function listPolicyDomains(ctx: Ctx): Promise<{ name: string; title: string }[]> {
-  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
-  return db().domain.findMany({
-    where: { archivedAt: null },
-    orderBy: { title: 'asc' },
-    select: { name: true, title: true },
-  });
 }

@@ -1,22 +1,19 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { PoliciesView } from '@/components/governance/policies-view';
-import type { Query } from '@/components/ui/href';
-import {
-  effectiveRows,
-  getEffectivePolicy,
-  listPolicies,
-  listPolicyDomains,
-} from '@/lib/governance';
+import { can } from '@/lib/core';
+import { listPolicies, listPolicyDomains } from '@/lib/governance';
 import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Policies' };
 
-export default async function PoliciesPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const asked = [(await searchParams).domain ?? ''].flat()[0] || null;
+export default async function PoliciesPage() {
   const ctx = await requireUserCtx();
   const [policies, domains] = await Promise.all([listPolicies(ctx), listPolicyDomains(ctx)]);
-  if (asked && !domains.some((domain) => domain.name === asked)) notFound();
-  const rows = effectiveRows(await getEffectivePolicy(ctx, asked));
-  return <PoliciesView policies={policies} domains={domains} domain={asked} rows={rows} />;
+  const isSteward = can(ctx, 'policy.approve');
+  const { memberships } = ctx.actor;
+  const mine = domains.filter(
+    ({ name }) =>
+      isSteward || memberships.some((one) => one.domain === name && one.role === 'data_admin'),
+  );
+  return <PoliciesView policies={policies} isSteward={isSteward} domains={mine} />;
 }

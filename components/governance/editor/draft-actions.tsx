@@ -1,0 +1,160 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import {
+  activatePolicyAction,
+  approveLooseningAction,
+  discardPolicyDraftAction,
+  submitPolicyDraftAction,
+} from '@/app/(portal)/governance/policies/actions';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { useToast } from '@/components/ui/toast';
+import type { PolicyDraftView } from '@/lib/governance';
+import type { useDraft } from './use-draft';
+
+interface DraftActionsProps {
+  draft: PolicyDraftView;
+  held: ReturnType<typeof useDraft>;
+}
+type Answer = { ok: true } | { ok: false; message: string };
+
+/** What may be done with the draft, each with what it will do. */
+export function DraftActions({ draft, held }: DraftActionsProps) {
+  const router = useRouter();
+  const toast = useToast();
+  const { check, rev, state } = held;
+  const errors = check.issues.filter((issue) => issue.severity === 'error').length;
+  const isReady = errors === 0 && state === 'saved' && held.reason.trim() !== '';
+  const needsConsent = check.loosenings.length > 0 && draft.approvedAt === null;
+  const input = { policyId: draft.id, rev };
+  const page = `/governance/policies/${draft.name}`;
+
+  async function then(answer: Answer, title: string, href?: string): Promise<Answer> {
+    if (!answer.ok) return answer;
+    toast({ title, tone: 'ok' });
+    if (href) router.push(href);
+    router.refresh();
+    return answer;
+  }
+  const effects = check.changes
+    .slice(0, 12)
+    .map((one) => `${one.name}: ${one.before ?? 'not stated'} → ${one.after ?? 'gone'}`);
+  if (check.changes.length > effects.length) {
+    effects.push(`and ${check.changes.length - effects.length} more`);
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {!isReady && draft.stage === 'draft' && (
+        <p className="text-sm text-muted">
+          {errors > 0
+            ? `${errors} ${errors === 1 ? 'error has' : 'errors have'} to be mended first.`
+            : state === 'saved'
+              ? 'Write the reason first.'
+              : 'Saving the text first.'}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {draft.stage === 'draft' && !draft.submittedAt && (
+          <ConfirmDialog
+            danger={false}
+            trigger={<Button disabled={!isReady}>Submit for a decision</Button>}
+            title={`Submit version ${draft.version}?`}
+            description="Whoever may put it in force is told. You can go on editing; that takes the submission back."
+            confirmLabel="Submit"
+            onConfirm={async () => then(await submitPolicyDraftAction(input), 'Submitted')}
+          />
+        )}
+        {needsConsent && draft.may.approve && (
+          <ConfirmDialog
+            danger={false}
+            trigger={<Button disabled={!isReady}>Consent to the loosening</Button>}
+            title="Consent to values below the organisation’s floor?"
+            effects={check.loosenings.map((one) => `${one.name}: ${one.floor} → ${one.value}`)}
+            confirmLabel="Consent"
+            onConfirm={async () => then(await approveLooseningAction(input), 'Consent given')}
+          />
+        )}
+        {draft.may.activate && draft.stage === 'draft' && (
+          <Grace input={input} isReady={isReady && !needsConsent} then={then} href={page} />
+        )}
+        {draft.may.activate && (
+          <ConfirmDialog
+            danger={false}
+            trigger={
+              <Button variant="primary" disabled={!isReady || needsConsent}>
+                Put in force
+              </Button>
+            }
+            title={`Put version ${draft.version} in force?`}
+            description="Every process decides by it within a second."
+            effects={effects}
+            confirmLabel="Put in force"
+            onConfirm={async () =>
+              then(
+                await activatePolicyAction({ ...input, mode: 'enforce' }),
+                `Version ${draft.version} is in force`,
+                page,
+              )
+            }
+          />
+        )}
+        <ConfirmDialog
+          trigger={<Button variant="ghost">Discard</Button>}
+          title={`Discard version ${draft.version}?`}
+          description="What is in force stays. The text stays in the history of versions."
+          confirmLabel="Discard"
+          onConfirm={async () => then(await discardPolicyDraftAction(input), 'Discarded', page)}
+        />
+      </div>
+      {needsConsent && !draft.may.approve && (
+        <Callout tone="info">
+          Submit it: a steward is told and can consent to what it loosens.
+        </Callout>
+      )}
+      {check.approval === 'two_people' && draft.may.isEditor && (
+        <Callout tone="info">
+          The policy asks for two people. You wrote part of this draft, so somebody else puts it in
+          force.
+        </Callout>
+      )}
+    </div>
+  );
+}
+
+interface GraceProps {
+  input: { policyId: string; rev: number };
+  isReady: boolean;
+  href: string;
+  then: (answer: Answer, title: string, href?: string) => Promise<Answer>;
+}
+
+function Grace({ input, isReady, href, then }: GraceProps) {
+  const [day, setDay] = useState('');
+  return (
+    <ConfirmDialog
+      danger={false}
+      trigger={<Button disabled={!isReady}>Begin a grace stage</Button>}
+      title="Begin a grace stage?"
+      description="Until the last day what breaks it is a finding and stops nothing; from then it is in force by itself."
+      confirmLabel="Begin"
+      onConfirm={async () => {
+        const end = day ? new Date(`${day}T23:59:59`) : undefined;
+        const graceUntil = end?.toISOString();
+        return then(
+          await activatePolicyAction({ ...input, mode: 'grace', graceUntil }),
+          'The grace stage has begun',
+          href,
+        );
+      }}
+    >
+      <Field label="Last day" required>
+        <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
