@@ -12,7 +12,6 @@ export {
   type Sourced,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
-export { evaluateDescriptor } from './evaluate';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
 export type { Loosening, PolicyChange } from './lifecycle/changes';
 export type { DraftCheck, DraftIssue } from './lifecycle/check-draft';
@@ -49,3 +48,8 @@ export {
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';
+export { findingsOfAll, type ProductFindings, validateProduct } from './validate';
+export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
+export { expireWaivers } from './waivers/expire-waivers';
+export { listWaivers, WAIVER_STATES, WaiverFilter, type WaiverRow } from './waivers/queries';
+export { RequestWaiverInput, requestWaiver } from './waivers/request-waiver';

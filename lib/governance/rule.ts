@@ -8,6 +8,12 @@ export interface Finding {
   message: string;
   /** Where in the descriptor: `spec.classification`. */
   path: string;
+  /** The policy document that a rule of a steward's own is from. */
+  source?: string;
+  /** It is accepted until then, and stops nothing. */
+  waiver?: { id: string; expiresAt: string };
+  /** A version in its grace stage finds it; from then on it counts. */
+  graceUntil?: string;
 }
 export interface RuleFacts {
   descriptor: DataProduct;

@@ -1,5 +1,6 @@
 import { sealCheckpoint } from '@/lib/audit';
 import { log } from '@/lib/core';
+import { enforceDueGrace, expireWaivers } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
@@ -28,6 +29,8 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
+    { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },
+    { name: 'waivers that end', everyMs: 300_000, work: expireWaivers },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
   ];
   const timers = chores.map((chore) => keepDoing(chore));

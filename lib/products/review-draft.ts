@@ -2,9 +2,9 @@ import { type Ctx, db } from '@/lib/core';
 import {
   effectivePolicy,
   encryptionRequired,
-  evaluateDescriptor,
   type Finding,
   retentionOf,
+  validateProduct,
 } from '@/lib/governance';
 import { activePlatform, type PlanFacts, type PlannedStep, planSteps } from '@/lib/platform';
 import { printDocument } from '@/lib/specs';
@@ -49,7 +49,7 @@ export async function reviewDraft(
     isEncrypted,
     ...(retention !== undefined && { retention: String(retention) }),
   });
-  review.findings = evaluateDescriptor(descriptor, policy);
+  review.findings = await validateProduct({ descriptor, domain: complete.domain, draftId });
   review.yaml = printDocument(descriptor);
   return review;
 }
@@ -77,8 +77,8 @@ function planFacts(draft: CompleteDraft, checked: ValidatedDraft): Omit<PlanFact
 /** Findings that block, as messages beside the draft's fields. */
 export function blockingFields(findings: readonly Finding[]): FieldErrors {
   const fields: FieldErrors = {};
-  for (const { level, path, message } of findings) {
-    if (level === 'error') fields[draftPath(path)] ??= message;
+  for (const { level, path, message, waiver } of findings) {
+    if (level === 'error' && !waiver) fields[draftPath(path)] ??= message;
   }
   return fields;
 }

@@ -1,5 +1,5 @@
 import { type Ctx, invalid } from '@/lib/core';
-import { effectivePolicy, evaluateDescriptor } from '@/lib/governance';
+import { validateProduct } from '@/lib/governance';
 import {
   activePlatform,
   type EtlSpec,
@@ -44,7 +44,7 @@ export async function prepareProduct(
   }
   const descriptor = descriptorOf(data, template, checked);
   const blocking = blockingFields(
-    evaluateDescriptor(descriptor, await effectivePolicy(domain.name)),
+    await validateProduct({ descriptor, domain: domain.name, draftId: draft.id }),
   );
   if (Object.keys(blocking).length > 0) {
     throw invalid('The policies in force do not allow this product as it is.', blocking);

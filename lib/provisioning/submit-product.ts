@@ -93,6 +93,7 @@ async function accept(
   }
   const productId = await putProduct(tx, input.draftId, prepared);
   await putParts(tx, productId, prepared);
+  await tx.waiver.updateMany({ where: { draftId: input.draftId }, data: { productId } });
   const runId = await createRun(tx, ctx, { productId, steps: prepared.steps });
   await tx.productDraft.update({ where: { id: input.draftId }, data: { productId } });
   await enqueue(tx, { workflow: 'provision', queue: 'provisioning', key: runId, args: [runId] });

@@ -1,2 +1,2 @@
 -- Everybody who saved a draft: with approval: two_people none of them puts it in force.
-alter table policy_document add column "editorIds" text[] not null default array[]::text[];
+alter table policy_document add column "editorIds" text[] default array[]::text[];
