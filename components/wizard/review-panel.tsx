@@ -1,6 +1,6 @@
 'use client';
 
-import { Callout } from '@/components/ui/callout';
+import { FindingsList } from '@/components/governance/findings-list';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -34,7 +34,7 @@ export function ReviewPanel() {
   }
   return (
     <div className="flex flex-col gap-6" aria-busy={isFetching}>
-      <Findings findings={data.findings} />
+      <FindingsList findings={data.findings} subject={{ draftId }} />
       <Plan plan={data.plan} />
       {data.yaml && (
         <Card title="Descriptor" description="The DataProduct document that submitting keeps.">
@@ -42,36 +42,6 @@ export function ReviewPanel() {
         </Card>
       )}
     </div>
-  );
-}
-
-const TITLES = {
-  error: 'Governance blocks this',
-  warning: 'Governance warns',
-  info: 'Good to know',
-} as const;
-const TONES = { error: 'error', warning: 'warn', info: 'info' } as const;
-
-function Findings({ findings }: Pick<DraftReview, 'findings'>) {
-  if (findings.length === 0) {
-    return <Callout tone="ok">The policies in force have nothing against this product.</Callout>;
-  }
-  return (
-    <>
-      {(['error', 'warning', 'info'] as const).map((level) => {
-        const own = findings.filter((finding) => finding.level === level);
-        if (own.length === 0) return null;
-        return (
-          <Callout key={level} tone={TONES[level]} title={TITLES[level]}>
-            <ul className="list-disc pl-5">
-              {own.map(({ ruleId, path, message }) => (
-                <li key={`${ruleId} ${path} ${message}`}>{message}</li>
-              ))}
-            </ul>
-          </Callout>
-        );
-      })}
-    </>
   );
 }
 

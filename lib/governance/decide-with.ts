@@ -1,8 +1,9 @@
 import type { Context, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { heldConditions, plainAddress } from './circumstances';
+import type { CompiledPolicy } from './compile';
 import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
-import { authorize } from './engine';
+import { appliesAlone, authorize, type CedarRequest } from './engine';
 import type { Facts } from './facts';
 
 /** Everything that a decision depends on: with the policy in hand, no database is asked. */
@@ -88,13 +89,20 @@ function contextOf(input: DecisionInput): Context {
   };
 }
 
+const requestOf = (input: DecisionInput): CedarRequest => ({
+  principal: { type: 'User', id: input.person.id },
+  action: input.action,
+  productId: input.product.id,
+  context: contextOf(input),
+  entities: entitiesOf(input),
+});
+
+/** Whether one policy, taken by itself, applies to the request: for a trace. */
+export function policyApplies(input: DecisionInput, policy: CompiledPolicy): boolean {
+  return appliesAlone(policy, requestOf(input));
+}
+
 /** The decision as a pure function: for the decision point, the playground and the simulator. */
 export function decideWith(input: DecisionInput): Answer {
-  return authorize(input.policy, {
-    principal: { type: 'User', id: input.person.id },
-    action: input.action,
-    productId: input.product.id,
-    context: contextOf(input),
-    entities: entitiesOf(input),
-  });
+  return authorize(input.policy, requestOf(input));
 }

@@ -1,6 +1,7 @@
 import {
   type Context,
   type EntityJson,
+  isAuthorized,
   preparsePolicySet,
   statefulIsAuthorized,
 } from '@cedar-policy/cedar-wasm/nodejs';
@@ -81,4 +82,18 @@ export function authorize(
       .map((id) => ({ id, title: policies.get(id)?.title ?? id }))
       .sort((a, b) => a.id.localeCompare(b.id)),
   };
+}
+
+/** Asks Cedar about one policy alone: it applies when it is what decided. */
+export function appliesAlone(policy: CompiledPolicy, request: CedarRequest): boolean {
+  const { principal, action, productId, context, entities } = request;
+  const answer = isAuthorized({
+    principal,
+    action: { type: 'Action', id: action },
+    resource: { type: 'Product', id: productId },
+    context,
+    policies: { staticPolicies: { only: policy.text } },
+    entities,
+  });
+  return answer.type === 'success' && answer.response.diagnostics.reason.length > 0;
 }

@@ -1,3 +1,14 @@
+export {
+  type CatalogueCheck,
+  type CatalogueFact,
+  checkCatalogue,
+  type DryRun,
+  DryRunRuleInput,
+  dryRunRule,
+  listRules,
+  type RuleRow,
+  ruleFacts,
+} from './catalogue-check';
 export { checkCedar } from './cedar-check';
 export { CEDAR_SCHEMA } from './cedar-schema';
 export { CEL_CATALOGUE } from './cel/facts';
@@ -31,6 +42,7 @@ export {
 } from './lifecycle/queries';
 export { SavePolicyDraftInput, savePolicyDraft } from './lifecycle/save-policy-draft';
 export { policyJsonSchema } from './lifecycle/unknown-keys';
+export { PlaygroundInput, type PlaygroundResult, tryDecision } from './playground';
 export {
   effectivePolicy,
   effectivePolicyWith,

@@ -113,6 +113,11 @@ export async function effectivePolicy(domain: string | null): Promise<EffectiveP
   return merged;
 }
 
+/** Every document in force, of every domain. */
+export async function policiesOfAll(): Promise<readonly PolicyInForce[]> {
+  return (await loadedNow()).loaded.enforced;
+}
+
 /**
  * A domain's policy with one document put in the place of the version in force: what a draft would mean.
  */

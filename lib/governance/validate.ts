@@ -58,13 +58,20 @@ export interface ProductFindings {
 
 const BATCH = 500;
 
+interface CheckedProduct {
+  product: Omit<ProductFindings, 'findings'>;
+  descriptor: DataProduct;
+  measured: Measured;
+  waivers: { id: string; ruleId: string; expiresAt: Date }[];
+}
+
 /**
- * The findings of every product that is not retired, batch by batch in the order of their ids: two statements
- * a batch, none per product.
+ * Every product that is not retired, with what was measured, batch by batch in the order of their ids: three
+ * statements a batch, none per product.
  */
-export async function* findingsOfAll(
+export async function* productsToCheck(
   where: { domainId?: string; productId?: string } = {},
-): AsyncGenerator<ProductFindings> {
+): AsyncGenerator<CheckedProduct> {
   let after = '';
   for (;;) {
     const rows = await db().product.findMany({
@@ -97,15 +104,24 @@ export async function* findingsOfAll(
     for (const { domain, descriptor, ...row } of rows) {
       const parsed = checkDocumentAs('DataProduct', descriptor);
       if (!parsed.ok) continue;
-      const subject: Subject = { descriptor: parsed.document, domain: domain.name };
-      const facts = measured.get(row.id);
-      const findings = await judge(
-        facts ? { ...subject, measured: facts } : subject,
-        held.get(row.id) ?? [],
-      );
-      yield { ...row, domain: domain.name, findings };
+      yield {
+        product: { ...row, domain: domain.name },
+        descriptor: parsed.document,
+        measured: measured.get(row.id) ?? {},
+        waivers: held.get(row.id) ?? [],
+      };
     }
     after = ids.at(-1) ?? '';
     if (rows.length < BATCH || where.productId) return;
+  }
+}
+
+/** The findings of every product that is not retired, in the order of their ids. */
+export async function* findingsOfAll(
+  where: { domainId?: string; productId?: string } = {},
+): AsyncGenerator<ProductFindings> {
+  for await (const { product, descriptor, measured, waivers } of productsToCheck(where)) {
+    const subject = { descriptor, domain: product.domain, measured };
+    yield { ...product, findings: await judge(subject, waivers) };
   }
 }
