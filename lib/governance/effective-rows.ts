@@ -17,7 +17,7 @@ export interface EffectiveRow {
 
 const MODES: Record<string, string> = {
   attribute_based:
-    'Roles and grants decide, and personal data is read only for a stated purpose; conditions of the policy are refused reads.',
+    'Roles and grants decide, personal data is read only for a stated purpose, and the policy’s conditions refuse what does not meet them.',
   strict_role_based:
     'Only people with a role in the domain read, and a grant never reaches further than their role.',
 };

@@ -19,10 +19,10 @@ import { DraftCheckCards } from './draft-check-cards';
 import type { JsonSchema } from './suggest';
 import { type SaveState, useDraft } from './use-draft';
 
-const wait = { ssr: false, loading: () => <Skeleton className="h-96 w-full" /> };
-const YamlEditor = dynamic(() => import('./yaml-editor'), wait);
-const PolicyForm = dynamic(() => import('./policy-form'), wait);
-const YamlDiff = dynamic(() => import('./yaml-diff'), wait);
+const Wait = () => <Skeleton className="h-96 w-full" />;
+const YamlEditor = dynamic(() => import('./yaml-editor'), { ssr: false, loading: Wait });
+const PolicyForm = dynamic(() => import('./policy-form'), { ssr: false, loading: Wait });
+const YamlDiff = dynamic(() => import('./yaml-diff'), { ssr: false, loading: Wait });
 
 interface DraftViewProps {
   draft: PolicyDraftView;
