@@ -1,4 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { executePrivacyRequest, failPrivacyRequest, searchSubject } from '@/lib/compliance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
 import { checkServed } from './hourly-quality';
@@ -20,7 +21,20 @@ const WORKFLOWS = {
   retire: (deps, runId) => retireRun(durable, deps, runId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
+  'privacy-search': (_deps, requestId) => searchPrivacy(requestId),
+  'privacy-execute': (deps, requestId) =>
+    executePrivacyRequest(durable, (name) => deps.checkpoint(`privacy:${name}`), requestId),
 } satisfies Record<string, Handler>;
+
+/** A search that cannot be finished is said on its request, from where it is begun again. */
+async function searchPrivacy(requestId: string): Promise<void> {
+  try {
+    await durable.step('search', () => searchSubject(requestId));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown';
+    await durable.step('fail', () => failPrivacyRequest(requestId, message));
+  }
+}
 
 /** Before launch, once a process. */
 export function registerWorkflows(overrides: Partial<RunDeps>): void {

@@ -1,0 +1,178 @@
+import { raiseAlert } from '@/lib/alerts';
+import { db, isAppError, notify, systemCtx, transact } from '@/lib/core';
+import { runPipelineNow } from '@/lib/pipelines';
+import { discardSnapshots, type FileProof, rewriteSnapshot } from '@/lib/platform';
+import { withProductLock } from '@/lib/provisioning';
+import type { SchemaField } from '@/lib/specs';
+import { type PlannedSnapshot, planErasure } from './plan-erasure';
+import { subjectCondition } from './subject';
+
+export interface ErasureDetail {
+  planned?: PlannedSnapshot[];
+  rowsErased?: number;
+  destroyed?: FileProof[];
+  written?: { path: string; sha256: string }[];
+  pipelineRunId?: string;
+  reason?: string;
+}
+interface Finding {
+  id: string;
+  requestId: string;
+  productId: string;
+  environment: string;
+  detail: unknown;
+}
+const MAX_ROUNDS = 5;
+
+/**
+ * Takes the person's rows out of everything that is kept of one product: the served rows are written anew, older
+ * snapshots that know the person are destroyed whole. The plan is kept first, so that a step that is repeated
+ * after a crash still proves every file.
+ */
+export async function eraseIn(
+  finding: Finding,
+  identifier: string,
+  checkpoint: (name: string) => Promise<void>,
+): Promise<void> {
+  const { productId, environment, requestId } = finding;
+  await withProductLock(productId, async (signal) => {
+    let detail = (finding.detail ?? {}) as ErasureDetail;
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const fresh = await planErasure(productId, environment, identifier);
+      const known = detail.planned ?? [];
+      const planned = [
+        ...known,
+        ...fresh.filter((one) => known.every((other) => other.id !== one.id)),
+      ];
+      detail = { ...detail, planned };
+      await save(finding.id, { detail });
+      await checkpoint('planned');
+      if (fresh.length === 0) break;
+      for (const { id, isServed } of fresh) {
+        if (!isServed) {
+          await discardSnapshots(productId, { snapshotIds: [id], onlyUnserved: true });
+          continue;
+        }
+        const snapshot = await db().snapshot.findUniqueOrThrow({ where: { id } });
+        const without = subjectCondition(snapshot.schema as unknown as SchemaField[], identifier);
+        if (!without) continue;
+        await rewriteSnapshot({
+          productId,
+          environment,
+          snapshotId: id,
+          rewriteId: rewriteId(requestId, id),
+          without,
+          checkpoint,
+          signal,
+        });
+      }
+      await checkpoint('rewritten');
+    }
+    await save(finding.id, { status: 'done', detail: await proofOf(requestId, detail) });
+  });
+}
+
+const rewriteId = (requestId: string, snapshotId: string) => `privacy:${requestId}:${snapshotId}`;
+
+async function proofOf(requestId: string, detail: ErasureDetail): Promise<ErasureDetail> {
+  const planned = detail.planned ?? [];
+  const written = await db().snapshotFile.findMany({
+    where: { snapshot: { runId: { in: planned.map((one) => rewriteId(requestId, one.id)) } } },
+    select: { path: true, sha256: true },
+  });
+  const served = planned.filter((one) => one.isServed);
+  return {
+    ...detail,
+    rowsErased: served.reduce((sum, one) => sum + one.rows, 0),
+    destroyed: planned.flatMap((one) => one.files),
+    written,
+  };
+}
+
+function save(id: string, data: { status?: string; detail: ErasureDetail }) {
+  return db().privacyFinding.update({
+    where: { id },
+    data: { ...data, detail: data.detail as object },
+  });
+}
+
+/**
+ * A product that is derived from erased rows is loaded anew; one that cannot be is flagged to its owner.
+ * @returns the load's id, or null when it was flagged
+ */
+export async function rebuildDerived(finding: Finding): Promise<string | null> {
+  const detail = (finding.detail ?? {}) as ErasureDetail;
+  if (detail.pipelineRunId) return detail.pipelineRunId;
+  try {
+    const { pipelineRunId } = await runPipelineNow(systemCtx('privacy'), {
+      productId: finding.productId,
+    });
+    await save(finding.id, { detail: { ...detail, pipelineRunId } });
+    return pipelineRunId;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await flag(finding, error.message);
+    return null;
+  }
+}
+
+/** How the load of a derived product stands. Its older snapshots are destroyed once it has succeeded. */
+export async function settleDerived(finding: Finding): Promise<'waiting' | 'settled'> {
+  const detail = (finding.detail ?? {}) as ErasureDetail;
+  if (!detail.pipelineRunId) return 'settled';
+  const run = await db().pipelineRun.findUnique({ where: { id: detail.pipelineRunId } });
+  if (run?.status === 'queued' || run?.status === 'running') return 'waiting';
+  if (run?.status !== 'succeeded') {
+    await flag(finding, run?.error ?? 'The load did not succeed.');
+    return 'settled';
+  }
+  const { productId, environment } = finding;
+  await withProductLock(productId, async () => {
+    const old = await db().snapshot.findMany({
+      where: { productId, environment, status: 'ready', id: { not: run.snapshotId ?? '' } },
+      include: { files: true },
+    });
+    await save(finding.id, {
+      status: 'done',
+      detail: {
+        ...detail,
+        destroyed: old.flatMap((one) =>
+          one.files.map((file) => ({
+            path: file.path,
+            sha256: file.sha256,
+            isKeyDestroyed: file.wrappedKey !== null,
+          })),
+        ),
+      },
+    });
+    await discardSnapshots(productId, { environment, onlyUnserved: true });
+  });
+  return 'settled';
+}
+
+async function flag(finding: Finding, reason: string): Promise<void> {
+  const { productId, requestId, id } = finding;
+  await transact(async (tx) => {
+    await tx.privacyFinding.update({
+      where: { id },
+      data: { status: 'flagged', detail: { reason } },
+    });
+    const product = await tx.product.findUnique({
+      where: { id: productId },
+      select: { title: true, ownerId: true, domainId: true, name: true },
+    });
+    if (!product) return;
+    await raiseAlert(tx, {
+      kind: 'privacy.flagged',
+      level: 'error',
+      title: `${product.title} derives from rows that were erased and could not be loaded anew`,
+      body: reason,
+      href: `/governance/privacy/${requestId}`,
+      to: { userIds: [product.ownerId], stewards: true },
+      productId,
+      domainId: product.domainId,
+      dedupeKey: `privacy.flagged:${id}`,
+    });
+    await notify(tx, 'portolan_run', requestId);
+  });
+}
