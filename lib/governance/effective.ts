@@ -7,12 +7,11 @@ import {
   type Enforcement,
   type MonitoringRule,
   type Overridable,
-  type Permission,
   parseDuration,
   parseThreshold,
   type ValidationRule,
 } from '@/lib/specs';
-import { retentionLoosens } from './loosening';
+import { type AccessRule, retentionLoosens } from './loosening';
 
 /** A policy document in force, as provenance names it. */
 export interface PolicyRef {
@@ -34,10 +33,6 @@ export interface Sourced<T> {
   overridable?: Overridable;
   /** What a domain document says here and may not: `overridable` forbids it, so that it does not hold. */
   refused?: { value: T; from: PolicyRef };
-}
-export interface AccessRule {
-  permissions: Permission[];
-  dataAccess: Classification[];
 }
 export interface ClassificationRule {
   description: Sourced<string> | null;

@@ -1,11 +1,18 @@
 import {
   type AccessMode,
+  type Classification,
   compareQuantities,
   isDuration,
+  type Permission,
   parseDuration,
   parseThreshold,
 } from '@/lib/specs';
-import type { AccessRule } from './effective';
+
+/** What a role may do, and with which data. */
+export interface AccessRule {
+  permissions: Permission[];
+  dataAccess: Classification[];
+}
 
 /** Whether the second value asks for less than the first. Pure; unlike things never compare as looser. */
 export type Loosens<T> = (before: T, after: T) => boolean;
