@@ -57,7 +57,7 @@ test('a data admin who loosens a floor needs a steward; the version before comes
   await steward.goto('/governance/effective?domain=sales');
   await expect(steward.getByRole('row', { name: /accuracy 99%/ })).toBeVisible();
   await steward.goto(`/governance/policies/${SALES}?from=1&to=2`);
-  await expect(steward.getByText('accuracy: 90')).toBeVisible();
+  await expect(steward.getByRole('main').getByText('accuracy: 90')).toBeVisible();
 });
 
 test('what is wrong with a text stands beside its line, and keeps it out of force', async ({

@@ -208,6 +208,6 @@ test('from a file to rows over HTTP, an audit row, and nothing left after retiri
     const gone = await curl(rowsUrl, token);
     expect(gone.status, gone.body).toBe(410);
     await page.goto(`/products/${address}`);
-    await expect(page.getByText('This product is retired')).toBeVisible();
+    await expect(page.getByRole('main').getByText('This product is retired')).toBeVisible();
   });
 });

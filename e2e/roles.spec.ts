@@ -26,8 +26,8 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
     const problem = (await refused.json()) as Problem;
     expect(problem.policies.length).toBeGreaterThan(0);
     await consumer.goto(`/products/${ADDRESS}/data`);
-    await expect(consumer.getByText('You may not read these rows')).toBeVisible();
-    await expect(consumer.getByText(/Policy: global-data-governance/)).toBeVisible();
+    await expect(consumer.getByRole('main').getByText('You may not read these rows')).toBeVisible();
+    await expect(consumer.getByText(/Policy: finance-data-governance/)).toBeVisible();
     await consumer.getByRole('link', { name: 'See who can give access' }).click();
     await expect(consumer.getByText('You may not read this product')).toBeVisible();
     await expect(consumer.getByRole('link', { name: 'Dana Anchor' })).toHaveAttribute(
@@ -68,7 +68,7 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
     ).toBeVisible();
     expect(await statusOfRows(consumer)).toBe(403);
     await consumer.reload();
-    await expect(consumer.getByText('You may not read these rows')).toBeVisible();
+    await expect(consumer.getByRole('main').getByText('You may not read these rows')).toBeVisible();
   });
   await Promise.all([consumer.context().close(), owner.context().close()]);
 });
@@ -81,7 +81,7 @@ test('each role is offered what it may do, and a closed page says why', async ({
     await expect(navigation.getByRole('link', { name, exact: true })).toHaveCount(0);
   }
   await consumer.goto('/products/new');
-  await expect(consumer.getByText('You may not create data products yet')).toBeVisible();
+  await expect(consumer.getByRole('main').getByText('You may not create data products yet')).toBeVisible();
   await consumer.goto('/governance/audit');
   await expect(consumer.getByRole('main')).toContainText(/steward|platform admin/i);
   await consumer.goto('/settings/people');
