@@ -39,6 +39,9 @@ export async function holdsOn(productIds: readonly string[]): Promise<Map<string
   return found;
 }
 
+export const isHeld = async (productId: string): Promise<boolean> =>
+  (await holdsOn([productId])).has(productId);
+
 /** Every hold in force, newest first. */
 export async function listHolds(ctx: Ctx): Promise<Hold[]> {
   requireSignedIn(ctx, ['governance:read']);

@@ -4,6 +4,7 @@ import { runPipelineNow } from '@/lib/pipelines';
 import { discardSnapshots, type FileProof, rewriteSnapshot } from '@/lib/platform';
 import { withProductLock } from '@/lib/provisioning';
 import type { SchemaField } from '@/lib/specs';
+import { isHeld } from '../holds/queries';
 import { type PlannedSnapshot, planErasure } from './plan-erasure';
 import { subjectCondition } from './subject';
 
@@ -37,6 +38,8 @@ export async function eraseIn(
   const { productId, environment, requestId } = finding;
   await withProductLock(productId, async (signal) => {
     let detail = (finding.detail ?? {}) as ErasureDetail;
+    // Under the lock: a hold that came after the search is met too.
+    if (await isHeld(productId)) return void (await save(finding.id, { status: 'held', detail }));
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const fresh = await planErasure(productId, environment, identifier);
       const known = detail.planned ?? [];
@@ -103,6 +106,10 @@ function save(id: string, data: { status?: string; detail: ErasureDetail }) {
 export async function rebuildDerived(finding: Finding): Promise<string | null> {
   const detail = (finding.detail ?? {}) as ErasureDetail;
   if (detail.pipelineRunId) return detail.pipelineRunId;
+  if (await isHeld(finding.productId)) {
+    await save(finding.id, { status: 'held', detail });
+    return null;
+  }
   try {
     const { pipelineRunId } = await runPipelineNow(systemCtx('privacy'), {
       productId: finding.productId,
@@ -128,6 +135,7 @@ export async function settleDerived(finding: Finding): Promise<'waiting' | 'sett
   }
   const { productId, environment } = finding;
   await withProductLock(productId, async () => {
+    if (await isHeld(productId)) return void (await save(finding.id, { status: 'held', detail }));
     const old = await db().snapshot.findMany({
       where: { productId, environment, status: 'ready', id: { not: run.snapshotId ?? '' } },
       include: { files: true },

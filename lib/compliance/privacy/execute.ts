@@ -16,7 +16,7 @@ const MAX_WAITS = 2400;
 const load = (id: string) =>
   db().privacyRequest.findUniqueOrThrow({
     where: { id },
-    include: { findings: { orderBy: { id: 'asc' } } },
+    include: { findings: { orderBy: [{ via: 'asc' }, { id: 'asc' }] } },
   });
 
 /**

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { db, env } from '@/lib/core';
 import type { FileProof } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
+import { holdsOn } from '../holds/queries';
 import { countIn } from './search';
 import { normalise } from './subject';
 
@@ -65,9 +66,19 @@ async function holds(file: string, identifier: string): Promise<boolean> {
 
 const BATCH = 200;
 
+/** Of these drafts, those whose product is under a legal hold. */
+async function draftsUnderHold(draftIds: readonly string[]): Promise<Set<string>> {
+  const drafts = await db().productDraft.findMany({
+    where: { id: { in: [...draftIds] }, productId: { not: null } },
+    select: { id: true, productId: true },
+  });
+  const held = await holdsOn(drafts.flatMap((draft) => draft.productId ?? []));
+  return new Set(drafts.flatMap(({ id, productId }) => (held.has(productId ?? '') ? [id] : [])));
+}
+
 /**
  * Destroys raw uploads that know the person: those behind a product where they were found, and any other whose
- * bytes or sample hold the identifier. A pipeline that would load one again says that the file is gone.
+ * bytes or sample hold the identifier; not those of a product under a legal hold. A pipeline that would load one again says that the file is gone.
  * @returns how many were destroyed
  */
 export async function purgeUploads(
@@ -87,7 +98,9 @@ export async function purgeUploads(
       orderBy: { id: 'asc' },
       take: BATCH,
     });
+    const heldDrafts = await draftsUnderHold(uploads.flatMap((one) => one.draftId ?? []));
     for (const upload of uploads) {
+      if (upload.draftId && heldDrafts.has(upload.draftId)) continue;
       const file = path.resolve(env().home, upload.path);
       const isOurs = upload.draftId !== null && isConcerned.has(upload.draftId);
       const knows =

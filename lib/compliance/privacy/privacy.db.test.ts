@@ -1,0 +1,409 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import yauzl from 'yauzl';
+import { type Ctx, db, env, setClock } from '@/lib/core';
+import { driverServices } from '@/lib/jobs/services';
+import { runPipeline } from '@/lib/pipelines';
+import { readSnapshot } from '@/lib/platform';
+import { type Durable, provisionRun, runDeps, submitProduct } from '@/lib/provisioning';
+import { useTestDatabase } from '@/lib/runtime/testing/database';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { placesOf } from '@/lib/runtime/testing/find-bytes';
+import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
+import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
+import {
+  decidePrivacyRequest,
+  executePrivacyRequest,
+  extendPrivacyRequest,
+  getPrivacyRequest,
+  listPrivacyRequests,
+  openArchive,
+  placeHold,
+  type ReceivePrivacyRequestInput,
+  receivePrivacyRequest,
+  releaseHold,
+  removeArchives,
+  searchSubject,
+  verifyReceipt,
+  watchClocks,
+} from '..';
+
+useTestDatabase();
+beforeAll(seedMesh);
+beforeEach(() => setClock(undefined));
+
+const DAY = 86_400_000;
+const deps = runDeps(driverServices);
+/** Without a durable engine; a wait is the time in which the loads that are queued are done. */
+const inline: Durable = {
+  step: (_name, work) => work(),
+  sleep: async () => {
+    const queued = await db().pipelineRun.findMany({ where: { status: 'queued' } });
+    for (const { id } of queued) await runPipeline(inline, deps, id);
+  },
+};
+const nothing = async () => undefined;
+
+async function steward(): Promise<Ctx> {
+  return ctxOf(await makeUser({ platformRoles: ['steward'] }));
+}
+
+async function live(draft: Awaited<ReturnType<typeof makeDraft>>): Promise<string> {
+  const { productId, runId } = await submitProduct(draft.ctx, draft);
+  await provisionRun(inline, deps, runId);
+  const run = await db().provisioningRun.findUniqueOrThrow({ where: { id: runId } });
+  expect([run.status, run.error]).toEqual(['succeeded', null]);
+  return productId;
+}
+
+const rules = (column: string) =>
+  [
+    ['completeness', 'not_null'],
+    ['uniqueness', 'unique'],
+  ].map(([dimension = '', check = '']) => ({
+    name: `${column} ${check}`,
+    dimension,
+    check,
+    column,
+    config: {},
+    reason: 'Set by a test.',
+  }));
+
+/** Customers with an e-mail address each, provisioned from an uploaded file. */
+async function customers(name: string, email: string) {
+  const draft = await makeDraft({
+    name,
+    csv: `id,email,city\n1,${email},Oslo\n2,somebody@else.example,Bergen\n3,third@else.example,Oslo\n`,
+    data: {
+      classification: 'confidential',
+      access: [{ role: 'data_producer', permissions: ['read'] }],
+      fields: [
+        { name: 'id', type: 'long', primaryKey: true },
+        { name: 'email', type: 'string', pii: true },
+        { name: 'city', type: 'string' },
+      ],
+      quality: [...rules('id'), ...rules('email')],
+    },
+  });
+  return { draft, productId: await live(draft) };
+}
+
+async function received(ctx: Ctx, input: Partial<ReceivePrivacyRequestInput>) {
+  const { requestId } = await receivePrivacyRequest(ctx, {
+    regulation: 'gdpr',
+    kind: 'erasure',
+    identifier: 'nobody@else.example',
+    ...input,
+  });
+  await searchSubject(requestId);
+  return { requestId, found: await getPrivacyRequest(ctx, requestId) };
+}
+
+async function execute(
+  ctx: Ctx,
+  requestId: string,
+  checkpoint = nothing as Parameters<typeof executePrivacyRequest>[1],
+) {
+  const { rev } = await getPrivacyRequest(ctx, requestId);
+  await decidePrivacyRequest(ctx, { requestId, rev, decision: 'execute' });
+  await executePrivacyRequest(inline, checkpoint, requestId);
+  return getPrivacyRequest(ctx, requestId);
+}
+
+const emailsOf = async (productId: string) => {
+  const served = await db().productEnvironment.findFirstOrThrow({ where: { productId } });
+  const rows = await readSnapshot(
+    served.snapshotId!,
+    (rel) => `select email from ${rel} order by 1`,
+  );
+  return rows.map((row) => row.email);
+};
+
+describe('erasure', () => {
+  it('leaves no byte of the identifier anywhere, and a receipt that proves what was done', async () => {
+    const email = 'Erased.Person@Gone.example';
+    const ctx = await steward();
+    const { draft, productId } = await customers('erased-customers', email);
+    const owner = await db().user.findUniqueOrThrow({ where: { id: draft.ownerId } });
+    const child = await makeDraft({
+      name: 'by-city',
+      data: {
+        domain: draft.domain.name,
+        owner: owner.email,
+        source: {
+          kind: 'sql',
+          sql: 'select city, count(*) as n, min(lower(email)) as first from customers group by 1',
+          inputs: [{ alias: 'customers', product: `${draft.domain.name}/erased-customers` }],
+        },
+        classification: 'confidential',
+        access: [{ role: 'data_producer', permissions: ['read'] }],
+        fields: [
+          { name: 'city', type: 'string' },
+          { name: 'n', type: 'long' },
+          { name: 'first', type: 'string' },
+        ],
+        quality: rules('city'),
+      },
+    });
+    await db().productDraft.update({
+      where: { id: child.draftId },
+      data: { authorId: draft.ownerId },
+    });
+    const derivedId = await live({ ...child, ctx: draft.ctx });
+    const before = await placesOf(email);
+    expect(before.filter((place) => place.startsWith('file uploads'))).toHaveLength(1);
+    expect(before.filter((place) => place.startsWith('snapshot'))).toHaveLength(2);
+
+    const { requestId, found } = await received(ctx, { identifier: ` ${email.toUpperCase()} ` });
+    expect(found.status).toBe('review');
+    expect(found.findings.map((one) => [one.product, one.via, one.rows, one.columns])).toEqual([
+      [`${draft.domain.name}/erased-customers`, 'declared', 1, ['email']],
+      [`${draft.domain.name}/by-city`, 'lineage', 0, []],
+    ]);
+    const done = await execute(ctx, requestId);
+    expect([done.status, done.error]).toEqual(['completed', null]);
+    expect(done.findings.map((one) => [one.via, one.status])).toEqual([
+      ['declared', 'done'],
+      ['lineage', 'done'],
+    ]);
+    expect(await emailsOf(productId)).toEqual(['somebody@else.example', 'third@else.example']);
+    const served = await db().productEnvironment.findFirstOrThrow({
+      where: { productId: derivedId },
+    });
+    const rows = await readSnapshot(
+      served.snapshotId!,
+      (rel) => `select city, n::int as n from ${rel} order by 1`,
+    );
+    expect(rows).toEqual([
+      { city: 'Bergen', n: 1 },
+      { city: 'Oslo', n: 1 },
+    ]);
+    expect(await placesOf(email)).toEqual([]);
+
+    const { claims, isAbout } = await verifyReceipt(ctx, {
+      receipt: done.receipt!,
+      identifier: email,
+    });
+    expect(isAbout).toBe(true);
+    expect(claims).toMatchObject({
+      request: requestId,
+      article: 'GDPR Art. 17',
+      products: [
+        {
+          outcome: 'done',
+          rowsErased: 1,
+          destroyed: [{ isKeyDestroyed: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+        },
+        { outcome: 'done', via: 'lineage' },
+      ],
+    });
+    const other = await verifyReceipt(ctx, {
+      receipt: done.receipt!,
+      identifier: 'x@else.example',
+    });
+    expect(other.isAbout).toBe(false);
+    const [head, body, signature] = done.receipt!.split('.');
+    const forged = Buffer.from(
+      Buffer.from(body!, 'base64url').toString().replace('"rowsErased":1', '"rowsErased":9'),
+    ).toString('base64url');
+    await expect(
+      verifyReceipt(ctx, { receipt: `${head}.${forged}.${signature}` }),
+    ).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  });
+
+  it('destroys older snapshots that know the person and leaves those that do not', async () => {
+    const ctx = await steward();
+    const domain = await makeDomain();
+    const owner = await makeMember(domain.id, 'data_producer');
+    const fields = [{ name: 'email', type: 'string' as const, pii: true }];
+    const clean = `select 'kept@else.example' as email`;
+    const dirty = `select unnest(['old@gone.example', 'kept@else.example']) as email`;
+    const { product, snapshot } = await makeLiveProduct({
+      domainId: domain.id,
+      ownerId: owner.id,
+      fields,
+      sql: clean,
+    });
+    const second = await addSnapshot({ productId: product.id, fields, sql: dirty });
+    const third = await addSnapshot({ productId: product.id, fields, sql: clean });
+    const { requestId, found } = await received(ctx, { identifier: 'old@gone.example' });
+    expect(found.findings).toHaveLength(1);
+    await execute(ctx, requestId);
+    const left = await db().snapshot.findMany({
+      where: { productId: product.id, status: 'ready' },
+    });
+    expect(left.map((one) => one.id).sort()).toEqual([snapshot.id, third.id].sort());
+    const dir = path.join(env().home, 'lake', product.id, 'production');
+    expect(await readdir(dir)).not.toContain(second.id);
+    expect(await emailsOf(product.id)).toEqual(['kept@else.example']);
+  });
+
+  it('ends with the same result from every instant at which it is cut', async () => {
+    const ctx = await steward();
+    const email = 'cut@gone.example';
+    const instants = ['planned', 'reserved', 'written', 'swapped', 'rewritten', 'purged'];
+    const { productId } = await customers('cut-customers', email);
+    const { requestId, found } = await received(ctx, { identifier: email });
+    await decidePrivacyRequest(ctx, { requestId, rev: found.rev, decision: 'execute' });
+    for (const instant of instants) {
+      const cut = new Promise<void>((resolve) => {
+        const stop = async (name: string) => {
+          if (name !== instant) return;
+          resolve();
+          throw new Cut();
+        };
+        executePrivacyRequest(dying, stop, requestId).catch(() => undefined);
+      });
+      await cut;
+      expect((await emailsOf(productId)).length).toBeGreaterThanOrEqual(2);
+    }
+    await executePrivacyRequest(inline, nothing, requestId);
+    const done = await getPrivacyRequest(ctx, requestId);
+    expect([done.status, done.error]).toEqual(['completed', null]);
+    expect(done.findings[0]).toMatchObject({ status: 'done', rowsErased: 1, filesDestroyed: 1 });
+    expect(await emailsOf(productId)).toEqual(['somebody@else.example', 'third@else.example']);
+    expect(await placesOf(email)).toEqual([]);
+  });
+
+  it('leaves a product under a legal hold as it is, says so, and goes on once it is released', async () => {
+    const ctx = await steward();
+    const email = 'held@gone.example';
+    const { draft, productId } = await customers('held-customers', email);
+    const what = `${draft.domain.name}/held-customers`;
+    const { holdId } = await placeHold(ctx, { what, reason: 'A court asked for it to be kept.' });
+    const first = await received(ctx, { identifier: email });
+    expect(first.found.findings.map((one) => one.status)).toEqual(['held']);
+    const done = await execute(ctx, first.requestId);
+    expect([done.status, done.findings[0]?.status]).toEqual(['completed', 'held']);
+    expect(await emailsOf(productId)).toContain(email);
+    await releaseHold(ctx, { holdId, note: 'The matter is over.' });
+    const second = await received(ctx, { identifier: email });
+    await execute(ctx, second.requestId);
+    expect(await placesOf(email)).toEqual([]);
+  });
+
+  it('meets a hold that was placed after the search', async () => {
+    const ctx = await steward();
+    const email = 'late@gone.example';
+    const { draft, productId } = await customers('late-customers', email);
+    const { requestId, found } = await received(ctx, { identifier: email });
+    expect(found.findings.map((one) => one.status)).toEqual(['found']);
+    await placeHold(ctx, { what: draft.domain.name, reason: 'A court asked for it to be kept.' });
+    const done = await execute(ctx, requestId);
+    expect(done.findings[0]?.status).toBe('held');
+    expect(await emailsOf(productId)).toContain(email);
+  });
+});
+
+class Cut extends Error {}
+/** A worker that dies where it is cut: what comes after is never reached. */
+const dying: Durable = {
+  step: (name, work) => (name === 'fail' ? new Promise(() => {}) : work()),
+  sleep: inline.sleep,
+};
+
+describe('an export', () => {
+  it('is one archive of JSON and CSV with a manifest, gone after two weeks', async () => {
+    const ctx = await steward();
+    const email = 'carried@away.example';
+    const { draft } = await customers('carried-customers', email);
+    const { requestId } = await received(ctx, { kind: 'portability', identifier: email });
+    const done = await execute(ctx, requestId);
+    expect(done.status).toBe('completed');
+    const { body, sizeBytes } = await openArchive(ctx, requestId);
+    const bytes = Buffer.concat(await body.toArray());
+    expect(bytes.length).toBe(sizeBytes);
+    const files = await unzip(bytes);
+    const folder = `${draft.domain.name}/carried-customers/production`;
+    expect([...files.keys()].sort()).toEqual(
+      [`${folder}/rows.csv`, `${folder}/rows.json`, 'manifest.json'].sort(),
+    );
+    expect(JSON.parse(files.get(`${folder}/rows.json`)!)).toEqual([
+      { id: expect.anything(), email, city: 'Oslo' },
+    ]);
+    expect(files.get(`${folder}/rows.csv`)).toContain(`1,${email},Oslo`);
+    setClock(() => Date.now() + 15 * DAY);
+    expect(await removeArchives()).toBe(1);
+    await expect(openArchive(ctx, requestId)).rejects.toMatchObject({ code: 'gone' });
+    expect(await readdir(path.join(env().home, 'privacy'))).toEqual([]);
+  });
+});
+
+async function unzip(bytes: Buffer): Promise<Map<string, string>> {
+  const zip = await yauzl.fromBufferPromise(bytes);
+  const files = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) {
+    const stream = await zip.openReadStreamPromise(entry);
+    files.set(entry.fileName, Buffer.concat(await stream.toArray()).toString());
+  }
+  return files;
+}
+
+describe('a request', () => {
+  it('has the clock of its law, which is told of twice and moved once', async () => {
+    const ctx = await steward();
+    const receivedAt = new Date(Date.now() - 24 * DAY).toISOString();
+    const { requestId, found } = await received(ctx, { receivedAt });
+    expect(found.daysLeft).toBe(6);
+    const told = () =>
+      db().notification.count({ where: { kind: 'privacy.due', href: { endsWith: requestId } } });
+    await Promise.all([watchClocks(), watchClocks()]);
+    const once = await told();
+    expect(once).toBeGreaterThan(0);
+    await watchClocks();
+    expect(await told()).toBe(once);
+    setClock(() => Date.now() + 7 * DAY);
+    await watchClocks();
+    expect(await told()).toBe(2 * once);
+    setClock(undefined);
+    const reason = 'Many sources have to be searched.';
+    await extendPrivacyRequest(ctx, { requestId, reason });
+    expect((await getPrivacyRequest(ctx, requestId)).daysLeft).toBe(66);
+    await expect(extendPrivacyRequest(ctx, { requestId, reason })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const ccpa = await received(ctx, { regulation: 'ccpa', kind: 'deletion' });
+    expect(ccpa.found.daysLeft).toBe(45);
+  });
+
+  it('never lets the identifier into a log, an alert or a note', async () => {
+    const ctx = await steward();
+    const identifier = 'secret.person@nowhere.example';
+    const { requestId } = await received(ctx, { identifier });
+    expect(await placesOf(identifier)).toEqual([]);
+    const input = {
+      regulation: 'gdpr' as const,
+      kind: 'erasure',
+      identifier,
+      note: `It is ${identifier}`,
+    };
+    await expect(receivePrivacyRequest(ctx, input)).rejects.toMatchObject({ code: 'invalid' });
+    const { rev } = await getPrivacyRequest(ctx, requestId);
+    const no = {
+      requestId,
+      rev,
+      decision: 'reject' as const,
+      note: 'The person could not be identified.',
+    };
+    await decidePrivacyRequest(ctx, no);
+    await expect(decidePrivacyRequest(ctx, no)).rejects.toMatchObject({ code: 'conflict' });
+    const row = await db().privacyRequest.findUniqueOrThrow({ where: { id: requestId } });
+    expect(row.sealedSubject).toBeNull();
+  });
+
+  it('is for stewards alone', async () => {
+    const domain = await makeDomain();
+    const admin = await ctxOf(await makeMember(domain.id, 'data_admin'));
+    const input = { regulation: 'gdpr' as const, kind: 'erasure', identifier: 'a@b.example' };
+    const refused = { code: 'forbidden' };
+    await expect(receivePrivacyRequest(admin, input)).rejects.toMatchObject(refused);
+    await expect(listPrivacyRequests(admin)).rejects.toMatchObject(refused);
+    await expect(openArchive(admin, 'x')).rejects.toMatchObject(refused);
+    await expect(
+      placeHold(admin, { what: domain.name, reason: 'Because I say so.' }),
+    ).rejects.toMatchObject(refused);
+  });
+});
