@@ -52,6 +52,9 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
   steward: [
     { name: 'governance', path: '/governance', shows: 'Governance' },
     { name: 'policies', path: '/governance/policies', shows: /global/i },
+    { name: 'privacy', path: '/governance/privacy', shows: 'New request' },
+    { name: 'holds', path: '/governance/privacy/holds', shows: 'Place a hold' },
+    { name: 'verify', path: '/governance/privacy/verify', shows: 'Verify' },
     { name: 'audit', path: '/governance/audit', shows: 'newest first' },
     { name: 'audit-refused', path: '/governance/audit?decision=deny', shows: 'newest first' },
   ],

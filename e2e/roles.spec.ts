@@ -81,7 +81,9 @@ test('each role is offered what it may do, and a closed page says why', async ({
     await expect(navigation.getByRole('link', { name, exact: true })).toHaveCount(0);
   }
   await consumer.goto('/products/new');
-  await expect(consumer.getByRole('main').getByText('You may not create data products yet')).toBeVisible();
+  await expect(
+    consumer.getByRole('main').getByText('You may not create data products yet'),
+  ).toBeVisible();
   await consumer.goto('/governance/audit');
   await expect(consumer.getByRole('main')).toContainText(/steward|platform admin/i);
   await consumer.goto('/settings/people');

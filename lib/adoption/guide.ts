@@ -53,6 +53,11 @@ export const GUIDE = [
   {
     title: 'Look after it',
     pages: [
+      {
+        slug: 'privacy',
+        title: 'Privacy requests',
+        about: 'Find, export and erase a person; legal holds; receipts.',
+      },
       { slug: 'audit', title: 'Audit', about: 'What is recorded, and why it can be trusted.' },
       {
         slug: 'running-portolan',

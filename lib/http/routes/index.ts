@@ -9,6 +9,7 @@ import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
+import { privacyRoutes } from './privacy';
 import { runRoutes } from './runs';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
@@ -30,4 +31,5 @@ export const API_ROUTES = {
   access: accessRoutes,
   audit: auditRoutes,
   governance: governanceRoutes,
+  privacy: privacyRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { auditQueryOf } from '@/components/audit/audit-query-of';
 import { AuditView } from '@/components/audit/audit-view';
-import { NotForYou } from '@/components/audit/not-for-you';
 import type { Query } from '@/components/ui/href';
+import { NotForYou } from '@/components/ui/not-for-you';
 import { getAuditEvent, listAudit } from '@/lib/audit';
 import { can, isAppError } from '@/lib/core';
 import { listPolicyDomains } from '@/lib/governance';
@@ -15,7 +15,15 @@ const EMPTY = { events: [], nextPage: null };
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const ctx = await requireUserCtx();
-  if (!can(ctx, 'audit.read')) return <NotForYou />;
+  if (!can(ctx, 'audit.read')) {
+    return (
+      <NotForYou
+        page="Audit"
+        who="The audit log is for stewards and platform admins"
+        why="Ask a platform admin for the role if your work needs it. Who may reach a product stands on the product’s own page."
+      />
+    );
+  }
   const asked = auditQueryOf(query);
   const list = async () =>
     asked.problem ? EMPTY : listAudit(ctx, asked.filter, { after: asked.after });
