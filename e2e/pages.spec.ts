@@ -53,6 +53,12 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'governance', path: '/governance', shows: 'Governance' },
     { name: 'policies', path: '/governance/policies', shows: /global/i },
     { name: 'privacy', path: '/governance/privacy', shows: 'New request' },
+    { name: 'retention', path: '/governance/retention', shows: 'Kept for' },
+    {
+      name: 'retention-product',
+      path: '/governance/retention/sales/customer-data-product',
+      shows: 'How old a row is',
+    },
     { name: 'holds', path: '/governance/privacy/holds', shows: 'Place a hold' },
     { name: 'verify', path: '/governance/privacy/verify', shows: 'Verify' },
     { name: 'audit', path: '/governance/audit', shows: 'newest first' },

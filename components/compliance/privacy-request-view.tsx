@@ -171,8 +171,8 @@ function FoundBy({ row }: { row: Finding }) {
 
 function Outcome({ row }: { row: Finding }) {
   const { label, tone } = findingLook(row.status);
-  const erased = row.rowsErased !== null && `${row.rowsErased} rows erased`;
-  const files = row.filesDestroyed > 0 && `${row.filesDestroyed} files destroyed`;
+  const erased = row.rowsErased !== null && countOf(row.rowsErased, 'row', 'erased');
+  const files = row.filesDestroyed > 0 && countOf(row.filesDestroyed, 'file', 'destroyed');
   return (
     <>
       <StatusBadge tone={tone}>{label}</StatusBadge>
@@ -182,6 +182,9 @@ function Outcome({ row }: { row: Finding }) {
     </>
   );
 }
+
+const countOf = (count: number, thing: string, what: string) =>
+  `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'} ${what}`;
 
 function Archive({
   request,

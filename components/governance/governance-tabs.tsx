@@ -6,6 +6,7 @@ const ITEMS = [
   { href: '/governance/effective', label: 'Effective policy' },
   { href: '/governance/rules', label: 'Rules' },
   { href: '/governance/waivers', label: 'Waivers' },
+  { href: '/governance/retention', label: 'Retention' },
   { href: '/governance/privacy', label: 'Privacy' },
   { href: '/governance/playground', label: 'Playground' },
   { href: '/governance/audit', label: 'Audit' },

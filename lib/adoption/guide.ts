@@ -54,6 +54,11 @@ export const GUIDE = [
     title: 'Look after it',
     pages: [
       {
+        slug: 'retention',
+        title: 'Retention',
+        about: 'How long rows are kept, what is deleted, and the proof.',
+      },
+      {
         slug: 'privacy',
         title: 'Privacy requests',
         about: 'Find, export and erase a person; legal holds; receipts.',

@@ -23,3 +23,19 @@ export {
 } from './privacy/queries';
 export { ReceivePrivacyRequestInput, receivePrivacyRequest } from './privacy/receive-request';
 export { searchSubject } from './privacy/search';
+export { enforceRetention } from './retention/enforce';
+export {
+  getRetention,
+  listRetention,
+  type RetentionDetail,
+  RetentionFilter,
+  type RetentionRow,
+} from './retention/queries';
+export {
+  fireRetention,
+  RunRetentionInput,
+  runRetention,
+  SetRetentionColumnInput,
+  setRetentionColumn,
+  sweepRetention,
+} from './retention/run';

@@ -35,11 +35,11 @@ it('gives one digest per text and use', async () => {
 
 it('verifies its own statements and no others', async () => {
   const statement = await signStatement('test-receipt', { erased: 3 });
-  expect(await verifyStatement('test-receipt', statement)).toEqual({ erased: 3 });
-  await expect(verifyStatement('other', statement)).rejects.toThrow(/not a other/);
+  expect(await verifyStatement(['test-receipt'], statement)).toEqual({ erased: 3 });
+  await expect(verifyStatement(['other'], statement)).rejects.toThrow(/not a other/);
   const [head, , signature] = statement.split('.');
   const forged = `${head}.${Buffer.from('{"erased":4}').toString('base64url')}.${signature}`;
-  await expect(verifyStatement('test-receipt', forged)).rejects.toThrow(/changed/);
+  await expect(verifyStatement(['test-receipt'], forged)).rejects.toThrow(/changed/);
   const jwk = await signingJwk();
   expect(jwk).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' });
   expect(jwk.d).toBeUndefined();

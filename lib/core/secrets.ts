@@ -113,7 +113,7 @@ export async function signStatement(type: string, claims: object): Promise<strin
 
 /** @throws AppError invalid when it was not signed here, was changed, or is of another type */
 export async function verifyStatement(
-  type: string,
+  types: readonly string[],
   statement: string,
 ): Promise<Record<string, unknown>> {
   const { publicKey } = await signer();
@@ -121,12 +121,12 @@ export async function verifyStatement(
     const { payload, protectedHeader } = await compactVerify(statement, publicKey, {
       algorithms: ['EdDSA'],
     });
-    if (protectedHeader.typ !== type) throw new Error('another type');
+    if (!types.includes(protectedHeader.typ ?? '')) throw new Error('another type');
     return JSON.parse(Buffer.from(payload).toString('utf8')) as Record<string, unknown>;
   } catch {
     throw new AppError(
       'invalid',
-      `This is not a ${type} signed by this portal: it was changed, cut off, or signed with another key.`,
+      `This is not a ${types.join(' or ')} signed by this portal: it was changed, cut off, or signed with another key.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { sealCheckpoint } from '@/lib/audit';
-import { removeArchives, watchClocks } from '@/lib/compliance';
+import { fireRetention, removeArchives, watchClocks } from '@/lib/compliance';
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
@@ -33,6 +33,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },
     { name: 'waivers that end', everyMs: 300_000, work: expireWaivers },
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },
+    { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
   ];

@@ -1,5 +1,11 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { executePrivacyRequest, failPrivacyRequest, searchSubject } from '@/lib/compliance';
+import {
+  enforceRetention,
+  executePrivacyRequest,
+  failPrivacyRequest,
+  searchSubject,
+  sweepRetention,
+} from '@/lib/compliance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
 import { checkServed } from './hourly-quality';
@@ -24,6 +30,11 @@ const WORKFLOWS = {
   'privacy-search': (_deps, requestId) => searchPrivacy(requestId),
   'privacy-execute': (deps, requestId) =>
     executePrivacyRequest(durable, (name) => deps.checkpoint(`privacy:${name}`), requestId),
+  retention: (deps, runId) =>
+    enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
+  'retention-sweep': async () => {
+    await durable.step('sweep', sweepRetention);
+  },
 } satisfies Record<string, Handler>;
 
 /** A search that cannot be finished is said on its request, from where it is begun again. */

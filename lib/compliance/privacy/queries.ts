@@ -12,6 +12,7 @@ import {
   transact,
   verifyStatement,
 } from '@/lib/core';
+import { RETENTION_RECORD } from '../retention/enforce';
 import { archiveFile } from './archive';
 import type { ErasureDetail } from './erase';
 import { RECEIPT_TYPE } from './execute';
@@ -211,7 +212,7 @@ export async function verifyReceipt(
     throw new AppError('unauthenticated', 'Sign in to verify a receipt.');
   }
   const { receipt, identifier } = VerifyReceiptInput.parse(raw);
-  const claims = await verifyStatement(RECEIPT_TYPE, receipt);
+  const claims = await verifyStatement([RECEIPT_TYPE, RETENTION_RECORD], receipt);
   const subject = (claims.subject ?? {}) as { salt?: string; sha256?: string };
   const isAbout =
     identifier && subject.salt ? saltedHash(subject.salt, identifier) === subject.sha256 : null;

@@ -10,6 +10,7 @@ import { governanceRoutes } from './governance';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { privacyRoutes } from './privacy';
+import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
@@ -32,4 +33,5 @@ export const API_ROUTES = {
   audit: auditRoutes,
   governance: governanceRoutes,
   privacy: privacyRoutes,
+  retention: retentionRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

@@ -69,7 +69,7 @@ export async function rewriteSnapshot(input: RewriteInput): Promise<Rewritten> {
 
 async function write(
   input: RewriteInput,
-  old: { schema: unknown; files: { wrappedKey: unknown }[] },
+  old: { schema: unknown; createdAt: Date; files: { wrappedKey: unknown }[] },
 ) {
   const { productId, environment, snapshotId, rewriteId, without, signal } = input;
   const files = await snapshotFiles(snapshotId);
@@ -87,6 +87,8 @@ async function write(
         runId: rewriteId,
         number: (last._max.number ?? 0) + 1,
         schema: old.schema as object[],
+        // The rows are as old as they were.
+        createdAt: old.createdAt,
       },
     }));
   await input.checkpoint?.('reserved');
