@@ -1,30 +1,91 @@
-import { newId, notify, now, type Tx } from '@/lib/core';
+import { createHash } from 'node:crypto';
+import { env, newId, notify, now, type Tx } from '@/lib/core';
 import type { Alert, Recipients } from './alert';
+import { type AlertEvent, eventOf } from './event';
+import { takes, wantsEmail } from './wants';
 
 /**
- * Tells people, in the caller's transaction: the alert exists when the change does. Disabled accounts are
- * left out; whoever is named twice is told once.
+ * Tells people and webhooks, in the caller's transaction: the alert exists when the change does. Disabled
+ * accounts are left out; whoever is named twice is told once, and so is each webhook under one `dedupeKey`.
  */
 export async function raiseAlert(tx: Tx, alert: Alert): Promise<void> {
-  const userIds = await recipientsOf(tx, alert.to);
-  if (userIds.length > 0) {
-    const { kind, level, title, body = '', href, dedupeKey } = alert;
-    await tx.notification.createMany({
-      data: userIds.map((userId) => ({
-        id: newId(),
-        userId,
-        kind,
-        level,
-        title,
-        body,
-        href: href ?? null,
-        dedupeKey: dedupeKey ?? null,
-        createdAt: now(),
-      })),
+  const event = eventOf(alert, newId(), now());
+  const told = await tellPeople(tx, alert);
+  const deliveries = [
+    ...(env().PORTOLAN_SMTP_URL ? await emails(tx, alert, told) : []),
+    ...(await webhooks(tx, alert)),
+  ];
+  if (deliveries.length > 0) {
+    await tx.alertDelivery.createMany({
+      data: deliveries.map((one) => ({ ...one, ...queued(alert, event) })),
       skipDuplicates: true,
     });
   }
   await notify(tx, 'portolan_alert', alert.kind);
+}
+
+/** @returns who had not been told of it before */
+async function tellPeople(tx: Tx, alert: Alert): Promise<string[]> {
+  const userIds = await recipientsOf(tx, alert.to);
+  if (userIds.length === 0) return [];
+  const { kind, level, title, body = '', href, dedupeKey } = alert;
+  const rows = await tx.notification.createManyAndReturn({
+    data: userIds.map((userId) => ({
+      id: newId(),
+      userId,
+      kind,
+      level,
+      title,
+      body,
+      href: href ?? null,
+      dedupeKey: dedupeKey ?? null,
+      createdAt: now(),
+    })),
+    skipDuplicates: true,
+    select: { userId: true },
+  });
+  return rows.map((row) => row.userId);
+}
+
+async function emails(tx: Tx, alert: Alert, userIds: readonly string[]) {
+  if (userIds.length === 0) return [];
+  const said = await tx.alertPreference.findMany({
+    where: { userId: { in: [...userIds] }, kind: { in: [alert.kind, '*'] } },
+  });
+  return userIds
+    .filter((userId) =>
+      wantsEmail(
+        said.filter((one) => one.userId === userId),
+        alert,
+      ),
+    )
+    .map((userId) => ({ id: newId(), channel: 'email', userId, endpointId: null }));
+}
+
+async function webhooks(tx: Tx, alert: Alert) {
+  const endpoints = await tx.webhookEndpoint.findMany({
+    where: {
+      disabledAt: null,
+      OR: [{ domainId: null }, ...(alert.domainId ? [{ domainId: alert.domainId }] : [])],
+    },
+    select: { id: true, kinds: true },
+  });
+  return endpoints
+    .filter(({ kinds }) => takes(kinds, alert.kind))
+    .map(({ id }) => ({
+      id: alert.dedupeKey ? keyOf(id, alert.dedupeKey) : newId(),
+      channel: 'webhook',
+      endpointId: id,
+      userId: null,
+    }));
+}
+
+/** The same alert to the same endpoint has the same id, so that it is one row. */
+const keyOf = (endpointId: string, dedupeKey: string): string =>
+  createHash('sha256').update(`${endpointId}:${dedupeKey}`).digest('hex').slice(0, 32);
+
+function queued({ kind }: Alert, event: AlertEvent) {
+  return { kind, event: event as object, nextAttemptAt: now(), createdAt: now() };
 }
 
 async function recipientsOf(tx: Tx, to: Recipients): Promise<string[]> {

@@ -5,7 +5,6 @@ export const QUEUES = [
   'pipelines',
   'quality',
   'compliance',
-  'alerts',
   'maintenance',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];

@@ -36,6 +36,12 @@ const Env = z.object({
   OIDC_GROUP_ROLES: z.string().default(''),
   PORTOLAN_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(2_147_483_648),
   PORTOLAN_LAKE_MEMORY_MB: z.coerce.number().int().min(128).default(1024),
+  /** `smtp://user:password@host:587` or `smtps://…`; without it no e-mail is sent. */
+  PORTOLAN_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom e-mails are from. */
+  PORTOLAN_MAIL_FROM: z.string().default('Portolan <portolan@localhost>'),
+  /** True lets webhooks reach private addresses and plain http. */
+  PORTOLAN_WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   PORTOLAN_WORKER_ID: z.string().optional(),
   /** Names the executor whose durable runs this worker may resume. */
   PORTOLAN_APP_VERSION: z.string().default('1'),

@@ -1,3 +1,5 @@
+import { tellOfEndingGrants } from '@/lib/access';
+import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
 import { sealCheckpoint } from '@/lib/audit';
 import { fireRetention, removeArchives, watchClocks } from '@/lib/compliance';
 import { log } from '@/lib/core';
@@ -35,6 +37,10 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
+    { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
+    { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
+    { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
+    { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
   ];
   const timers = chores.map((chore) => keepDoing(chore));

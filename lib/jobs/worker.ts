@@ -12,7 +12,6 @@ const POLL_MS: Record<QueueName, number> = {
   pipelines: 200,
   quality: 500,
   compliance: 500,
-  alerts: 500,
   maintenance: 1000,
 };
 const CONCURRENCY: Record<QueueName, number> = {
@@ -20,7 +19,6 @@ const CONCURRENCY: Record<QueueName, number> = {
   pipelines: 2,
   quality: 1,
   compliance: 1,
-  alerts: 2,
   maintenance: 1,
 };
 
