@@ -139,9 +139,9 @@ test('from a file to rows over HTTP, an audit row, and nothing left after retiri
     await page.getByRole('button', { name: 'New token' }).first().click();
     await page.getByLabel('Name').fill(name);
     await page.getByRole('button', { name: 'Create token' }).click();
-    token = (await page.getByTestId('token').textContent())?.trim() ?? '';
+    token = (await page.getByTestId('secret').textContent())?.trim() ?? '';
     await page.getByRole('button', { name: 'I have copied it' }).click();
-    await expect(page.getByTestId('token')).toHaveCount(0);
+    await expect(page.getByTestId('secret')).toHaveCount(0);
     await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Never');
   });
 

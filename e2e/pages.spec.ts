@@ -43,6 +43,8 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'wizard-start', path: '/products/new', shows: 'Batch analytics' },
     { name: 'domains', path: '/domains', shows: 'Operations' },
     { name: 'domain', path: '/domains/operations', shows: 'US airports' },
+    { name: 'inbox', path: '/inbox', shows: 'Inbox' },
+    { name: 'notifications', path: '/settings/notifications', shows: 'By kind' },
     { name: 'tokens', path: '/settings/tokens', shows: 'New token' },
     { name: 'profile', path: '/settings/profile', shows: 'Petra Chart' },
     { name: 'docs', path: '/docs', shows: /Reading rows/i },
@@ -66,6 +68,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
   ],
   admin: [
     { name: 'home-admin', path: '/', shows: 'Ada' },
+    { name: 'webhooks', path: '/settings/webhooks', shows: 'New webhook' },
     { name: 'people', path: '/settings/people', shows: 'Conny Tide' },
     { name: 'domain-new', path: '/domains/new', shows: 'New domain' },
     { name: 'domain-admin', path: '/domains/finance', shows: 'Dana Anchor' },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { roleName } from '@/components/auth/role-names';
 import { AppShell } from '@/components/shell/app-shell';
+import { unreadCount } from '@/lib/alerts';
 import { can } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 
@@ -18,10 +19,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     policies: can(ctx, 'policy.read'),
     violations: can(ctx, 'compliance.read'),
     privacy: can(ctx, 'privacy.manage'),
+    webhooks: can(ctx, 'alert.manage'),
     people: can(ctx, 'people.read'),
   };
   return (
-    <AppShell user={{ name, email, roles }} nav={nav}>
+    <AppShell user={{ name, email, roles }} nav={nav} unread={await unreadCount(ctx)}>
       {children}
     </AppShell>
   );

@@ -6,11 +6,11 @@ import { type FormEvent, useState } from 'react';
 import { createTokenAction } from '@/app/(portal)/settings/actions';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/choice';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, FieldError } from '@/components/ui/field';
 import { FormMessage } from '@/components/ui/form-message';
 import { Input, Select } from '@/components/ui/input';
+import { ShownOnce } from '@/components/ui/shown-once';
 import { textOf, useAction } from '@/components/ui/use-action';
 
 const SCOPES = [
@@ -64,22 +64,6 @@ export function CreateTokenDialog() {
         />
       )}
     </Dialog>
-  );
-}
-
-function ShownOnce({ secret, onDone }: { secret: string; onDone: () => void }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <div className="flex items-center gap-2 rounded-md border bg-sunken p-2.5">
-        <code data-testid="token" className="min-w-0 flex-1 font-mono text-sm break-all">
-          {secret}
-        </code>
-        <CopyButton text={secret} label="Copy token" />
-      </div>
-      <Button variant="primary" onClick={onDone} className="self-end">
-        I have copied it
-      </Button>
-    </div>
   );
 }
 

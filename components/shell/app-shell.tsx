@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Bell } from '@/components/alerts/bell';
 import { ButtonLink } from '@/components/ui/button';
 import { CatalogueSearch } from './catalogue-search';
 import { CompassRose, Wordmark } from './logo';
@@ -11,6 +12,8 @@ import { type ShellUser, UserMenu } from './user-menu';
 
 interface AppShellProps {
   user: ShellUser | null;
+  /** Alerts that the person has not read. */
+  unread?: number;
   /** Entries to hide: `{ people: false }`. */
   nav?: NavVisibility;
   signInHref?: string;
@@ -21,7 +24,7 @@ interface AppShellProps {
 
 /** The portal's frame: side navigation, search, theme, account, and the page in <main>. */
 export function AppShell(props: AppShellProps) {
-  const { user, nav = {}, signInHref = '/signin', banner, children } = props;
+  const { user, unread = 0, nav = {}, signInHref = '/signin', banner, children } = props;
   return (
     <div className="min-h-dvh lg:pl-60">
       <a
@@ -43,6 +46,7 @@ export function AppShell(props: AppShellProps) {
         </Link>
         <CatalogueSearch />
         <div className="ml-auto flex items-center gap-2">
+          {user && <Bell unread={unread} />}
           <ThemeToggle />
           {user ? (
             <UserMenu user={user} />

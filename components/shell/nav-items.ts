@@ -15,6 +15,7 @@ import {
   Siren,
   UserRoundX,
   Users,
+  Webhook,
 } from 'lucide-react';
 
 interface NavItem {
@@ -66,6 +67,7 @@ export const navSections = [
     title: 'Settings',
     items: [
       { key: 'tokens', href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
+      { key: 'webhooks', href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
       { key: 'people', href: '/settings/people', label: 'People', icon: Users },
     ],
   },

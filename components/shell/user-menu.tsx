@@ -1,6 +1,6 @@
 'use client';
 
-import { KeyRound, LogOut, UserRound } from 'lucide-react';
+import { Bell, KeyRound, LogOut, UserRound } from 'lucide-react';
 import { signOut } from 'next-auth/react';
 import { Avatar } from '@/components/ui/avatar';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
@@ -37,6 +37,7 @@ export function UserMenu({ user }: { user: ShellUser }) {
         },
         'separator',
         { label: 'Profile', icon: <UserRound />, href: '/settings/profile' },
+        { label: 'Notifications', icon: <Bell />, href: '/settings/notifications' },
         { label: 'API tokens', icon: <KeyRound />, href: '/settings/tokens' },
         'separator',
         { label: 'Sign out', icon: <LogOut />, onSelect: () => signOut({ callbackUrl: '/' }) },

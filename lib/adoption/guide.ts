@@ -54,6 +54,11 @@ export const GUIDE = [
     title: 'Look after it',
     pages: [
       {
+        slug: 'alerts',
+        title: 'Alerts',
+        about: 'Inbox, e-mail, signed webhooks.',
+      },
+      {
         slug: 'retention',
         title: 'Retention',
         about: 'How long rows are kept, what is deleted, and the proof.',

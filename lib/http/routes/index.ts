@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { accessRoutes } from './access';
+import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
@@ -31,6 +32,7 @@ export const API_ROUTES = {
   runs: runRoutes,
   access: accessRoutes,
   audit: auditRoutes,
+  alerts: alertRoutes,
   governance: governanceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,

@@ -1,0 +1,2 @@
+/** The bell's query. */
+export const UNREAD_KEY = ['inbox', 'unread'];
