@@ -2,7 +2,10 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import {
   enforceRetention,
   executePrivacyRequest,
+  failMonitorRun,
   failPrivacyRequest,
+  monitorChange,
+  runMonitor,
   searchSubject,
   sweepRetention,
 } from '@/lib/compliance';
@@ -35,7 +38,18 @@ const WORKFLOWS = {
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
   },
+  monitor: (_deps, runId) => monitor(runId),
+  'monitor-change': (_deps, productId) => durable.step('enqueue', () => monitorChange(productId)),
 } satisfies Record<string, Handler>;
+
+async function monitor(runId: string): Promise<void> {
+  try {
+    await durable.step('check', () => runMonitor(runId));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown';
+    await durable.step('fail', () => failMonitorRun(runId, message));
+  }
+}
 
 /** A search that cannot be finished is said on its request, from where it is begun again. */
 async function searchPrivacy(requestId: string): Promise<void> {
