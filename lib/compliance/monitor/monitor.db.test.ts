@@ -192,6 +192,23 @@ describe('what the rules find in real files and rows', () => {
   });
 });
 
+it('rows that are older than their time by the column that was chosen', async () => {
+  const { product } = await make({
+    fields: [ID, { name: 'sold_at', type: 'date' }],
+    sql: `SELECT i AS id, DATE '2015-01-01' + i::INTEGER AS sold_at FROM range(10) t(i)
+      UNION ALL SELECT 99, current_date`,
+  });
+  expect((await round('data_retention', product.id)).open).toEqual([]);
+  await db().retentionColumn.create({
+    data: { productId: product.id, column: 'sold_at', setById: owner.id },
+  });
+  const { open } = await round('data_retention', product.id);
+  expect(open).toMatchObject([{ rule: 'data_retention', level: 'warning' }]);
+  expect((await getViolation(steward, open[0]!.id)).evidence).toEqual([
+    { Column: 'sold_at', Rows: 10, Oldest: '2015-01-01' },
+  ]);
+});
+
 describe('a violation’s life', () => {
   it('is one row however often it is found; told once; resolved, reopened, and waived', async () => {
     const { product } = await make({

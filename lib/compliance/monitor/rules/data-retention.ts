@@ -3,6 +3,7 @@ import { refLabel, retentionOf } from '@/lib/governance';
 import { readSnapshot } from '@/lib/platform';
 import { parseDuration, quoteIdent, type SchemaField, shiftDate } from '@/lib/specs';
 import { holdsOn } from '../../holds/queries';
+import { timeColumnsOf, tooOld } from '../../retention/plan';
 import { defineMonitorRule, type MonitoredProduct, type Problem } from '../rule';
 
 interface Facts {
@@ -11,7 +12,7 @@ interface Facts {
   snapshots: { environment: string; number: number; createdAt: Date; rows: number }[];
   /** Why the latest deletion failed. */
   failure: string | null;
-  /** Rows whose own time is past the cut-off, where retention goes by a column. */
+  /** Rows whose own time is past the cut-off; null where retention goes by the day of the load. */
   oldRows: { column: string; rows: number; oldest: string } | null;
 }
 const day = (date: Date) => date.toISOString().slice(0, 10);
@@ -38,7 +39,7 @@ export const dataRetention = defineMonitorRule<Facts>({
     if (!found || isHeld) return [];
     const { cutoff, says } = found;
     const problems: Problem[] = [];
-    const old = snapshots.filter((one) => one.createdAt < cutoff);
+    const old = oldRows ? [] : snapshots.filter((one) => one.createdAt < cutoff);
     if (old.length > 0) {
       problems.push({
         key: 'snapshots',
@@ -111,12 +112,15 @@ const OLDEST = `select "productId", environment, number, "createdAt", "rowCount"
     select s.*, row_number() over (partition by s."productId" order by s."createdAt") as nth
     from snapshot s where s."productId" = any($1) and s.status = 'ready') x
   where nth <= 50 order by "productId", nth`;
-const LATEST = `select distinct on ("productId") "productId", status, error, "column" from retention_run
-  where "productId" = any($1) and "finishedAt" is not null order by "productId", "createdAt" desc`;
+const LATEST = `select p.id as "productId", r.status, r.error, c."column" from product p
+  left join retention_column c on c."productId" = p.id
+  left join lateral (select status, error from retention_run where "productId" = p.id
+    and "finishedAt" is not null order by "createdAt" desc limit 1) r on true
+  where p.id = any($1)`;
 
 interface Latest {
   productId: string;
-  status: string;
+  status: string | null;
   error: string | null;
   column: string | null;
 }
@@ -158,13 +162,12 @@ async function rowsBefore(product: MonitoredProduct, column: string, at: Date) {
     select: { schema: true },
   });
   const fields = (snapshot?.schema ?? []) as unknown as SchemaField[];
-  if (!fields.some((field) => field.name === column)) return null;
-  const time = `TRY_CAST(${quoteIdent(column)} AS TIMESTAMP)`;
+  if (!timeColumnsOf(fields).includes(column)) return null;
   const [row] = await readSnapshot(
     served.snapshotId,
     (relation) =>
-      `SELECT count(*) AS n, CAST(min(${time}) AS VARCHAR) AS oldest FROM ${relation}
-       WHERE ${time} < TIMESTAMP '${found.cutoff.toISOString().slice(0, 19).replace('T', ' ')}'`,
+      `SELECT count(*) AS n, CAST(min(${quoteIdent(column)}) AS VARCHAR) AS oldest
+       FROM ${relation} WHERE ${tooOld(column, found.cutoff)}`,
   );
   return { column, rows: Number(row?.n ?? 0), oldest: String(row?.oldest ?? '') };
 }
