@@ -3,6 +3,7 @@ import { accessRoutes } from './access';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
+import { complianceRoutes } from './compliance';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
@@ -32,6 +33,7 @@ export const API_ROUTES = {
   access: accessRoutes,
   audit: auditRoutes,
   governance: governanceRoutes,
+  compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;
