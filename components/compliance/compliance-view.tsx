@@ -68,7 +68,7 @@ export function ComplianceView({ overview }: { overview: ComplianceOverview }) {
         >
           <DayBars label="Open violations by day" unit="open" days={trend} />
         </Card>
-        <div className="grid gap-6 lg:grid-cols-2">
+        <div className="grid items-start gap-6 lg:grid-cols-2">
           <Breakdown title="By domain" name="Domain" rows={domains} filter="domain" />
           <Breakdown
             title="By regulation"

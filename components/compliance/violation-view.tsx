@@ -107,7 +107,13 @@ function Facts({ violation }: { violation: ViolationDetail }) {
           },
           { label: 'First seen', value: <RelativeTime at={violation.firstSeenAt} /> },
           { label: 'Last seen', value: <RelativeTime at={violation.lastSeenAt} /> },
-          { label: 'Found', value: `${violation.occurrences.toLocaleString('en-GB')} times` },
+          {
+            label: 'Found',
+            value:
+              violation.occurrences === 1
+                ? 'once'
+                : `${violation.occurrences.toLocaleString('en-GB')} times`,
+          },
           resolvedAt
             ? { label: 'Over since', value: <RelativeTime at={resolvedAt} /> }
             : { label: 'Escalated', value: `${violation.escalation} of 3 steps` },

@@ -1,3 +1,4 @@
+import { SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
@@ -50,7 +51,19 @@ export function ViolationsView(props: ViolationsViewProps) {
         items={STATES.map(([status, label]) => ({ href: hrefOf(status), label }))}
       />
       <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <Filters query={query} filter={filter} overview={overview} />
+        <div>
+          <details className="rounded-lg border bg-surface p-3 lg:hidden">
+            <summary className="flex cursor-pointer items-center gap-2 font-medium">
+              <SlidersHorizontal className="size-4" aria-hidden /> Filters
+            </summary>
+            <div className="mt-3">
+              <Filters label="Filters (narrow screen)" {...{ query, filter, overview }} />
+            </div>
+          </details>
+          <div className="hidden lg:block">
+            <Filters label="Filters" {...{ query, filter, overview }} />
+          </div>
+        </div>
         <div className="min-w-0">
           <Card flush>
             <ViolationsTable violations={violations} isFiltered={isFiltered(filter)} />
@@ -70,15 +83,15 @@ export function ViolationsView(props: ViolationsViewProps) {
 const isFiltered = (filter: ViolationFilter) =>
   Object.values(filter).some((value) => value !== undefined);
 
-function Filters({
-  query,
-  filter,
-  overview,
-}: Omit<ViolationsViewProps, 'violations' | 'nextPage'>) {
-  const option = (name: keyof ViolationFilter, value: string, label: string, count?: number) => {
+interface FiltersProps extends Pick<ViolationsViewProps, 'query' | 'filter' | 'overview'> {
+  label: string;
+}
+
+function Filters({ label, query, filter, overview }: FiltersProps) {
+  const option = (name: keyof ViolationFilter, value: string, text: string, count?: number) => {
     const isSelected = filter[name] === value;
     return {
-      label,
+      label: text,
       isSelected,
       href: hrefWith(PATH, query, { [name]: isSelected ? null : value }),
       ...(count !== undefined && { count }),
@@ -87,7 +100,7 @@ function Filters({
   const open = (row: { errors: number; warnings: number }) => row.errors + row.warnings;
   return (
     <Facets
-      label="Filter the violations"
+      label={label}
       clearHref={PATH}
       groups={[
         { title: 'Whose', options: [option('mine', 'yes', 'Assigned to me')] },
@@ -152,6 +165,7 @@ function ViolationsTable({
                 {row.title}
               </Link>
               <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-sm font-normal text-subtle">
+                {row.product && `${row.product.domain}/${row.product.name}`}
                 <code>{row.rule}</code>
                 {row.regulations.map((name) => (
                   <Badge key={name}>{regulationLabel(name)}</Badge>
@@ -162,33 +176,22 @@ function ViolationsTable({
           ),
         },
         {
-          key: 'level',
-          header: 'Level',
-          cell: ({ level }) => (
-            <StatusBadge tone={levelLook(level).tone}>{levelLook(level).label}</StatusBadge>
-          ),
-        },
-        {
           key: 'state',
           header: 'State',
-          cell: ({ status, resolution }) => {
+          cell: ({ level, status, resolution }) => {
             const look = stateLook(status, resolution);
-            return <StatusBadge tone={look.tone}>{look.label}</StatusBadge>;
+            return (
+              <span className="flex flex-col items-start gap-1">
+                <StatusBadge tone={levelLook(level).tone}>{levelLook(level).label}</StatusBadge>
+                <StatusBadge tone={look.tone}>{look.label}</StatusBadge>
+              </span>
+            );
           },
-        },
-        {
-          key: 'product',
-          header: 'Product',
-          cell: ({ product }) =>
-            product && (
-              <Link href={`/products/${product.domain}/${product.name}`} className="link">
-                {product.domain}/{product.name}
-              </Link>
-            ),
         },
         {
           key: 'who',
           header: 'Assigned to',
+          className: 'break-all',
           cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
         },
         { key: 'since', header: 'Since', cell: (row) => <RelativeTime at={row.firstSeenAt} /> },

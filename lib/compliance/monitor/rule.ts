@@ -18,6 +18,24 @@ export interface MonitoredProduct {
 export type EvidenceRow = Record<string, string | number | null>;
 const MAX_EVIDENCE = 50;
 
+/** As it is stored: PostgreSQL would put an object's members into an order of its own. */
+interface StoredEvidence {
+  columns: string[];
+  rows: (string | number | null)[][];
+}
+
+export function storedEvidence(rows: readonly EvidenceRow[]): StoredEvidence {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return { columns, rows: rows.map((row) => columns.map((name) => row[name] ?? null)) };
+}
+
+export function readEvidence(stored: unknown): EvidenceRow[] {
+  const { columns = [], rows = [] } = (stored ?? {}) as Partial<StoredEvidence>;
+  return rows.map((row) =>
+    Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null] as const)),
+  );
+}
+
 export interface Problem {
   /** What is wrong, so that two problems of one product are told apart: stable while it lasts. */
   key: string;

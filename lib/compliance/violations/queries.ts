@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, can, db, notFound, type Prisma } from '@/lib/core';
 import { MONITOR_RULES } from '../monitor/registry';
-import type { EvidenceRow } from '../monitor/rule';
+import { type EvidenceRow, readEvidence } from '../monitor/rule';
 import { peopleFor, scopeOf, visibleTo } from './scope';
 
 export const VIOLATION_STATES = ['open', 'acknowledged', 'resolved', 'all'] as const;
@@ -162,7 +162,7 @@ export async function getViolation(ctx: Ctx, id: string): Promise<ViolationDetai
     ...base,
     rev: row.rev,
     ruleTitle: MONITOR_RULES.find((rule) => rule.id === base.monitor)?.title ?? row.rule,
-    evidence: (row.evidence ?? []) as unknown as EvidenceRow[],
+    evidence: readEvidence(row.evidence),
     events: events.map((event) => ({
       id: event.id,
       at: event.at.toISOString(),

@@ -2,7 +2,12 @@ import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { newId, systemCtx, type Tx } from '@/lib/core';
 import { fieldsWithPii } from '@/lib/governance/pii';
-import type { MonitoredProduct, MonitorRule, Problem } from '../monitor/rule';
+import {
+  type MonitoredProduct,
+  type MonitorRule,
+  type Problem,
+  storedEvidence,
+} from '../monitor/rule';
 import { settingsOf } from '../monitor/settings';
 import { addEvent, resolve, type Told, tellOpened } from './events';
 
@@ -99,7 +104,7 @@ function violationOf({ rule }: Round, product: MonitoredProduct, problem: Proble
     dedupeKey: `${rule.id}:${product.id}:${problem.key}`,
     title: problem.title,
     message: problem.message,
-    evidence: problem.evidence,
+    evidence: storedEvidence(problem.evidence) as object,
     regulations: isPersonal
       ? rule.regulations.filter((name) => name in product.policy.compliance)
       : [],
