@@ -14,7 +14,7 @@ test('a violation appears after a change, is taken up, and closes by itself once
   const { id: userId } = (await person.json()) as { id: string };
 
   await owner.goto('/products/operations/airports/access');
-  await owner.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await owner.getByRole('textbox', { name: 'E-mail address' }).fill(email);
   await owner.getByRole('textbox', { name: 'Purpose' }).fill('A report that was never written');
   await owner.getByRole('button', { name: 'Grant access' }).click();
   await expect(owner.getByRole('row', { name: new RegExp(email) })).toBeVisible();

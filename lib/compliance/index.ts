@@ -59,7 +59,6 @@ export { NoteViolationInput, noteViolation } from './violations/note';
 export {
   getViolation,
   listViolations,
-  VIOLATION_STATES,
   type ViolationDetail,
   ViolationFilter,
   type ViolationRow,

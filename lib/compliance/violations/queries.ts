@@ -4,7 +4,7 @@ import { MONITOR_RULES } from '../monitor/registry';
 import { type EvidenceRow, readEvidence } from '../monitor/rule';
 import { peopleFor, scopeOf, visibleTo } from './scope';
 
-export const VIOLATION_STATES = ['open', 'acknowledged', 'resolved', 'all'] as const;
+const VIOLATION_STATES = ['open', 'acknowledged', 'resolved', 'all'] as const;
 const word = z.string().max(100).optional().catch(undefined);
 export const ViolationFilter = z.object({
   /** Without it: what is not over. */
