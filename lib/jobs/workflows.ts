@@ -38,13 +38,14 @@ const WORKFLOWS = {
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
   },
-  monitor: (_deps, runId) => monitor(runId),
+  monitor: (deps, runId) => monitor(deps, runId),
   'monitor-change': (_deps, productId) => durable.step('enqueue', () => monitorChange(productId)),
 } satisfies Record<string, Handler>;
 
-async function monitor(runId: string): Promise<void> {
+async function monitor(deps: RunDeps, runId: string): Promise<void> {
   try {
-    await durable.step('check', () => runMonitor(runId));
+    const checkpoint = (name: string) => deps.checkpoint(`monitor:${name}`);
+    await durable.step('check', () => runMonitor(runId, checkpoint));
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     await durable.step('fail', () => failMonitorRun(runId, message));

@@ -14,7 +14,10 @@ const CHUNK = 50;
  * One round of one rule over every live product, or over the one that changed. May be repeated after a crash: what
  * was written already is found again and counted once.
  */
-export async function runMonitor(runId: string): Promise<void> {
+export async function runMonitor(
+  runId: string,
+  checkpoint: (name: string) => Promise<void> = async () => undefined,
+): Promise<void> {
   await db().monitorRun.updateMany({
     where: { id: runId, status: 'queued' },
     data: { status: 'running', startedAt: now() },
@@ -30,6 +33,7 @@ export async function runMonitor(runId: string): Promise<void> {
     for (let from = 0; from < judgements.length; from += CHUNK) {
       await keep(runId, (tx) => recordRound(tx, round, judgements.slice(from, from + CHUNK)));
     }
+    await checkpoint('recorded');
     checked += judgements.length;
     unread.push(...failures);
   }
