@@ -54,6 +54,8 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
   steward: [
     { name: 'governance', path: '/governance', shows: 'Governance' },
     { name: 'policies', path: '/governance/policies', shows: /global/i },
+    { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
+    { name: 'violations', path: '/governance/violations', shows: 'US flights 2001' },
     { name: 'privacy', path: '/governance/privacy', shows: 'New request' },
     { name: 'retention', path: '/governance/retention', shows: 'Kept for' },
     {

@@ -6,6 +6,8 @@ const ITEMS = [
   { href: '/governance/effective', label: 'Effective policy' },
   { href: '/governance/rules', label: 'Rules' },
   { href: '/governance/waivers', label: 'Waivers' },
+  { href: '/governance/compliance', label: 'Compliance' },
+  { href: '/governance/violations', label: 'Violations' },
   { href: '/governance/retention', label: 'Retention' },
   { href: '/governance/privacy', label: 'Privacy' },
   { href: '/governance/playground', label: 'Playground' },

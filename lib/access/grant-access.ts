@@ -3,6 +3,7 @@ import { audit } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
+  enqueueCheck,
   invalid,
   newId,
   notFound,
@@ -82,6 +83,7 @@ export async function grantAccess(ctx: Ctx, raw: GrantAccessInput): Promise<{ gr
       detail: { subject: input.email, permissions, purpose, expiresAt: expiresAt ?? null },
     });
     await notify(tx, 'portolan_access', product.id);
+    await enqueueCheck(tx, product.id);
     return { grantId };
   });
 }

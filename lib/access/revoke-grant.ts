@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { type Ctx, conflict, notFound, notify, now, requireCan, transact } from '@/lib/core';
+import {
+  type Ctx,
+  conflict,
+  enqueueCheck,
+  notFound,
+  notify,
+  now,
+  requireCan,
+  transact,
+} from '@/lib/core';
 
 export const RevokeGrantInput = z.object({ grantId: z.string().min(1).max(100) });
 export type RevokeGrantInput = z.input<typeof RevokeGrantInput>;
@@ -31,6 +40,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
       detail: { subject: subject?.email },
     });
     await notify(tx, 'portolan_access', product.id);
+    await enqueueCheck(tx, product.id);
     return { grantId };
   });
 }

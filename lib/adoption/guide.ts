@@ -64,6 +64,11 @@ export const GUIDE = [
         about: 'How long rows are kept, what is deleted, and the proof.',
       },
       {
+        slug: 'compliance',
+        title: 'Compliance monitor',
+        about: 'What is looked at by itself, violations, who is told.',
+      },
+      {
         slug: 'privacy',
         title: 'Privacy requests',
         about: 'Find, export and erase a person; legal holds; receipts.',

@@ -1,3 +1,4 @@
+export type { Alert, Recipients } from './alert';
 export { deliverDue, removeOldDeliveries } from './delivery/deliver';
 export {
   alertPreferences,

@@ -1,5 +1,13 @@
 import { audit } from '@/lib/audit';
-import { type Ctx, conflict, notFound, notify, precondition, type Tx } from '@/lib/core';
+import {
+  type Ctx,
+  conflict,
+  enqueueCheck,
+  notFound,
+  notify,
+  precondition,
+  type Tx,
+} from '@/lib/core';
 
 export const emailTaken = (email: string) =>
   conflict(`Somebody with the e-mail address ${email} exists already.`, {
@@ -40,4 +48,5 @@ export async function personChanged(
 ): Promise<void> {
   audit(tx, ctx, { action, target: { type: 'user', id: userId }, detail });
   await notify(tx, 'portolan_access', userId);
+  await enqueueCheck(tx);
 }

@@ -1,5 +1,15 @@
 export { PlaceHoldInput, placeHold, ReleaseHoldInput, releaseHold } from './holds/hold';
 export { type Hold, listHolds } from './holds/queries';
+export { monitorChange } from './monitor/on-change';
+export {
+  type ComplianceOverview,
+  complianceOverview,
+  type MonitorRow,
+  type OpenCount,
+} from './monitor/overview';
+export { failMonitorRun, runMonitor } from './monitor/run-monitor';
+export { RunMonitorInput, runMonitorNow } from './monitor/run-now';
+export { fireDueMonitors } from './monitor/schedule';
 export { removeArchives } from './privacy/archive';
 export { watchClocks } from './privacy/clocks';
 export {
@@ -39,3 +49,17 @@ export {
   setRetentionColumn,
   sweepRetention,
 } from './retention/run';
+export {
+  AcknowledgeViolationInput,
+  acknowledgeViolation,
+} from './violations/acknowledge';
+export { AssignViolationInput, assignViolation } from './violations/assign';
+export { escalateViolations } from './violations/escalate';
+export { NoteViolationInput, noteViolation } from './violations/note';
+export {
+  getViolation,
+  listViolations,
+  type ViolationDetail,
+  ViolationFilter,
+  type ViolationRow,
+} from './violations/queries';

@@ -1,4 +1,5 @@
 import type { Tx } from './db';
+import { newId } from './ids';
 
 export const QUEUES = [
   'provisioning',
@@ -22,4 +23,12 @@ export async function enqueue(
   await tx.$executeRaw`select dbos.enqueue_workflow(${job.workflow}, ${job.queue},
     (select coalesce(array_agg(a::json), array[]::json[]) from unnest(${args}::text[]) a),
     workflow_id => ${job.key})`;
+}
+
+/**
+ * Has the compliance monitor look at a product once this change is committed; without one, at everybody's access.
+ */
+export async function enqueueCheck(tx: Tx, productId = ''): Promise<void> {
+  const key = `monitor-change:${newId()}`;
+  await enqueue(tx, { workflow: 'monitor-change', queue: 'compliance', key, args: [productId] });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { forgetPerson } from '@/lib/auth';
-import { type Ctx, notFound, notify, requireCan, transact } from '@/lib/core';
+import { type Ctx, enqueueCheck, notFound, notify, requireCan, transact } from '@/lib/core';
 import { lockDomain, requireAdminLeft } from './domain-lock';
 
 export const RemoveMemberInput = z.object({
@@ -31,6 +31,7 @@ export async function removeMember(ctx: Ctx, raw: RemoveMemberInput): Promise<vo
       detail: { email: before.user.email, before: before.role },
     });
     await notify(tx, 'portolan_access', userId);
+    await enqueueCheck(tx);
   });
   forgetPerson(userId);
 }

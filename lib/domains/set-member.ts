@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { forgetPerson } from '@/lib/auth';
-import { type Ctx, DOMAIN_ROLES, invalid, notify, requireCan, transact } from '@/lib/core';
+import {
+  type Ctx,
+  DOMAIN_ROLES,
+  enqueueCheck,
+  invalid,
+  notify,
+  requireCan,
+  transact,
+} from '@/lib/core';
 import { lockDomain, requireAdminLeft } from './domain-lock';
 
 export const SetMemberInput = z.object({
@@ -46,6 +54,7 @@ export async function setMember(ctx: Ctx, raw: SetMemberInput): Promise<{ userId
       detail: { email, role, ...(before && { before: before.role }) },
     });
     await notify(tx, 'portolan_access', user.id);
+    await enqueueCheck(tx);
     return user.id;
   });
   forgetPerson(userId);

@@ -70,13 +70,16 @@ interface CheckedProduct {
  * statements a batch, none per product.
  */
 export async function* productsToCheck(
-  where: { domainId?: string; productId?: string } = {},
+  where: { domainId?: string; productId?: string; productIds?: readonly string[] } = {},
 ): AsyncGenerator<CheckedProduct> {
   let after = '';
   for (;;) {
     const rows = await db().product.findMany({
       where: {
-        id: where.productId ?? { gt: after },
+        id: where.productId ?? {
+          gt: after,
+          ...(where.productIds && { in: [...where.productIds] }),
+        },
         status: { notIn: ['retired', 'draft'] },
         ...(where.domainId && { domainId: where.domainId }),
       },
@@ -118,7 +121,7 @@ export async function* productsToCheck(
 
 /** The findings of every product that is not retired, in the order of their ids. */
 export async function* findingsOfAll(
-  where: { domainId?: string; productId?: string } = {},
+  where: { domainId?: string; productId?: string; productIds?: readonly string[] } = {},
 ): AsyncGenerator<ProductFindings> {
   for await (const { product, descriptor, measured, waivers } of productsToCheck(where)) {
     const subject = { descriptor, domain: product.domain, measured };

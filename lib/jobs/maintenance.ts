@@ -1,7 +1,13 @@
 import { tellOfEndingGrants } from '@/lib/access';
 import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
 import { sealCheckpoint } from '@/lib/audit';
-import { fireRetention, removeArchives, watchClocks } from '@/lib/compliance';
+import {
+  escalateViolations,
+  fireDueMonitors,
+  fireRetention,
+  removeArchives,
+  watchClocks,
+} from '@/lib/compliance';
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
@@ -34,6 +40,8 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
     { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },
     { name: 'waivers that end', everyMs: 300_000, work: expireWaivers },
+    { name: 'compliance monitor', everyMs: 15_000, work: fireDueMonitors },
+    { name: 'violations left alone', everyMs: 300_000, work: escalateViolations },
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },

@@ -2,7 +2,10 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import {
   enforceRetention,
   executePrivacyRequest,
+  failMonitorRun,
   failPrivacyRequest,
+  monitorChange,
+  runMonitor,
   searchSubject,
   sweepRetention,
 } from '@/lib/compliance';
@@ -35,7 +38,19 @@ const WORKFLOWS = {
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
   },
+  monitor: (deps, runId) => monitor(deps, runId),
+  'monitor-change': (_deps, productId) => durable.step('enqueue', () => monitorChange(productId)),
 } satisfies Record<string, Handler>;
+
+async function monitor(deps: RunDeps, runId: string): Promise<void> {
+  try {
+    const checkpoint = (name: string) => deps.checkpoint(`monitor:${name}`);
+    await durable.step('check', () => runMonitor(runId, checkpoint));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown';
+    await durable.step('fail', () => failMonitorRun(runId, message));
+  }
+}
 
 /** A search that cannot be finished is said on its request, from where it is begun again. */
 async function searchPrivacy(requestId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { audit } from '@/lib/audit';
-import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { db, enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
 import { buildSnapshot, discardSnapshots } from '@/lib/platform';
 import {
   type Durable,
@@ -107,6 +107,7 @@ async function swap(id: string, built: Built): Promise<void> {
 async function checkQuality(id: string, deps: RunDeps): Promise<void> {
   const run = await db().pipelineRun.findUniqueOrThrow({ where: { id } });
   if (run.snapshotId) await deps.services.checkQuality(run.productId, run.snapshotId);
+  await transact((tx) => enqueueCheck(tx, run.productId));
 }
 
 async function fail(id: string, error: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { audit } from '@/lib/audit';
-import { notify, now, systemCtx, transact } from '@/lib/core';
+import { enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
 import { moveProduct } from '@/lib/products/move-product';
 import { loadRun } from './journal';
 import { performStep, type StepOutcome } from './perform-step';
@@ -112,6 +112,7 @@ async function finishRun(runId: string): Promise<StepOutcome> {
       detail: { environment, attempt: run.attempt },
     });
     await notify(tx, 'portolan_product', productId);
+    await enqueueCheck(tx, productId);
     await notify(tx, 'portolan_run', runId);
     return { ok: true };
   });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { audit } from '@/lib/audit';
-import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { db, enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
 import { moveProduct } from '@/lib/products/move-product';
 import { uploadDir } from '@/lib/products/upload-view';
 import { logLine } from './journal';
@@ -66,5 +66,6 @@ async function closeRetired(runId: string, leftover: string | null): Promise<voi
     await notify(tx, 'portolan_run', runId);
     await notify(tx, 'portolan_product', productId);
     await notify(tx, 'portolan_access', productId);
+    await enqueueCheck(tx, productId);
   });
 }

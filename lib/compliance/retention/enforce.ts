@@ -1,6 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
-import { db, notify, now, signStatement, systemCtx, transact } from '@/lib/core';
+import { db, enqueueCheck, notify, now, signStatement, systemCtx, transact } from '@/lib/core';
 import { discardSnapshots, rewriteSnapshot } from '@/lib/platform';
 import { type Durable, withProductLock } from '@/lib/provisioning';
 import { type DoomedSnapshot, planRetention, tooOld } from './plan';
@@ -151,6 +151,7 @@ async function tell(
       productId: run.productId,
       dedupeKey: `${kind}:${id}`,
     });
+    await enqueueCheck(tx, run.productId);
     await notify(tx, 'portolan_run', id);
   });
 }

@@ -4,6 +4,7 @@ import { audit } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
+  enqueueCheck,
   forbidden,
   notFound,
   now,
@@ -77,5 +78,6 @@ export async function decideWaiver(ctx: Ctx, raw: DecideWaiverInput): Promise<vo
       ...place,
       dedupeKey: `waiver.decided:${waiverId}:${to}`,
     });
+    if (productId && decision !== 'reject') await enqueueCheck(tx, productId);
   });
 }

@@ -1,6 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
-import { db, now, systemCtx, type Tx, transact } from '@/lib/core';
+import { db, enqueueCheck, now, systemCtx, type Tx, transact } from '@/lib/core';
 
 const DAY_MS = 86_400_000;
 /** How long before the end people are told. */
@@ -56,6 +56,7 @@ async function end(tx: Tx, row: Row): Promise<number> {
   });
   if (row.status === 'approved') {
     await tell(tx, row, 'error', 'has ended: the finding counts again', 'ended');
+    if (row.productId) await enqueueCheck(tx, row.productId);
   }
   return 1;
 }

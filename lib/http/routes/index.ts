@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
+import { complianceRoutes } from './compliance';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
@@ -34,6 +35,7 @@ export const API_ROUTES = {
   audit: auditRoutes,
   alerts: alertRoutes,
   governance: governanceRoutes,
+  compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

@@ -1,0 +1,86 @@
+import {
+  AppError,
+  type Ctx,
+  can,
+  conflict,
+  db,
+  notFound,
+  type Prisma,
+  requireCan,
+  type Tx,
+} from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
+
+/** Violations that somebody has to do with: stewards see all, others their domains' and their products'. */
+export function visibleTo(ctx: Ctx): Prisma.ViolationWhereInput {
+  requireSignedIn(ctx, ['governance:read']);
+  const { actor } = ctx;
+  if (actor.type === 'system' || can(ctx, 'audit.read')) return {};
+  if (actor.type !== 'user') return { id: '' };
+  const domains = actor.memberships
+    .filter(({ role }) => role !== 'data_consumer')
+    .map(({ domainId }) => domainId);
+  return {
+    OR: [
+      { domainId: { in: domains } },
+      { product: { ownerId: actor.id } },
+      { assigneeId: actor.id },
+    ],
+  };
+}
+
+/** The violation that a person wants to change. @throws AppError not_found | forbidden | conflict when it is over */
+export async function openViolation(tx: Tx, ctx: Ctx, id: string) {
+  const violation = await tx.violation.findFirst({
+    where: { id, ...visibleTo(ctx) },
+    include: { product: { select: { id: true, ownerId: true } } },
+  });
+  if (!violation) throw notFound('This violation');
+  const { domainId, product, assigneeId } = violation;
+  const isMine = ctx.actor.type === 'user' && ctx.actor.id === assigneeId;
+  if (!isMine) requireCan(ctx, 'violation.manage', scopeOf(domainId, product?.ownerId));
+  if (violation.status === 'resolved') {
+    throw conflict('This violation is over. Reload the page.');
+  }
+  return violation;
+}
+
+export const scopeOf = (domainId: string | null, ownerId: string | undefined) => ({
+  ...(domainId && { domainId }),
+  ...(ownerId && { ownerId }),
+});
+
+export const placeOf = (violation: { productId: string | null; domainId: string | null }) => ({
+  ...(violation.productId && { productId: violation.productId }),
+  ...(violation.domainId && { domainId: violation.domainId }),
+});
+
+export function userIdOf(ctx: Ctx): string | null {
+  if (ctx.actor.type === 'anonymous') throw new AppError('unauthenticated', 'Sign in to do this.');
+  return ctx.actor.type === 'user' ? ctx.actor.id : null;
+}
+
+/** People who may take a violation on: the product's owner, who works in its domain, and the stewards. */
+export async function peopleFor(violation: {
+  domainId: string | null;
+  product: { ownerId: string } | null;
+}): Promise<{ id: string; email: string; name: string }[]> {
+  const { domainId, product } = violation;
+  return db().user.findMany({
+    where: {
+      disabledAt: null,
+      OR: [
+        { id: product?.ownerId ?? '' },
+        { platformRoles: { has: 'steward' } },
+        {
+          memberships: {
+            some: { domainId: domainId ?? '', role: { in: ['data_producer', 'data_admin'] } },
+          },
+        },
+      ],
+    },
+    orderBy: { email: 'asc' },
+    take: 200,
+    select: { id: true, email: true, name: true },
+  });
+}
