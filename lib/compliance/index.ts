@@ -19,7 +19,7 @@ export {
   extendPrivacyRequest,
 } from './privacy/decide-request';
 export { executePrivacyRequest, failPrivacyRequest } from './privacy/execute';
-export { KINDS, REGULATIONS } from './privacy/kinds';
+export { KINDS } from './privacy/kinds';
 export {
   getPrivacyRequest,
   listPrivacyRequests,

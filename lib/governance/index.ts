@@ -9,9 +9,6 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
-export { checkCedar } from './cedar-check';
-export { CEDAR_SCHEMA } from './cedar-schema';
-export { CEL_CATALOGUE } from './cel/facts';
 export { decide, requireDecision } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
@@ -20,12 +17,10 @@ export {
   type PolicyRef,
   refLabel,
   retentionOf,
-  type Sourced,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
-export type { Loosening, PolicyChange } from './lifecycle/changes';
-export type { DraftCheck, DraftIssue } from './lifecycle/check-draft';
+export type { DraftCheck } from './lifecycle/check-draft';
 export {
   approveLoosening,
   discardPolicyDraft,
@@ -60,7 +55,7 @@ export {
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';
-export { findingsOfAll, type ProductFindings, validateProduct } from './validate';
+export { findingsOfAll, validateProduct } from './validate';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';
 export { listWaivers, WAIVER_STATES, WaiverFilter, type WaiverRow } from './waivers/queries';

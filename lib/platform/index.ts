@@ -15,7 +15,7 @@ export type { EtlSpec } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { readSnapshot } from './snapshots/read';
-export { type FileProof, type Rewritten, rewriteSnapshot } from './snapshots/rewrite';
+export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';
 export {
   type CapabilityHealth,
