@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expect, signedIn, test } from './support/test';
 
 const CONSUMER = 'consumer@portolan.example';
-const ADDRESS = 'finance/stock-prices';
+const ADDRESS = 'hr/us-employment';
 const ROWS = `/api/v1/data/${ADDRESS}/rows?limit=5`;
 
 interface Problem {
@@ -27,7 +27,7 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
     expect(problem.policies.length).toBeGreaterThan(0);
     await consumer.goto(`/products/${ADDRESS}/data`);
     await expect(consumer.getByRole('main').getByText('You may not read these rows')).toBeVisible();
-    await expect(consumer.getByText(/Policy: finance-data-governance/)).toBeVisible();
+    await expect(consumer.getByText(/Policy: global-data-governance/)).toBeVisible();
     await consumer.getByRole('link', { name: 'See who can give access' }).click();
     await expect(consumer.getByText('You may not read this product')).toBeVisible();
     await expect(consumer.getByRole('link', { name: 'Dana Anchor' })).toHaveAttribute(
@@ -56,7 +56,7 @@ test('a refusal names the policy and how to ask; a grant opens, revoking closes 
     expect(await statusOfRows(consumer)).toBe(200);
     await consumer.goto(`/products/${ADDRESS}/data`);
     await expect(consumer.getByRole('region', { name: `Rows of ${ADDRESS}` })).toContainText(
-      'MSFT',
+      '2006-01-01',
     );
   });
 

@@ -56,6 +56,7 @@ export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';
 export { findingsOfAll, validateProduct } from './validate';
+export { requireVisibleProduct } from './visible-product';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';
 export { listWaivers, WAIVER_STATES, WaiverFilter, type WaiverRow } from './waivers/queries';

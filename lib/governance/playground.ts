@@ -91,7 +91,7 @@ async function inputOf(asked: z.output<typeof PlaygroundInput>) {
   const [user, product] = await Promise.all([
     db().user.findUnique({ where: { email: asked.person }, include: { memberships: true } }),
     db().product.findFirst({
-      where: { name, domain: { name: domainName } },
+      where: { name, domain: { name: domainName }, status: { not: 'draft' } },
       select: {
         id: true,
         name: true,

@@ -84,7 +84,7 @@ class RunStream {
   private async sendChanges(): Promise<boolean> {
     const run = await getRun(this.request.ctx, this.runId);
     for (;;) {
-      const lines = await runLogs(this.runId, this.lastLog);
+      const lines = await runLogs(this.request.ctx, this.runId, this.lastLog);
       for (const line of lines) {
         this.lastLog = BigInt(line.id);
         this.event('log', line, line.id);

@@ -22,6 +22,8 @@ const include = {
   environments: { where: { environment: 'production', status: 'live' } },
 } as const;
 const MAX_LISTED = 200;
+/** What every read of a source is for, stated where a product is chosen as well as where it is read. */
+const context = { purpose: 'input of a data product' };
 
 type Row = NonNullable<Awaited<ReturnType<typeof load>>>;
 
@@ -68,7 +70,7 @@ export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourcePr
   const checked = await Promise.all(
     rows.map(async (row) => {
       const snapshotId = row.environments[0]?.snapshotId;
-      const request = { action: 'read' as const, product: decisionProduct(row) };
+      const request = { action: 'read' as const, product: decisionProduct(row), context };
       return snapshotId && (await decide(ctx, request)).allow ? [summaryOf(row)] : [];
     }),
   );
@@ -86,7 +88,7 @@ export async function requireSourceProduct(ctx: Ctx, address: string): Promise<S
   await requireDecision(ctx, {
     action: 'read',
     product: decisionProduct(row),
-    context: { purpose: 'input of a data product' },
+    context,
   });
   const snapshotId = row.environments[0]?.snapshotId;
   if (!snapshotId) throw precondition(`${address} serves no data now. Choose another product.`);
@@ -98,5 +100,5 @@ export async function mayReadSource(ctx: Ctx, address: string): Promise<boolean>
   const [domain = '', name = ''] = address.split('/');
   const row = await load(domain, name);
   if (!row) return false;
-  return (await decide(ctx, { action: 'read', product: decisionProduct(row) })).allow;
+  return (await decide(ctx, { action: 'read', product: decisionProduct(row), context })).allow;
 }

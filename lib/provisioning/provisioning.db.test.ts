@@ -3,10 +3,11 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { forgetPerson } from '@/lib/auth';
 import { AppError, db, env, systemCtx } from '@/lib/core';
+import { seedPolicies } from '@/lib/governance';
 import { driverServices } from '@/lib/jobs/services';
 import { CAPABILITIES, type Driver, driverOfKind, readSnapshot } from '@/lib/platform';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeUser } from '@/lib/runtime/testing/factories';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { cancelRun } from './cancel-run';
 import { provisionRun } from './provision-workflow';
@@ -92,10 +93,34 @@ describe('provisioning', () => {
     expect(file?.wrappedKey).not.toBeNull();
     const quality = await db().qualityRun.findFirstOrThrow({ where: { productId } });
     expect(quality.scores).toEqual({ completeness: 83.34, uniqueness: 100 });
-    const lines = (await runLogs(runId)).map((line) => line.message);
+    const lines = (await runLogs(draft.ctx, runId)).map((line) => line.message);
     expect(lines.join('\n')).toContain('Loaded 3 rows as snapshot 1');
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
     expect(pipeline.nextRunAt?.getTime()).toBeGreaterThan(Date.now() + 80_000_000);
+  });
+
+  it.each([
+    ['finance', 'public' as const, 'everybody needs a role'],
+    ['marketing', 'confidential' as const, 'personal data needs a purpose'],
+  ])('ends well in %s with %s data, where %s', async (name, classification) => {
+    const domain = await makeDomain({ name });
+    await seedPolicies(systemCtx('seed'));
+    const draft = await makeDraft({
+      domain,
+      data: {
+        classification,
+        access: [{ role: 'data_producer', permissions: ['read'] }],
+        fields: [
+          { name: 'order_id', sourceName: 'id', type: 'long', primaryKey: true },
+          { name: 'amount', type: 'decimal', precision: 12, scale: 2 },
+          { name: 'city', type: 'string', ...(classification === 'confidential' && { pii: true }) },
+        ],
+      },
+    });
+    const { runId } = await submitProduct(draft.ctx, draft);
+    await provisionRun(inline, deps(), runId);
+    const run = await getRun(draft.ctx, runId);
+    expect([run.status, run.error]).toEqual(['succeeded', null]);
   });
 
   it('answers a second submit with the same run, also when both come at once', async () => {

@@ -112,8 +112,10 @@ async function isLatestRun(run: Found): Promise<boolean> {
   return latest?.id === run.id;
 }
 
-/** Log lines after `after` (a line's id), oldest first, at most 1,000. Call `getRun` first: it guards. */
-export async function runLogs(runId: string, after = 0n): Promise<RunLogDto[]> {
+/** Log lines after `after` (a line's id), oldest first, at most 1,000. @throws AppError not_found as `getRun` */
+export async function runLogs(ctx: Ctx, runId: string, after = 0n): Promise<RunLogDto[]> {
+  const run = await findRun(runId);
+  if (!run || !maySee(ctx, run)) throw notFound('The run');
   const rows = await db().runLog.findMany({
     where: { runId, id: { gt: after } },
     orderBy: { id: 'asc' },

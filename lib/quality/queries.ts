@@ -1,9 +1,10 @@
 import { type Ctx, db } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 /** The newest quality run of a product with each rule's result; null before the first. */
 export async function latestQuality(ctx: Ctx, productId: string) {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
+  await requireVisibleProduct(ctx, productId);
   const run = await db().qualityRun.findFirst({
     where: { productId, finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },

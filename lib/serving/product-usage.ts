@@ -1,5 +1,5 @@
 import { type Ctx, db, now } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 export interface UsageDay {
   /** UTC day, `2026-01-31`. */
@@ -22,6 +22,7 @@ const DAY_MS = 86_400_000;
 /** What was really served in the last 14 UTC days, today included; every day has an entry. */
 export async function productUsage(ctx: Ctx, productId: string): Promise<ProductUsage> {
   requireSignedIn(ctx, ['catalog:read']);
+  await requireVisibleProduct(ctx, productId);
   const today = new Date(now().toISOString().slice(0, 10));
   const since = new Date(today.getTime() - (DAYS - 1) * DAY_MS);
   const rows = await db().$queryRaw<

@@ -22,7 +22,7 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
     { schema: { tags, summary: 'A run with its steps and log', params: RunParams } },
     async ({ ctx, params }) => ({
       ...(await getRun(ctx, params.id)),
-      logs: await runLogs(params.id),
+      logs: await runLogs(ctx, params.id),
     }),
   );
 

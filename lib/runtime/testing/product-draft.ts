@@ -39,9 +39,14 @@ export interface DraftMade {
 
 /** A complete draft over an uploaded CSV, as the wizard leaves it; its author is a producer. */
 export async function makeDraft(
-  options: { name?: string; csv?: string; data?: Partial<CompleteDraft> } = {},
+  options: {
+    name?: string;
+    csv?: string;
+    domain?: { id: string; name: string };
+    data?: Partial<CompleteDraft>;
+  } = {},
 ): Promise<DraftMade> {
-  const domain = await makeDomain();
+  const domain = options.domain ?? (await makeDomain());
   const owner = await makeMember(domain.id, 'data_producer');
   const draftId = newId();
   const csv = options.csv ?? 'id,amount,city\n1,10.5,Oslo\n2,20.25,Bergen\n3,,Oslo\n';

@@ -14,5 +14,5 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
     if (isAppError(error) && error.code === 'not_found') notFound();
     throw error;
   });
-  return <RunView key={run.id} initialRun={run} initialLogs={await runLogs(id)} />;
+  return <RunView key={run.id} initialRun={run} initialLogs={await runLogs(ctx, id)} />;
 }
