@@ -57,7 +57,7 @@ test('a steward has a rule look now; a consumer sees whom the pages are for', as
   await steward.goto('/governance/compliance');
   const row = steward.getByRole('row', { name: /Files are encrypted/ });
   await row.getByRole('button', { name: /Run now/ }).click();
-  await expect(steward.getByText('The monitor looks now')).toBeVisible();
+  await expect(steward.getByText('The monitor looks now', { exact: true })).toBeVisible();
   await expect(row).toContainText(/[1-9]\d* checked/);
   const consumer = await signedIn(browser, 'consumer');
   await consumer.goto('/governance/violations');

@@ -102,7 +102,7 @@ describe('provisioning', () => {
   it.each([
     ['finance', 'public' as const, 'everybody needs a role'],
     ['marketing', 'confidential' as const, 'personal data needs a purpose'],
-  ])('ends well in %s with %s data, where %s', async (name, classification) => {
+  ])('ends well in %s with %s data, where %s', async (name, classification, _where) => {
     const domain = await makeDomain({ name });
     await seedPolicies(systemCtx('seed'));
     const draft = await makeDraft({
