@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { newId, systemCtx, type Tx } from '@/lib/core';
@@ -32,6 +33,9 @@ interface Known {
   rev: number;
   title: string;
   assigneeId: string | null;
+  level: string;
+  message: string;
+  evidence: unknown;
 }
 
 export interface Counts {
@@ -62,19 +66,25 @@ export async function recordRound(
       rev: true,
       title: true,
       assigneeId: true,
+      level: true,
+      message: true,
+      evidence: true,
     },
   });
   const byKey = new Map(known.map((one) => [one.dedupeKey, one]));
   const found = new Set<string>();
+  const unchanged: string[] = [];
   for (const judgement of judgements) {
     for (const problem of judgement.problems) {
       const violation = violationOf(round, judgement.product, problem);
       if (judgement.waived.has(violation.rule)) continue;
       found.add(violation.dedupeKey);
       const before = byKey.get(violation.dedupeKey);
-      if (await put(tx, round, violation, before, judgement.product)) counts.opened += 1;
+      if (before && isUnchanged(before, violation)) unchanged.push(before.id);
+      else if (await put(tx, round, violation, before, judgement.product)) counts.opened += 1;
     }
   }
+  await touch(tx, round, unchanged, {});
   for (const one of known) {
     if (one.status === 'resolved' || found.has(one.dedupeKey)) continue;
     const judgement = judgements.find(({ product }) => one.dedupeKey.includes(product.id));
@@ -112,6 +122,25 @@ function violationOf({ rule }: Round, product: MonitoredProduct, problem: Proble
 }
 type Violation = ReturnType<typeof violationOf>;
 
+/** Found again just as it was: such violations are counted together, in one statement. */
+function isUnchanged(before: Known, { title, message, level, evidence }: Violation): boolean {
+  return (
+    before.status !== 'resolved' &&
+    before.title === title &&
+    before.message === message &&
+    before.level === level &&
+    isDeepStrictEqual(before.evidence, evidence)
+  );
+}
+
+async function touch(tx: Tx, { at, beganAt }: Round, ids: string[], news: Partial<Violation>) {
+  if (ids.length === 0) return;
+  await tx.violation.updateMany({
+    where: { id: { in: ids }, status: { not: 'resolved' }, lastSeenAt: { lt: beganAt } },
+    data: { ...news, lastSeenAt: at, occurrences: { increment: 1 } },
+  });
+}
+
 /** @returns whether it is open now and was not before */
 async function put(
   tx: Tx,
@@ -120,7 +149,7 @@ async function put(
   before: Known | undefined,
   product: MonitoredProduct,
 ): Promise<boolean> {
-  const { at, beganAt } = round;
+  const { at } = round;
   if (!before) {
     const id = newId();
     const { count } = await tx.violation.createMany({
@@ -134,10 +163,7 @@ async function put(
   }
   const { rule: _, productId: __, dedupeKey: ___, ...news } = violation;
   if (before.status !== 'resolved') {
-    await tx.violation.updateMany({
-      where: { id: before.id, status: { not: 'resolved' }, lastSeenAt: { lt: beganAt } },
-      data: { ...news, lastSeenAt: at, occurrences: { increment: 1 } },
-    });
+    await touch(tx, round, [before.id], news);
     return false;
   }
   const { count } = await tx.violation.updateMany({
