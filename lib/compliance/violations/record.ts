@@ -17,6 +17,10 @@ export interface Round {
   /** When the run began: what it has written already is not written again by a repetition. */
   beganAt: Date;
   at: Date;
+  /** Alerts that may still be given one by one; then a summary of the run has to do. */
+  alertsLeft: number;
+  /** Domains of violations that no alert of their own was given for. */
+  untoldDomains: Set<string>;
 }
 export interface Judgement {
   product: MonitoredProduct;
@@ -188,10 +192,11 @@ async function put(
 
 async function opened(
   tx: Tx,
-  { at, rule }: Round,
+  round: Round,
   violation: Told & Violation,
   kind: 'opened' | 'reopened',
 ): Promise<void> {
+  const { at, rule } = round;
   await addEvent(tx, { violationId: violation.id, kind, note: violation.message, at });
   audit(tx, systemCtx('monitor'), {
     action: kind === 'opened' ? 'violation.open' : 'violation.reopen',
@@ -205,5 +210,7 @@ async function opened(
       title: violation.title,
     },
   });
-  await raiseAlert(tx, tellOpened(violation, kind));
+  round.alertsLeft -= 1;
+  if (round.alertsLeft >= 0) await raiseAlert(tx, tellOpened(violation, kind));
+  else round.untoldDomains.add(violation.domainId);
 }
