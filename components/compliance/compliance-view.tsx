@@ -28,7 +28,7 @@ export function ComplianceView({ overview }: { overview: ComplianceOverview }) {
         actions={<ButtonLink href={LIST}>All violations</ButtonLink>}
       />
       <GovernanceTabs current="/governance/compliance" />
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         <Stat
           label="Errors"
           value={count(totals.errors)}

@@ -286,6 +286,43 @@ describe('a violation’s life', () => {
     expect(run).toMatchObject({ opened: 0, checked: 1 });
   });
 
+  it('that many products share is told one by one at first, then as a summary', async () => {
+    await db().product.updateMany({ data: { status: 'retired' } });
+    const dana = await makeMember(salesId, 'data_admin');
+    const { product } = await make({ isEncrypted: false });
+    await pool().query(
+      `insert into product (id, "domainId", name, title, description, "ownerId", classification, status, template, descriptor)
+       select id || i, "domainId", name || i, title, description, "ownerId", classification, status, template, descriptor
+       from product, generate_series(1, 60) i where id = $1`,
+      [product.id],
+    );
+    await pool().query(
+      `insert into product_environment ("productId", environment, status, "updatedAt")
+       select id, 'production', 'live', now() from product where id like $1 || '_%'`,
+      [product.id],
+    );
+    await pool().query(`delete from membership where "userId" = $1`, [owner.id]);
+    const { runId } = await runMonitorNow(steward, { rule: 'ownership' });
+    await runMonitor(runId);
+    const run = await db().monitorRun.findUniqueOrThrow({ where: { id: runId } });
+    expect([run.checked, run.opened]).toEqual([61, 61]);
+    const titles = await db().notification.findMany({
+      where: { userId: dana.id },
+      select: { title: true },
+    });
+    expect(titles).toHaveLength(51);
+    expect(titles.map((one) => one.title)).toContainEqual(
+      'Somebody who is there answers for the product: 61 new violations',
+    );
+    await db().membership.create({
+      data: { userId: owner.id, domainId: salesId, role: 'data_producer' },
+    });
+    await db().product.updateMany({
+      where: { id: { startsWith: product.id } },
+      data: { status: 'retired' },
+    });
+  });
+
   it('that a file cannot be read neither opens nor resolves anything, and is said', async () => {
     const { product, snapshot } = await make({
       fields: [{ name: 'contact', type: 'string' }],

@@ -2,7 +2,7 @@ import { db, now, transact } from '@/lib/core';
 import { effectivePolicy } from '@/lib/governance';
 import { IS_LIVE } from './products';
 import { MONITOR_RULES } from './registry';
-import { enqueueRun } from './schedule';
+import { enqueueRun, waitingRun } from './schedule';
 import { isRealTime, policiesOfDomains, settingsOf } from './settings';
 
 /** Rules that a change of people or roles concerns, of any product. */
@@ -18,7 +18,7 @@ export async function monitorChange(productId: string): Promise<void> {
   await transact(async (tx) => {
     for (const rule of rules) {
       const queued = await tx.monitorRun.count({
-        where: { rule, productId: productId || null, status: 'queued' },
+        where: waitingRun(rule, productId || null),
       });
       // One that has not begun will see this change too.
       if (queued > 0) continue;

@@ -35,6 +35,8 @@ export interface ComplianceOverview {
   canRun: boolean;
 }
 const TREND_DAYS = 30;
+/** A run that is older than this and has not ended lost its worker. */
+const ACTIVE_MS = 3_600_000;
 
 /** Where the viewer's figures come from: everywhere, or the domains they work in and what they own. */
 function reachOf(ctx: Ctx): Prisma.Sql {
@@ -127,7 +129,11 @@ async function ruleRows(): Promise<Omit<MonitorRow, 'errors' | 'warnings'>[]> {
     db().$queryRaw<(Omit<Latest, 'at'> & { rule: string; at: Date })[]>(LATEST),
     db().monitorRun.groupBy({
       by: ['rule'],
-      where: { status: { in: ['queued', 'running'] }, productId: null },
+      where: {
+        status: { in: ['queued', 'running'] },
+        productId: null,
+        createdAt: { gt: new Date(now().getTime() - ACTIVE_MS) },
+      },
     }),
   ]);
   return MONITOR_RULES.map((rule) => {

@@ -9,6 +9,8 @@ import { settingsOf } from './settings';
 
 /** Products whose violations change in one transaction. */
 const CHUNK = 50;
+/** A policy that many products break at once fills nobody's inbox: the summary of the run names the rest. */
+const MAX_ALERTS = 50;
 
 /**
  * One round of one rule over every live product, or over the one that changed. May be repeated after a crash: what
@@ -25,7 +27,13 @@ export async function runMonitor(
   const run = await db().monitorRun.findUnique({ where: { id: runId } });
   const rule = run && monitorRule(run.rule);
   if (!run || !rule || run.status !== 'running' || !run.startedAt) return;
-  const round: Round = { rule, beganAt: run.startedAt, at: now() };
+  const round: Round = {
+    rule,
+    beganAt: run.startedAt,
+    at: now(),
+    alertsLeft: MAX_ALERTS,
+    untoldDomains: new Set(),
+  };
   const unread: string[] = [];
   let checked = 0;
   for await (const products of liveProducts(run.productId)) {
@@ -38,7 +46,7 @@ export async function runMonitor(
     unread.push(...failures);
   }
   await resolveGone(runId, round, run.productId);
-  await finish(runId, rule.title, checked, unread);
+  await finish(runId, round, checked, unread);
 }
 
 type Work = (tx: Parameters<Parameters<typeof transact>[0]>[0]) => Promise<Counts>;
@@ -108,7 +116,7 @@ async function resolveGone(runId: string, { rule, at }: Round, productId: string
   }
 }
 
-async function finish(runId: string, title: string, checked: number, unread: string[]) {
+async function finish(runId: string, round: Round, checked: number, unread: string[]) {
   const error =
     unread.length === 0
       ? null
@@ -124,9 +132,9 @@ async function finish(runId: string, title: string, checked: number, unread: str
       await raiseAlert(tx, {
         kind: 'violation.opened',
         level: 'warning',
-        title: `${title}: ${opened} new ${opened === 1 ? 'violation' : 'violations'}`,
+        title: `${round.rule.title}: ${opened} new ${opened === 1 ? 'violation' : 'violations'}`,
         href: `/governance/violations?monitor=${rule}`,
-        to: { stewards: true },
+        to: { stewards: true, adminsOfDomains: [...round.untoldDomains] },
         dedupeKey: `violation.run:${runId}`,
         data: { monitor: rule, opened },
       });

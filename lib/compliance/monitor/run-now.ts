@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, invalid, notFound, now, requireCan, transact } from '@/lib/core';
 import { monitorRule } from './registry';
-import { enqueueRun } from './schedule';
+import { enqueueRun, waitingRun } from './schedule';
 
 export const RunMonitorInput = z.object({
   rule: z.string().min(1).max(63),
@@ -25,7 +25,7 @@ export async function runMonitorNow(ctx: Ctx, raw: RunMonitorInput): Promise<{ r
       : null;
     if (productId && !product) throw notFound('This product');
     const waiting = await tx.monitorRun.count({
-      where: { rule, productId: productId ?? null, status: 'queued' },
+      where: waitingRun(rule, productId ?? null),
     });
     if (waiting > 0) throw conflict('A run of this rule waits already.');
     const runId = await enqueueRun(tx, {

@@ -7,6 +7,7 @@ import { nextAmong, policiesOfDomains } from './settings';
 /** Where no policy asks for a run. */
 const NEVER = new Date('9999-12-31T00:00:00Z');
 const KEPT_DAYS = 90;
+const LOST_AFTER_MS = 600_000;
 
 interface Due {
   nextRunAt: Date;
@@ -80,6 +81,12 @@ export async function enqueueRun(
   const key = `monitor:${id}`;
   await enqueue(tx, { workflow: 'monitor', queue: 'compliance', key, args: [id] });
   return id;
+}
+
+/** A run that has not begun; one that waits for longer may have lost its worker and stops no other. */
+export function waitingRun(rule: string, productId: string | null) {
+  const since = new Date(now().getTime() - LOST_AFTER_MS);
+  return { rule, productId, status: 'queued', createdAt: { gt: since } };
 }
 
 async function removeOldRuns(at: Date): Promise<void> {

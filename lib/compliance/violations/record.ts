@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { newId, systemCtx, type Tx } from '@/lib/core';
@@ -16,6 +17,10 @@ export interface Round {
   /** When the run began: what it has written already is not written again by a repetition. */
   beganAt: Date;
   at: Date;
+  /** Alerts that may still be given one by one; then a summary of the run has to do. */
+  alertsLeft: number;
+  /** Domains of violations that no alert of their own was given for. */
+  untoldDomains: Set<string>;
 }
 export interface Judgement {
   product: MonitoredProduct;
@@ -32,6 +37,9 @@ interface Known {
   rev: number;
   title: string;
   assigneeId: string | null;
+  level: string;
+  message: string;
+  evidence: unknown;
 }
 
 export interface Counts {
@@ -62,19 +70,25 @@ export async function recordRound(
       rev: true,
       title: true,
       assigneeId: true,
+      level: true,
+      message: true,
+      evidence: true,
     },
   });
   const byKey = new Map(known.map((one) => [one.dedupeKey, one]));
   const found = new Set<string>();
+  const unchanged: string[] = [];
   for (const judgement of judgements) {
     for (const problem of judgement.problems) {
       const violation = violationOf(round, judgement.product, problem);
       if (judgement.waived.has(violation.rule)) continue;
       found.add(violation.dedupeKey);
       const before = byKey.get(violation.dedupeKey);
-      if (await put(tx, round, violation, before, judgement.product)) counts.opened += 1;
+      if (before && isUnchanged(before, violation)) unchanged.push(before.id);
+      else if (await put(tx, round, violation, before, judgement.product)) counts.opened += 1;
     }
   }
+  await touch(tx, round, unchanged, {});
   for (const one of known) {
     if (one.status === 'resolved' || found.has(one.dedupeKey)) continue;
     const judgement = judgements.find(({ product }) => one.dedupeKey.includes(product.id));
@@ -112,6 +126,25 @@ function violationOf({ rule }: Round, product: MonitoredProduct, problem: Proble
 }
 type Violation = ReturnType<typeof violationOf>;
 
+/** Found again just as it was: such violations are counted together, in one statement. */
+function isUnchanged(before: Known, { title, message, level, evidence }: Violation): boolean {
+  return (
+    before.status !== 'resolved' &&
+    before.title === title &&
+    before.message === message &&
+    before.level === level &&
+    isDeepStrictEqual(before.evidence, evidence)
+  );
+}
+
+async function touch(tx: Tx, { at, beganAt }: Round, ids: string[], news: Partial<Violation>) {
+  if (ids.length === 0) return;
+  await tx.violation.updateMany({
+    where: { id: { in: ids }, status: { not: 'resolved' }, lastSeenAt: { lt: beganAt } },
+    data: { ...news, lastSeenAt: at, occurrences: { increment: 1 } },
+  });
+}
+
 /** @returns whether it is open now and was not before */
 async function put(
   tx: Tx,
@@ -120,7 +153,7 @@ async function put(
   before: Known | undefined,
   product: MonitoredProduct,
 ): Promise<boolean> {
-  const { at, beganAt } = round;
+  const { at } = round;
   if (!before) {
     const id = newId();
     const { count } = await tx.violation.createMany({
@@ -134,10 +167,7 @@ async function put(
   }
   const { rule: _, productId: __, dedupeKey: ___, ...news } = violation;
   if (before.status !== 'resolved') {
-    await tx.violation.updateMany({
-      where: { id: before.id, status: { not: 'resolved' }, lastSeenAt: { lt: beganAt } },
-      data: { ...news, lastSeenAt: at, occurrences: { increment: 1 } },
-    });
+    await touch(tx, round, [before.id], news);
     return false;
   }
   const { count } = await tx.violation.updateMany({
@@ -162,10 +192,11 @@ async function put(
 
 async function opened(
   tx: Tx,
-  { at, rule }: Round,
+  round: Round,
   violation: Told & Violation,
   kind: 'opened' | 'reopened',
 ): Promise<void> {
+  const { at, rule } = round;
   await addEvent(tx, { violationId: violation.id, kind, note: violation.message, at });
   audit(tx, systemCtx('monitor'), {
     action: kind === 'opened' ? 'violation.open' : 'violation.reopen',
@@ -179,5 +210,7 @@ async function opened(
       title: violation.title,
     },
   });
-  await raiseAlert(tx, tellOpened(violation, kind));
+  round.alertsLeft -= 1;
+  if (round.alertsLeft >= 0) await raiseAlert(tx, tellOpened(violation, kind));
+  else round.untoldDomains.add(violation.domainId);
 }
