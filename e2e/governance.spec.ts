@@ -117,3 +117,23 @@ test('the playground says what decides, and the dry run which products a rule wo
   await consumer.getByRole('button', { name: 'Decide' }).click();
   await expect(consumer.getByText('You may try decisions about yourself')).toBeVisible();
 });
+
+test('a simulation lists what a draft would flip', async ({ browser }) => {
+  const steward = await signedIn(browser, 'steward');
+  const main = steward.getByRole('main');
+  await steward.goto('/governance/policies/marketing-data-governance');
+  await steward.getByRole('button', { name: 'Edit' }).click();
+  await steward.waitForURL('**/draft');
+  await steward.getByLabel('Access control').selectOption('strict_role_based');
+  await expect(steward.getByText('Saved', { exact: true })).toBeVisible();
+  await steward.getByRole('button', { name: 'Simulate' }).click();
+  await steward.waitForURL('**/simulation');
+  await expect(main.getByText('Decisions that would be others')).toBeVisible();
+  await expect(main.getByText(/Simulated .* in \d/)).toBeVisible();
+  const link = main.getByRole('link', { name: 'Download as CSV' });
+  const csv = await steward.request.get((await link.getAttribute('href'))!);
+  expect((await csv.text()).split('\r\n')[0]).toContain('direction,product,owner');
+  await steward.goto('/governance/policies/marketing-data-governance/draft');
+  await confirm(steward, 'Discard');
+  await steward.context().close();
+});

@@ -1,7 +1,7 @@
 export { audit } from './audit';
 export { sealCheckpoint } from './checkpoint';
 export { flushAudit, recordDecision } from './decisions';
-export { EXPORT_FORMATS, exportAudit } from './export';
+export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
 export {
   type AuditPage,

@@ -38,12 +38,7 @@ export {
 export { SavePolicyDraftInput, savePolicyDraft } from './lifecycle/save-policy-draft';
 export { policyJsonSchema } from './lifecycle/unknown-keys';
 export { PlaygroundInput, type PlaygroundResult, tryDecision } from './playground';
-export {
-  effectivePolicy,
-  effectivePolicyWith,
-  type PolicyInGrace,
-  policiesInGrace,
-} from './policies';
+export { effectivePolicy } from './policies';
 export {
   getEffectivePolicy,
   getPolicy,
@@ -55,6 +50,17 @@ export {
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';
+export { runSimulation } from './simulator/run-simulation';
+export {
+  exportSimulation,
+  type FlipRow,
+  getSimulation,
+  removeOldSimulations,
+  SimulatePolicyInput,
+  SimulationFilter,
+  type SimulationSummary,
+  simulatePolicy,
+} from './simulator/simulate-policy';
 export { findingsOfAll, validateProduct } from './validate';
 export { requireVisibleProduct } from './visible-product';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';

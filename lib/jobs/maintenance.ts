@@ -9,7 +9,7 @@ import {
   watchClocks,
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
-import { enforceDueGrace, expireWaivers } from '@/lib/governance';
+import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
@@ -49,6 +49,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
+    { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
   ];
   const timers = chores.map((chore) => keepDoing(chore));

@@ -9,6 +9,7 @@ import {
   searchSubject,
   sweepRetention,
 } from '@/lib/compliance';
+import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
 import { checkServed } from './hourly-quality';
@@ -35,6 +36,8 @@ const WORKFLOWS = {
     executePrivacyRequest(durable, (name) => deps.checkpoint(`privacy:${name}`), requestId),
   retention: (deps, runId) =>
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
+  'policy-simulation': (_deps, simulationId) =>
+    durable.step('simulate', () => runSimulation(simulationId)),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
   },

@@ -15,6 +15,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import type { PolicyDraftView } from '@/lib/governance';
+import { SimulateButton } from '../simulate-button';
 import type { useDraft } from './use-draft';
 
 interface DraftActionsProps {
@@ -59,6 +60,12 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
         </p>
       )}
       <div className="flex flex-wrap gap-2">
+        <SimulateButton
+          policyId={draft.id}
+          rev={rev}
+          name={draft.name}
+          disabled={errors > 0 || state !== 'saved'}
+        />
         {draft.stage === 'draft' && !draft.submittedAt && (
           <ConfirmDialog
             danger={false}

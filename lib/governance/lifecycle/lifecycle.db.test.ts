@@ -11,11 +11,11 @@ import {
   enforceDueGrace,
   getPolicy,
   getPolicyDraft,
-  policiesInGrace,
   savePolicyDraft,
   seedPolicies,
   submitPolicyDraft,
 } from '../index';
+import { policiesInGrace } from '../policies';
 
 useTestDatabase();
 let steward: Ctx;

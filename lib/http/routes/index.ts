@@ -11,6 +11,7 @@ import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
+import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
@@ -35,6 +36,7 @@ export const API_ROUTES = {
   audit: auditRoutes,
   alerts: alertRoutes,
   governance: governanceRoutes,
+  policyWork: policyWorkRoutes,
   compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,

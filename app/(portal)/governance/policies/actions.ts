@@ -11,7 +11,9 @@ import {
   draftPolicy,
   PolicyDraftInput,
   SavePolicyDraftInput,
+  SimulatePolicyInput,
   savePolicyDraft,
+  simulatePolicy,
   submitPolicyDraft,
 } from '@/lib/governance';
 import { action } from '@/lib/http/action';
@@ -32,4 +34,7 @@ export const discardPolicyDraftAction = action(PolicyDraftInput, (ctx, input) =>
 );
 export const activatePolicyAction = action(ActivatePolicyInput, (ctx, input) =>
   activatePolicy(ctx, input),
+);
+export const simulatePolicyAction = action(SimulatePolicyInput, (ctx, input) =>
+  simulatePolicy(ctx, input),
 );
