@@ -124,7 +124,7 @@ test('a simulation lists what a draft would flip', async ({ browser }) => {
   await steward.goto('/governance/policies/marketing-data-governance');
   await steward.getByRole('button', { name: 'Edit' }).click();
   await steward.waitForURL('**/draft');
-  await steward.getByLabel('Access control').selectOption('strict_role_based');
+  await steward.getByLabel('Mode').selectOption('strict_role_based');
   await expect(steward.getByText('Saved', { exact: true })).toBeVisible();
   await steward.getByRole('button', { name: 'Simulate' }).click();
   await steward.waitForURL('**/simulation');

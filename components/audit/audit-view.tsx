@@ -5,10 +5,12 @@ import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { EmptyState } from '@/components/ui/states';
-import type { AuditPage, AuditRow } from '@/lib/audit';
+import type { AuditPage, AuditRow, Verification } from '@/lib/audit';
+import { GovernanceTabs } from '../governance/governance-tabs';
 import { AuditFilters } from './audit-filters';
 import { AuditTable } from './audit-table';
 import { EventDialog } from './event-dialog';
+import { VerificationCard } from './verification-card';
 
 const AUDIT_PATH = '/governance/audit';
 
@@ -20,9 +22,11 @@ interface AuditViewProps {
   event: AuditRow | null;
   /** What is wrong with the filters in the address. */
   problem?: string | undefined;
+  verification: Verification;
 }
 
-export function AuditView({ page, query, domains, event, problem }: AuditViewProps) {
+export function AuditView(props: AuditViewProps) {
+  const { page, query, domains, event, problem, verification } = props;
   const after = typeof query.after === 'string' ? query.after : null;
   const here = hrefWith(AUDIT_PATH, query, { event: null, after });
   return (
@@ -43,6 +47,8 @@ export function AuditView({ page, query, domains, event, problem }: AuditViewPro
           </ButtonLink>
         ))}
       />
+      <GovernanceTabs current="/governance/audit" />
+      <VerificationCard verification={verification} />
       <AuditFilters query={query} domains={domains} problem={problem} />
       <Card flush className="mt-4">
         <AuditTable

@@ -1,14 +1,20 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Ctx, db, newId, systemCtx, transact } from '@/lib/core';
+import { type Ctx, db, newId, type PlatformRole, setClock, systemCtx, transact } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   audit,
   exportAudit,
   flushAudit,
+  lastVerification,
   listAudit,
+  listCheckpoints,
   recordDecision,
+  requestVerification,
   sealCheckpoint,
+  verifyAndRecord,
   verifyAudit,
 } from './index';
 
@@ -49,7 +55,12 @@ const broken = async () => {
   return report.ok ? null : report.broken;
 };
 
-beforeEach(() => asSuperuser('truncate audit_event', 'truncate audit_checkpoint'));
+const kept = () => path.join(database.current.home, 'checkpoints');
+beforeEach(async () => {
+  setClock(undefined);
+  await asSuperuser('truncate audit_event', 'truncate audit_checkpoint');
+  await rm(kept(), { recursive: true, force: true });
+});
 
 describe('writing', () => {
   it('keeps dense, verifiable chains under 64 transactions and 500 decisions at once', async () => {
@@ -227,6 +238,81 @@ describe('verifying', () => {
     expect(await broken()).toMatchObject({ chain: null, seq: '2', problem: 'altered' });
     await asSuperuser('delete from audit_checkpoint where seq = 1');
     expect(await broken()).toMatchObject({ chain: null, seq: '1', problem: 'missing' });
+  });
+
+  it('finds checkpoints that the portal did not sign', async () => {
+    for (let index = 0; index < 3; index += 1) {
+      await write(1);
+      await sealCheckpoint();
+    }
+    await asSuperuser('update audit_checkpoint set signature = null where seq = 1');
+    expect(await broken()).toBeNull();
+    await asSuperuser('update audit_checkpoint set signature = null where seq = 3');
+    expect(await broken()).toMatchObject({ chain: null, seq: '3', problem: 'forged' });
+    await asSuperuser(
+      'update audit_checkpoint set signature = (select signature from audit_checkpoint where seq = 2) where seq = 3',
+    );
+    expect(await broken()).toMatchObject({ chain: null, seq: '3', problem: 'forged' });
+    await asSuperuser('update audit_checkpoint set signature = null');
+    expect(await broken()).toMatchObject({
+      problem: 'forged',
+      message: expect.stringContaining('No checkpoint is signed'),
+    });
+  });
+
+  it('finds by the files of past days that the end of everything was cut off, or all written anew', async () => {
+    await write(2);
+    await Promise.all([sealCheckpoint(), sealCheckpoint()]);
+    const tomorrow = Date.now() + 86_400_000;
+    setClock(() => tomorrow);
+    await write(2);
+    await sealCheckpoint();
+    await sealCheckpoint();
+    const files = await readdir(kept());
+    expect(files).toHaveLength(2);
+    expect(await verifyAudit()).toMatchObject({ ok: true, checkpoints: 2 });
+    await asSuperuser(
+      `delete from audit_event where at >= now() + interval '1 hour'`,
+      'delete from audit_checkpoint where seq = 2',
+    );
+    expect(await broken()).toMatchObject({ chain: null, seq: '2', problem: 'truncated' });
+    await asSuperuser('truncate audit_event', 'truncate audit_checkpoint');
+    await write(3);
+    await sealCheckpoint();
+    await write(3);
+    await sealCheckpoint();
+    expect(await broken()).toMatchObject({ chain: null, seq: '1', problem: 'rewritten' });
+    const file = path.join(kept(), files.sort()[0]!);
+    const [head, , signature] = (await readFile(file, 'utf8')).split('.');
+    const body = Buffer.from('{"seq":"1","hash":"00"}').toString('base64url');
+    await rm(file);
+    await writeFile(file, `${head}.${body}.${signature}`);
+    expect(await broken()).toMatchObject({
+      problem: 'forged',
+      message: expect.stringContaining('signature'),
+    });
+  });
+});
+
+describe('a verification that is asked for', () => {
+  it('ends as a row of the log, for those who may read it', async () => {
+    const person = { id: newId(), email: 's@x.example', name: 'S', memberships: [] };
+    const as = (platformRoles: PlatformRole[]): Ctx => ({
+      actor: { type: 'user', ...person, platformRoles },
+      requestId: newId(),
+      via: 'session',
+    });
+    const steward = as(['steward']);
+    await requestVerification(steward);
+    expect(await lastVerification(steward)).toEqual({ last: null, isRunning: true });
+    await sealCheckpoint();
+    await verifyAndRecord();
+    const after = await lastVerification(steward);
+    expect(after).toMatchObject({ isRunning: false, last: { report: { ok: true, rows: 1 } } });
+    const { checkpoints } = await listCheckpoints(steward);
+    expect(checkpoints).toMatchObject([{ seq: '1', signature: expect.stringMatching(/^ey/) }]);
+    await expect(requestVerification(as([]))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(listCheckpoints(as([]))).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 

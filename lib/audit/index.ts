@@ -11,4 +11,11 @@ export {
   getAuditEvent,
   listAudit,
 } from './queries';
+export {
+  lastVerification,
+  listCheckpoints,
+  requestVerification,
+  type Verification,
+  verifyAndRecord,
+} from './verification';
 export { verifyAudit } from './verify';

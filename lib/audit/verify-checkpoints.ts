@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type ChainHead, GENESIS, hashCheckpoint } from './event';
 import type { AuditBreak, VerifyOptions } from './report';
+import { keptCheckpoints, readSigned } from './signed';
 
 interface CheckpointRow {
   seq: string;
@@ -8,6 +9,7 @@ interface CheckpointRow {
   heads: ChainHead[];
   prevHash: Buffer;
   hash: Buffer;
+  signature: string | null;
 }
 interface Sealed {
   checkpoints: number;
@@ -17,7 +19,10 @@ interface Sealed {
 
 const BATCH = 500;
 
-/** Every checkpoint continues the one before it, and every head it sealed is still in the log. */
+/**
+ * Every checkpoint continues the one before it and is signed since the first that was, every head it sealed is
+ * still in the log, and those that were kept as files are still there.
+ */
 export async function verifyCheckpoints(
   client: pg.PoolClient,
   options: VerifyOptions,
@@ -25,6 +30,7 @@ export async function verifyCheckpoints(
   const sealed: Sealed = { checkpoints: 0, last: null };
   const known = new Map<number, string>();
   let prevHash: Uint8Array = GENESIS;
+  let isSigned = false;
   for (;;) {
     const batch = await client.query<CheckpointRow>(
       'select * from audit_checkpoint where seq > $1 order by seq limit $2',
@@ -34,6 +40,9 @@ export async function verifyCheckpoints(
     for (const row of batch.rows) {
       const broken = checkOne(row, sealed.checkpoints + 1, prevHash, options);
       if (broken) return { ...sealed, broken };
+      const unsigned = await checkSignature(row, isSigned);
+      if (unsigned) return { ...sealed, broken: unsigned };
+      isSigned = row.signature !== null;
       for (const head of row.heads) {
         if (known.get(head.chain) === head.hash) continue;
         known.set(head.chain, head.hash);
@@ -53,7 +62,53 @@ export async function verifyCheckpoints(
     const seq = String(sealed.checkpoints + 1);
     return { ...sealed, broken: { chain: null, seq, problem: 'truncated', message } };
   }
-  return sealed;
+  if (sealed.checkpoints > 0 && !isSigned) {
+    const message =
+      'No checkpoint is signed. Portolan signs each: these were made by something else.';
+    return { ...sealed, broken: { chain: null, seq: '1', problem: 'forged', message } };
+  }
+  const lost = await lostFile(client);
+  return lost ? { ...sealed, broken: lost } : sealed;
+}
+
+/** Once one is signed all after it are, about themselves. */
+async function checkSignature(
+  row: CheckpointRow,
+  isSigned: boolean,
+): Promise<AuditBreak | undefined> {
+  const at = { chain: null, seq: row.seq, problem: 'forged' as const };
+  if (row.signature === null) {
+    return isSigned
+      ? { ...at, message: `Checkpoint ${row.seq} is not signed, though the one before it is.` }
+      : undefined;
+  }
+  const signed = await readSigned(row.signature);
+  if (signed?.seq === row.seq && signed.hash === row.hash.toString('hex')) return undefined;
+  return { ...at, message: `Checkpoint ${row.seq} does not carry this portal’s signature.` };
+}
+
+/** The files of past days name checkpoints that have to be in the log still. */
+async function lostFile(client: pg.PoolClient): Promise<AuditBreak | undefined> {
+  for (const { file, signature } of await keptCheckpoints()) {
+    const signed = await readSigned(signature);
+    if (!signed) {
+      const message = `The file checkpoints/${file} does not carry this portal’s signature.`;
+      return { chain: null, seq: '0', problem: 'forged', message };
+    }
+    const { rows } = await client.query<{ hash: string }>(
+      `select encode(hash, 'hex') as hash from audit_checkpoint where seq = $1`,
+      [signed.seq],
+    );
+    const at = { chain: null, seq: signed.seq };
+    if (!rows[0]) {
+      const message = `The log ends before checkpoint ${signed.seq} of ${signed.at}, which the file checkpoints/${file} keeps: its end was cut off.`;
+      return { ...at, problem: 'truncated', message };
+    }
+    if (rows[0].hash !== signed.hash) {
+      const message = `Checkpoint ${signed.seq} is not the one of ${signed.at} that the file checkpoints/${file} keeps: the log was written anew.`;
+      return { ...at, problem: 'rewritten', message };
+    }
+  }
 }
 
 function checkOne(

@@ -15,6 +15,7 @@ import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
 import { takeOverDeadWork } from './take-over';
+import { fireAuditVerification } from './verify-audit';
 
 interface Chore {
   name: string;
@@ -36,6 +37,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
+    { name: 'daily proof of the audit', everyMs: 600_000, work: fireAuditVerification },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
     { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },

@@ -14,6 +14,7 @@ import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
 import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
+import { verifyAuditLog } from './verify-audit';
 
 /** Database trouble between steps passes by itself; drivers' failures never reach this. */
 const RETRY = { retriesAllowed: true, maxAttempts: 8, intervalSeconds: 0.2, backoffRate: 2 };
@@ -38,6 +39,7 @@ const WORKFLOWS = {
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
   'policy-simulation': (_deps, simulationId) =>
     durable.step('simulate', () => runSimulation(simulationId)),
+  'audit-verify': () => durable.step('verify', verifyAuditLog),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
   },

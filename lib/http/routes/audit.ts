@@ -1,7 +1,16 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AuditFilter, EXPORT_FORMATS, exportAudit, getAuditEvent, listAudit } from '@/lib/audit';
+import {
+  AuditFilter,
+  EXPORT_FORMATS,
+  exportAudit,
+  getAuditEvent,
+  lastVerification,
+  listAudit,
+  listCheckpoints,
+  requestVerification,
+} from '@/lib/audit';
 
 const tags = ['audit'];
 const CONTENT_TYPE = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' };
@@ -38,6 +47,33 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
         .type(CONTENT_TYPE[format])
         .header('content-disposition', `attachment; filename="audit.${format}"`)
         .send(Readable.from(chunks, { objectMode: false }));
+    },
+  );
+
+  app.get(
+    '/audit/checkpoints',
+    {
+      schema: {
+        tags,
+        summary: 'Signed checkpoints, newest first: note them elsewhere',
+        querystring: z.object({ before: z.string().max(20).optional() }),
+      },
+    },
+    ({ ctx, query }) => listCheckpoints(ctx, query.before),
+  );
+
+  app.get(
+    '/audit/verification',
+    { schema: { tags, summary: 'How the last proof of the log ended' } },
+    ({ ctx }) => lastVerification(ctx),
+  );
+
+  app.post(
+    '/audit/verification',
+    { schema: { tags, summary: 'Have the whole log proven now, by a worker' } },
+    async ({ ctx }, reply) => {
+      await requestVerification(ctx);
+      return reply.code(202).send({ status: 'asked' });
     },
   );
 
