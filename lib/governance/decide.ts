@@ -1,14 +1,5 @@
 import { recordDecision } from '@/lib/audit';
-import {
-  AppError,
-  type Ctx,
-  db,
-  forbidden,
-  isHearing,
-  listen,
-  now,
-  type UserActor,
-} from '@/lib/core';
+import { AppError, type Ctx, forbidden, isHearing, listen, now, type UserActor } from '@/lib/core';
 import { heldConditions } from './circumstances';
 import { rulesThatPermit } from './compile';
 import { type DecisionInput, decideWith, openingPurposes, productEntity } from './decide-with';
@@ -137,9 +128,7 @@ async function work(
     port: context?.port,
   };
   const answer = decideWith(input);
-  const owner = answer.allow
-    ? null
-    : await db().user.findUnique({ where: { id: product.ownerId }, select: { email: true } });
+  const owner = answer.allow ? null : facts.ownerEmail;
   const href = `/products/${product.domain}/${product.name}/access`;
   const reason = reasonOf({ policy, request, answer, actor, grant: facts.grant });
   const unmet = rulesThatPermit(policy, action, product.classification);
@@ -150,7 +139,7 @@ async function work(
       ...answer,
       policies,
       reason,
-      howToAsk: owner && { owner: owner.email, href },
+      howToAsk: owner === null ? null : { owner, href },
       purposes: answer.allow ? null : openingPurposes(input),
     },
     validUntil: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
