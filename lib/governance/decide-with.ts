@@ -89,7 +89,7 @@ function contextOf(input: DecisionInput): Context {
   };
 }
 
-const requestOf = (input: DecisionInput): CedarRequest => ({
+export const requestOf = (input: DecisionInput): CedarRequest => ({
   principal: { type: 'User', id: input.person.id },
   action: input.action,
   productId: input.product.id,

@@ -71,13 +71,27 @@ const asHead = ({ principal, action, productId, entities }: CedarRequest): HeadR
   entities,
 });
 
-/** The slice for a request, used last. */
-function sliceFor(policy: EffectivePolicy, request: CedarRequest): Slice {
+/**
+ * The policies that a request can meet, in two slices: those that fit many requests, and those that name its
+ * person or its product. Together they would make a slice for every pair of a person and a product.
+ */
+function slicesFor(policy: EffectivePolicy, request: CedarRequest): Slice[] {
   const rules = rulesOf(policy);
   const fits = headFilter(asHead(request));
-  const places = rules.reaches.flatMap((reach, place) => (fits(reach) ? [place] : []));
+  const general: number[] = [];
+  const singular: number[] = [];
+  rules.reaches.forEach((reach, place) => {
+    if (fits(reach)) (reach.isSingular ? singular : general).push(place);
+  });
+  return [general, singular]
+    .filter((places) => places.length > 0)
+    .map((places) => kept(rules, places));
+}
+
+function kept(rules: Rules, places: readonly number[]): Slice {
   const key = places.join();
   const slice = rules.slices.get(key) ?? parse(rules, places, key);
+  // Used last, emptied last.
   parsed.delete(slice);
   parsed.add(slice);
   return slice;
@@ -111,7 +125,7 @@ function makeRoom(size: number): void {
 
 /** Whether stating a purpose could change the answer: no policy that the request meets looks at it otherwise. */
 export function purposeMatters(policy: EffectivePolicy, request: CedarRequest): boolean {
-  return sliceFor(policy, request).looksAtPurpose;
+  return slicesFor(policy, request).some((slice) => slice.looksAtPurpose);
 }
 
 /** Asks Cedar. An evaluation error denies: a rule that cannot be judged must not open data. */
@@ -119,7 +133,24 @@ export function authorize(
   policy: EffectivePolicy,
   request: CedarRequest,
 ): { allow: boolean; policies: { id: string; title: string }[] } {
-  const { slot, rules } = sliceFor(policy, request);
+  const permits: string[] = [];
+  const forbids: string[] = [];
+  let hasFailed = false;
+  for (const { slot } of slicesFor(policy, request)) {
+    const { decision, diagnostics } = ask(slot, request);
+    (decision === 'allow' ? permits : forbids).push(...diagnostics.reason);
+    hasFailed ||= diagnostics.errors.length > 0;
+  }
+  const { titles } = rulesOf(policy);
+  return {
+    allow: permits.length > 0 && forbids.length === 0 && !hasFailed,
+    policies: (forbids.length > 0 ? forbids : permits)
+      .map((id) => ({ id, title: titles.get(id) ?? id }))
+      .sort((a, b) => a.id.localeCompare(b.id)),
+  };
+}
+
+function ask(slot: string, request: CedarRequest) {
   const answer = statefulIsAuthorized({
     principal: request.principal,
     action: { type: 'Action', id: request.action },
@@ -128,16 +159,8 @@ export function authorize(
     preparsedPolicySetId: slot,
     entities: request.entities,
   });
-  if (answer.type === 'failure') {
-    throw new Error(`The access decision failed: ${answer.errors[0]?.message}`);
-  }
-  const { decision, diagnostics } = answer.response;
-  return {
-    allow: decision === 'allow' && diagnostics.errors.length === 0,
-    policies: diagnostics.reason
-      .map((id) => ({ id, title: rules.titles.get(id) ?? id }))
-      .sort((a, b) => a.id.localeCompare(b.id)),
-  };
+  if (answer.type === 'success') return answer.response;
+  throw new Error(`The access decision failed: ${answer.errors[0]?.message}`);
 }
 
 /** Asks Cedar about one policy alone: it applies when it is what decided. */

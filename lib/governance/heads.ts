@@ -10,6 +10,8 @@ type Constraint = Head['principal'] | Head['action'] | Head['resource'];
 /** What a policy's head and its conditions say about when it can matter. */
 export interface PolicyReach {
   head: Head;
+  /** It names one person or one product. */
+  isSingular: boolean;
   /** Somewhere it looks at the stated purpose. */
   looksAtPurpose: boolean;
 }
@@ -26,8 +28,12 @@ export function reachOf(text: string): PolicyReach {
   if (parsed.type === 'failure') throw new Error(`Cedar policies: ${parsed.errors[0]?.message}`);
   const { principal, action, resource, conditions } = parsed.json;
   const looksAtPurpose = JSON.stringify(conditions).includes('"purpose"');
-  return { head: { principal, action, resource }, looksAtPurpose };
+  const isSingular = [principal, resource].some(namesOne);
+  return { head: { principal, action, resource }, isSingular, looksAtPurpose };
 }
+
+const namesOne = (constraint: Head['principal'] | Head['resource']) =>
+  'entity' in constraint && ['User', 'Product', 'System'].includes(plain(constraint.entity).type);
 
 const keyOf = (uid: Uid) => `${uid.type}::${uid.id}`;
 const plain = (uid: EntityJson['uid']): Uid => ('__entity' in uid ? uid.__entity : uid) as Uid;
