@@ -45,6 +45,8 @@ const rulesByText = new LRU<Rules>(MAX_RULES);
 const rulesByPolicy = new WeakMap<EffectivePolicy, Rules>();
 const parsed = new Set<Slice>();
 const freeSlots: string[] = [];
+// A new version of a document leaves most policies as they were: their heads are not read again.
+const reaches = new LRU<PolicyReach>(MAX_PARSED);
 let parsedCount = 0;
 let slotCount = 0;
 
@@ -55,13 +57,19 @@ function rulesOf(policy: EffectivePolicy): Rules {
   const text = JSON.stringify(policies);
   const rules = rulesByText.get(text) ?? {
     policies,
-    reaches: policies.map((one) => reachOf(one.text)),
+    reaches: policies.map((one) => reachKept(one.text)),
     titles: new Map(policies.map((one) => [one.id, one.title])),
     slices: new Map(),
   };
   rulesByText.set(text, rules);
   rulesByPolicy.set(policy, rules);
   return rules;
+}
+
+function reachKept(text: string): PolicyReach {
+  const reach = reaches.get(text) ?? reachOf(text);
+  reaches.set(text, reach);
+  return reach;
 }
 
 const asHead = ({ principal, action, productId, entities }: CedarRequest): HeadRequest => ({
