@@ -17,7 +17,7 @@ export const PlaygroundInput = z.object({
     .string()
     .trim()
     .regex(/^[\w-]+\/[\w-]+$/, 'Write domain/product, for example sales/orders'),
-  action: z.enum(PERMISSIONS).default('read'),
+  action: z.enum([...PERMISSIONS, 'discover']).default('read'),
   purpose: z.string().trim().max(200).default(''),
   /** ISO time; without it now. */
   at: z.union([z.iso.datetime({ offset: true }), z.literal('')]).default(''),
