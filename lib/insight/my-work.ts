@@ -1,5 +1,5 @@
 import { AppError, type Ctx, can, db, Prisma } from '@/lib/core';
-import { visibleProducts } from '@/lib/governance';
+import { requireSignedIn, visibleProducts } from '@/lib/governance';
 
 export interface DraftRow {
   id: string;
@@ -67,6 +67,7 @@ const failedRunRows = (userId: string, domainIds: string[]) => db().$queryRaw<Fa
 export async function myWork(ctx: Ctx): Promise<MyWork> {
   const { actor } = ctx;
   if (actor.type !== 'user') throw new AppError('unauthenticated', 'Sign in to see your work.');
+  requireSignedIn(ctx, ['catalog:read']);
   const visible = await visibleProducts(ctx);
   const operated = actor.memberships.filter(({ role }) => role !== 'data_consumer');
   const [drafts, failedRuns, products, recent] = await Promise.all([
