@@ -41,7 +41,7 @@ export const CASES: Record<string, Case> = {
   'alerts/unreadCount': none,
   'audit/auditSummary': () => [new Date()],
   'audit/exportAudit': () => [{}, 'csv'],
-  'audit/getAuditEvent': () => ['1'],
+  'audit/getAuditEvent': ({ ids }) => [ids.event],
   'audit/lastVerification': none,
   'audit/listAudit': filter,
   'audit/listCheckpoints': none,

@@ -61,7 +61,7 @@ function nothing(one: Exported, { code, gave }: { code?: string; gave?: string }
 
 /** Verbs that end what other cases point at come last. */
 const ENDING =
-  /\/(delete|discard|retire|release|revoke|remove|archive|setDisabled|setPlatform|setMember)/;
+  /\/(activate|delete|discard|retire|release|revoke|remove|archive|setDisabled|setPlatform|setMember)/;
 
 const cases = exported.filter(({ name }) => name in CASES);
 

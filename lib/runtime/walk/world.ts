@@ -41,7 +41,15 @@ export async function makeWorld() {
   const ids = { owner: owner.id, vault: vault.id, salaries: salaries.id, ledger: ledger.id };
   const traces = await makeTraces(ids);
   const policyId = await makePolicies(owner.id);
-  const all = { ...ids, unborn: unborn.id, draft: draft.draftId, policy: policyId, ...traces };
+  const event = (await db().auditEvent.findFirstOrThrow()).id;
+  const all = {
+    event,
+    ...ids,
+    unborn: unborn.id,
+    draft: draft.draftId,
+    policy: policyId,
+    ...traces,
+  };
   const people = { ...(await makePeople(owner.id, vault.id)), author: draft.ctx };
   return { ids: all, emails: { owner: owner.email }, people };
 }
