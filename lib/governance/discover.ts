@@ -171,7 +171,7 @@ export async function mayDiscover(ctx: Ctx, product: DecisionProduct): Promise<b
  * forbids `discover`; a draft to its owner and those who may operate it.
  * @throws AppError not_found
  */
-export async function requireVisibleProduct(ctx: Ctx, productId: string): Promise<void> {
+export async function requireVisibleProduct(ctx: Ctx, productId: string): Promise<DecisionProduct> {
   const product = await db().product.findUnique({
     where: { id: productId },
     select: {
@@ -179,8 +179,9 @@ export async function requireVisibleProduct(ctx: Ctx, productId: string): Promis
       ...{ ownerId: true, status: true, domain: { select: { name: true } } },
     },
   });
-  const isSeen = product && (await mayDiscover(ctx, { ...product, domain: product.domain.name }));
-  if (!isSeen) throw notFound('This product');
+  const found = product && { ...product, domain: product.domain.name };
+  if (!found || !(await mayDiscover(ctx, found))) throw notFound('This product');
+  return found;
 }
 
 /** Those of the products that the actor may find: for names that stand beside another product. */

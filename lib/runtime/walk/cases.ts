@@ -12,7 +12,6 @@ const decision = (world: World) => ({
   ...{ classification: 'confidential', ownerId: world.ids.owner, status: 'production' },
 });
 const product: Case = ({ ids }) => [ids.ledger];
-const byAddress: Case = () => ['vault', secret];
 const none: Case = () => [];
 const filter: Case = () => [{}];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
@@ -126,7 +125,6 @@ export const CASES: Record<string, Case> = {
     },
   ],
   'governance/requireDecision': (world) => [{ action: 'read', product: decision(world) }],
-  'governance/requireVisibleProduct': ({ ids }) => [ids.salaries],
   'governance/savePolicyDraft': ({ ids }) => [{ policyId: ids.policy, rev: 1, yaml: 'kind: x' }],
   'governance/seedPolicies': none,
   'governance/simulatePolicy': policy,
@@ -169,16 +167,16 @@ export const CASES: Record<string, Case> = {
   'provisioning/retryRun': ({ ids }) => [{ runId: ids.run }],
   'provisioning/runLogs': ({ ids }) => [ids.run],
   'provisioning/submitProduct': ({ ids }) => [{ draftId: ids.draft, rev: 1 }],
-  'quality/latestQuality': ({ ids }) => [ids.salaries],
+  'quality/latestQuality': product,
   'serving/openRows': () => [
     {
       ...{ domain: 'vault', product: 'ledger', query: '' },
       signal: new AbortController().signal,
     },
   ],
-  'serving/productDescriptor': byAddress,
+  'serving/productDescriptor': () => ['vault', 'ledger'],
   'serving/productMetadata': () => ['vault', 'ledger'],
-  'serving/productPage': byAddress,
+  'serving/productPage': () => ['vault', 'ledger'],
   'serving/productUsage': ({ ids }) => [ids.salaries],
 };
 
@@ -205,6 +203,11 @@ export const OPEN: Record<string, string> = {
   'products/getTemplateDocument': 'what the platform offers to who makes a product',
   'products/listTemplateDocuments': 'what the platform offers to who makes a product',
   'products/listTemplates': 'what the platform offers to who makes a product',
+  'quality/latestQuality':
+    'scores of a product that they may discover, without what the data told the rules',
+  'serving/productDescriptor':
+    'the contract of a product that they may discover, without what the data told it',
+  'serving/productPage': 'the description of a product that they may discover',
   'serving/productMetadata': 'the description of a product that they may discover',
 };
 
@@ -238,6 +241,7 @@ export const PARTS: Record<string, string> = {
   'governance/requireScope': 'a guard',
   'governance/requireSecondPerson': 'a guard',
   'governance/requireSignedIn': 'a guard',
+  'governance/requireVisibleProduct': 'a guard, whose callers ask for the scope',
   'governance/visibleAmong': 'a condition for queries',
   'governance/visibleProducts': 'a condition for queries',
   'products/openDraft': 'loads and guards a draft for a verb',

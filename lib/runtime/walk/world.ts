@@ -31,6 +31,7 @@ export async function makeWorld() {
     fields: [{ name: 'entry', type: 'string', primaryKey: true } as never],
     sql: `select '${SECRET}' as entry`,
   });
+  await makeQuality(ledger.id);
   await db().productInput.create({
     data: { productId: ledger.id, sourceId: salaries.id, alias: 'salaries' },
   });
@@ -181,4 +182,32 @@ async function makeTraces(ids: Record<'owner' | 'vault' | 'salaries' | 'ledger',
     ...{ run: run!, grant: grant!, violation: violation!, waiver: waiver!, hold: hold! },
     ...{ request: request!, webhook: webhook!, delivery: delivery!, token: token! },
   };
+}
+
+/** A rule that was suggested from the data, in the contract and in a run. */
+async function makeQuality(productId: string): Promise<void> {
+  const reason = text('lies between');
+  const rule = { name: 'range', check: 'range', column: 'entry', reason };
+  const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const { spec, ...rest } = descriptor as { spec: object };
+  const quality = [{ ...rule, params: { max: SECRET } }];
+  await db().product.update({
+    where: { id: productId },
+    data: { descriptor: json({ ...rest, spec: { ...spec, quality } }) },
+  });
+  const snapshot = await db().snapshot.findFirstOrThrow({ where: { productId } });
+  const [ruleId, runId] = [newId(), newId()];
+  await db().qualityRule.create({
+    data: { id: ruleId, productId, dimension: 'validity', ...rule },
+  });
+  const at = { startedAt: new Date(), finishedAt: new Date() };
+  await db().qualityRun.create({
+    data: { id: runId, productId, snapshotId: snapshot.id, scores: { validity: 50 }, ...at },
+  });
+  await db().qualityResult.create({
+    data: {
+      ...{ runId, ruleId, passed: false, failing: 1n, checked: 2n, score: 50 },
+      message: text('at most'),
+    },
+  });
 }
