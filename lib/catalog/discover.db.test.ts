@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { grantAccess, productAccess } from '@/lib/access';
 import { type Ctx, db, listen, newId, notify, systemCtx, transact } from '@/lib/core';
-import { discoverable, mayDiscover } from '@/lib/governance';
+import { discoverable, mayDiscover, tryDecision } from '@/lib/governance';
 import { myWork } from '@/lib/insight';
 import { latestQuality } from '@/lib/quality/queries';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -70,6 +70,7 @@ async function enforce(...policies: string[]): Promise<void> {
   stop();
 }
 
+const emailOf = (ctx: Ctx) => (ctx.actor.type === 'user' ? ctx.actor.email : '');
 const found = async (ctx: Ctx, q = 'ledger') =>
   (await searchCatalog(ctx, { q })).entries.map(({ name }) => name).sort();
 const ALL = ['orders', 'persons', 'salaries', 'secret-plan', 'staff'];
@@ -107,6 +108,7 @@ describe('finding a product', () => {
       () => productUsage(stranger, ids.salaries!),
       () => latestQuality(stranger, ids.salaries!),
       () => productAccess(stranger, ids.salaries!),
+      () => tryDecision(stranger, { person: emailOf(stranger), product: 'hr/salaries' }),
     ]) {
       await expect(ask()).rejects.toMatchObject({ code: 'not_found' });
     }
@@ -172,7 +174,7 @@ describe('finding a product', () => {
     const stop = await listen('portolan_access', () => heard.resolve());
     await grantAccess(owner, {
       productId: ids.orders!,
-      email: (stranger.actor as { email: string }).email,
+      email: emailOf(stranger),
       permissions: ['read'],
       purpose: 'a test',
     });
