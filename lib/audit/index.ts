@@ -3,6 +3,7 @@ export { sealCheckpoint } from './checkpoint';
 export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
+export { prepareAuditMonths } from './months';
 export {
   type AuditPage,
   type AuditRow,
