@@ -1,5 +1,3 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Ctx, db, newId, type PlatformRole, setClock, systemCtx, transact } from '@/lib/core';
@@ -17,33 +15,10 @@ import {
   verifyAndRecord,
   verifyAudit,
 } from './index';
+import { asSuperuser, EMPTY_LOG } from './testing/superuser';
 
 const database = useTestDatabase();
 const ctx = systemCtx('test');
-
-/** As a superuser who has switched the triggers off. */
-async function asSuperuser(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: database.current.ownerUrl });
-  await client.connect();
-  try {
-    await client.query('set session_replication_role = replica');
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-const EMPTY = [
-  'truncate audit_event',
-  'truncate audit_checkpoint',
-  `update audit_head set seq = 0, hash = decode(repeat('00', 32), 'hex')`,
-];
-
-async function longestChain(): Promise<{ chain: number; length: number }> {
-  const [row] = await db().$queryRaw<{ chain: number; length: number }[]>`
-    select chain, count(*)::int as length from audit_event group by chain order by 2 desc limit 1`;
-  return row!;
-}
 
 async function write(count: number): Promise<void> {
   await transact(async (tx) => {
@@ -56,16 +31,9 @@ async function write(count: number): Promise<void> {
   });
 }
 
-const broken = async () => {
-  const report = await verifyAudit({ batchSize: 7 });
-  return report.ok ? null : report.broken;
-};
-
-const kept = () => path.join(database.current.home, 'checkpoints');
 beforeEach(async () => {
   setClock(undefined);
-  await asSuperuser(...EMPTY);
-  await rm(kept(), { recursive: true, force: true });
+  await asSuperuser(database.current, ...EMPTY_LOG);
 });
 
 describe('writing', () => {
@@ -127,176 +95,6 @@ describe('writing', () => {
     const detail = { 'a\0b': 'x\0y\ud800', big: 10n, at: new Date(0), tiny: -0, huge: 1e300 };
     await transact(async (tx) => audit(tx, ctx, { action: 'test.\0odd', detail }));
     expect(await verifyAudit()).toMatchObject({ ok: true, rows: 1 });
-  });
-});
-
-describe('verifying', () => {
-  it('accepts an empty log and a sealed one, and seals only when something was written', async () => {
-    expect(await verifyAudit()).toEqual({
-      ok: true,
-      rows: 0,
-      chains: 0,
-      checkpoints: 0,
-      checkpoint: null,
-    });
-    expect(await sealCheckpoint()).toBeNull();
-    await write(20);
-    const first = await sealCheckpoint();
-    expect(await sealCheckpoint()).toEqual(first);
-    await Promise.all([write(1), sealCheckpoint(), write(1), sealCheckpoint()]);
-    expect(await verifyAudit({ batchSize: 3 })).toMatchObject({ ok: true, rows: 22 });
-  });
-
-  const cases: [string, (chain: number) => string[], object][] = [
-    [
-      'a changed detail',
-      (c) => [`update audit_event set detail = '{"index": 99}' where chain = ${c} and seq = 5`],
-      { seq: '5', problem: 'altered' },
-    ],
-    [
-      'a changed actor',
-      (c) => [`update audit_event set "actorLabel" = 'somebody' where chain = ${c} and seq = 1`],
-      { seq: '1', problem: 'altered' },
-    ],
-    [
-      'a changed time',
-      (c) => [`update audit_event set at = at + interval '1 ms' where chain = ${c} and seq = 20`],
-      { seq: '20', problem: 'altered' },
-    ],
-    [
-      'a deleted row',
-      (c) => [`delete from audit_event where chain = ${c} and seq = 6`],
-      { seq: '6', problem: 'missing' },
-    ],
-    [
-      'deleted first rows',
-      (c) => [`delete from audit_event where chain = ${c} and seq <= 3`],
-      { seq: '1', problem: 'missing' },
-    ],
-    [
-      'two rows that changed places',
-      (c) => [
-        `update audit_event set seq = -1 where chain = ${c} and seq = 8`,
-        `update audit_event set seq = 8 where chain = ${c} and seq = 9`,
-        `update audit_event set seq = 9 where chain = ${c} and seq = -1`,
-      ],
-      { seq: '8', problem: 'reordered' },
-    ],
-    [
-      'a row slipped in at the end',
-      (c) => [
-        `insert into audit_event select chain, seq + 1, 'forged', at, kind, action, "actorType", "actorId", "actorLabel", decision, "targetType", "targetId", "domainId", "productId", "requestId", detail, hash, hash from audit_event where chain = ${c} and seq = 20`,
-      ],
-      { seq: '21', problem: 'altered' },
-    ],
-    [
-      'a cut-off end',
-      (c) => [`delete from audit_event where chain = ${c} and seq > 15`],
-      { seq: '16', problem: 'truncated' },
-    ],
-    [
-      'a chain cut off as a whole',
-      (c) => [`delete from audit_event where chain = ${c}`],
-      { seq: '1', problem: 'truncated' },
-    ],
-  ];
-  it.each(cases)('finds %s', async (_name, forge, expected) => {
-    await write(20);
-    await sealCheckpoint();
-    const { chain } = await longestChain();
-    await asSuperuser(...forge(chain));
-    expect(await broken()).toMatchObject({ chain, ...expected });
-  });
-
-  it('finds a cut that was written over and sealed again', async () => {
-    await write(20);
-    await sealCheckpoint();
-    const { chain } = await longestChain();
-    await asSuperuser(`delete from audit_event where chain = ${chain} and seq > 15`);
-    const { appendAudit, viaPrisma } = await import('./append');
-    const { toEntry } = await import('./event');
-    const entries = Array.from({ length: 9 }, () => toEntry(ctx, { action: 'test.cover' }));
-    await transact(async (tx) => void (await appendAudit(viaPrisma(tx), entries, chain)));
-    await sealCheckpoint();
-    expect(await broken()).toMatchObject({ chain, seq: '20', problem: 'rewritten' });
-  });
-
-  it('finds rows of a chain that Portolan does not write', async () => {
-    await write(1);
-    await asSuperuser('update audit_event set chain = 99');
-    expect(await broken()).toMatchObject({ chain: 99, problem: 'forged' });
-  });
-
-  it('finds changed, missing and cut-off checkpoints', async () => {
-    for (let index = 0; index < 3; index += 1) {
-      await write(1);
-      await sealCheckpoint();
-    }
-    const anchor = (await sealCheckpoint())!;
-    expect(await verifyAudit({ anchor })).toMatchObject({ ok: true, checkpoints: 3 });
-    await asSuperuser('delete from audit_checkpoint where seq = 3');
-    expect(await verifyAudit()).toMatchObject({ ok: true });
-    expect(await verifyAudit({ anchor })).toMatchObject({
-      ok: false,
-      broken: { chain: null, seq: '3', problem: 'truncated' },
-    });
-    await asSuperuser(`update audit_checkpoint set heads = '[]' where seq = 2`);
-    expect(await broken()).toMatchObject({ chain: null, seq: '2', problem: 'altered' });
-    await asSuperuser('delete from audit_checkpoint where seq = 1');
-    expect(await broken()).toMatchObject({ chain: null, seq: '1', problem: 'missing' });
-  });
-
-  it('finds checkpoints that the portal did not sign', async () => {
-    for (let index = 0; index < 3; index += 1) {
-      await write(1);
-      await sealCheckpoint();
-    }
-    await asSuperuser('update audit_checkpoint set signature = null where seq = 1');
-    expect(await broken()).toBeNull();
-    await asSuperuser('update audit_checkpoint set signature = null where seq = 3');
-    expect(await broken()).toMatchObject({ chain: null, seq: '3', problem: 'forged' });
-    await asSuperuser(
-      'update audit_checkpoint set signature = (select signature from audit_checkpoint where seq = 2) where seq = 3',
-    );
-    expect(await broken()).toMatchObject({ chain: null, seq: '3', problem: 'forged' });
-    await asSuperuser('update audit_checkpoint set signature = null');
-    expect(await broken()).toMatchObject({
-      problem: 'forged',
-      message: expect.stringContaining('No checkpoint is signed'),
-    });
-  });
-
-  it('finds by the files of past days that the end of everything was cut off, or all written anew', async () => {
-    await write(2);
-    await Promise.all([sealCheckpoint(), sealCheckpoint()]);
-    const tomorrow = Date.now() + 86_400_000;
-    setClock(() => tomorrow);
-    await write(2);
-    await sealCheckpoint();
-    await sealCheckpoint();
-    const files = await readdir(kept());
-    expect(files).toHaveLength(2);
-    expect(await verifyAudit()).toMatchObject({ ok: true, checkpoints: 2 });
-    await asSuperuser(
-      `delete from audit_event where at >= now() + interval '1 hour'`,
-      'delete from audit_checkpoint where seq = 2',
-    );
-    expect(await broken()).toMatchObject({ chain: null, seq: '2', problem: 'truncated' });
-    await asSuperuser(...EMPTY);
-    await write(3);
-    await sealCheckpoint();
-    await write(3);
-    await sealCheckpoint();
-    expect(await broken()).toMatchObject({ chain: null, seq: '1', problem: 'rewritten' });
-    const file = path.join(kept(), files.sort()[0]!);
-    const [head, , signature] = (await readFile(file, 'utf8')).split('.');
-    const body = Buffer.from('{"seq":"1","hash":"00"}').toString('base64url');
-    await rm(file);
-    await writeFile(file, `${head}.${body}.${signature}`);
-    expect(await broken()).toMatchObject({
-      problem: 'forged',
-      message: expect.stringContaining('signature'),
-    });
   });
 });
 

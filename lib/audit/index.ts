@@ -4,14 +4,9 @@ export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
 export { prepareAuditMonths } from './months';
-export {
-  type AuditPage,
-  type AuditRow,
-  type AuditSummary,
-  auditSummary,
-  getAuditEvent,
-  listAudit,
-} from './queries';
+export { type AuditSummary, auditSummary, getAuditEvent, listAudit } from './queries';
+export type { AuditPage } from './read-page';
+export type { AuditRow } from './row';
 export {
   lastVerification,
   listCheckpoints,

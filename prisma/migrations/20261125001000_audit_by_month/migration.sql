@@ -81,6 +81,5 @@ create index "audit_event_domainId_at_idx" on audit_event ("domainId", "at" desc
 create index "audit_event_requestId_idx" on audit_event ("requestId");
 -- Actions are searched by how they begin.
 create index "audit_event_action_at_idx" on audit_event ("action" text_pattern_ops, "at" desc);
--- Who: a person's id, or the name of what is none.
-create index "audit_event_who_at_idx" on audit_event ((coalesce("actorId", "actorLabel")), "at" desc);
+create index "audit_event_actorLabel_at_idx" on audit_event ("actorLabel", "at" desc);
 create index "audit_event_denied_at_idx" on audit_event ("at" desc, "chain", "seq") where decision = 'deny';

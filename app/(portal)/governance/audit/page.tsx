@@ -10,7 +10,7 @@ import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Audit' };
 
-const EMPTY = { events: [], nextPage: null };
+const EMPTY = { events: [], nextPage: null, lookedBackTo: null };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
