@@ -27,23 +27,21 @@ const steward: Ctx = {
 /** 2,000 people, 5,000 products, 100 domains; one row in 50 is a change, one decision in 200 is refused. */
 const FILL = `insert into audit_event (chain, seq, id, at, kind, action, "actorType", "actorId", "actorLabel", decision,
     "targetType", "targetId", "productId", "domainId", "requestId", detail, "prevHash", hash)
-  select i % 16, i / 16 + 1, 'e' || i, $1::timestamptz + i * ($2::timestamptz - $1::timestamptz) / $3,
+  select i % 16, i / 16 + 1, 'e' || i, $1::timestamptz + ($2::timestamptz - $1::timestamptz) * (i::float8 / $3::int),
     case when i % 50 = 0 then 'verb' else 'decision' end,
-    case when i = $3 / 3 then 'policy.activate' when i % 50 > 0 then 'product.read'
-      when i < $3 / 10 then 'draft.' || i % 7 else (array['domain', 'access', 'member'])[1 + i % 3] || '.' || i % 11 end,
+    case when i = $3::int / 3 then 'policy.activate' when i % 50 > 0 then 'product.read'
+      when i < $3::int / 10 then 'draft.' || i % 7 else (array['domain', 'access', 'member'])[1 + i % 3] || '.' || i % 11 end,
     'user', 'u' || person, 'u' || person || '@portolan.example',
     case when i % 50 = 0 then null when i % 199 = 0 then 'deny' else 'allow' end,
     'product', 'p' || product, 'p' || product, 'd' || product % 100, 'r' || i,
     jsonb_build_object('purpose', 'study ' || i % 1000, 'policies', '["global-data-governance.data_consumer.internal"]'::jsonb,
-      'reason', case when i = $3 / 2 then 'needle' else 'Consumers read internal products of their domain.' end),
+      'reason', case when i = $3::int / 2 then 'needle' else 'Consumers read internal products of their domain.' end),
     decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')
   from (select i, (hashint4(i) & 2147483647) % 2000 as person,
       case when i % 1000003 = 0 then 5000 else (hashint4(i + 7) & 2147483647) % 5000 end as product
     from generate_series($4::int, $5::int) i) made`;
 
-async function fill(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
+async function fill(owner: pg.Client): Promise<void> {
   const to = new Date();
   const from = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() - MONTHS + 1, 1));
   await owner.query(
@@ -63,7 +61,6 @@ async function fill(ownerUrl: string): Promise<void> {
     await owner.query(FILL, [from, to, ROWS, first, last]);
   }
   await owner.query('vacuum analyze');
-  await owner.end();
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
@@ -117,7 +114,9 @@ const SEARCHES: [string, AuditFilter, string][] = [
 
 async function measure(ownerUrl: string): Promise<void> {
   const start = performance.now();
-  await fill(ownerUrl);
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await fill(owner).finally(() => owner.end());
   const size = (performance.now() - start) / 1000;
   const client = new pg.Client({ connectionString: env().PORTOLAN_APP_DATABASE_URL });
   await client.connect();

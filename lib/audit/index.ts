@@ -1,4 +1,5 @@
 export { audit } from './audit';
+export { changed, differencesOf } from './changed';
 export { sealCheckpoint } from './checkpoint';
 export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
@@ -15,3 +16,13 @@ export {
   verifyAndRecord,
 } from './verification';
 export { verifyAudit } from './verify';
+export {
+  type AuditView,
+  DeleteAuditViewInput,
+  deleteAuditView,
+  listAuditViews,
+  SaveAuditViewInput,
+  saveAuditView,
+  UpdateAuditViewInput,
+  updateAuditView,
+} from './views';
