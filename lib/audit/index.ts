@@ -1,5 +1,5 @@
 export { audit } from './audit';
-export { changed, differencesOf } from './changed';
+export { changed, type Difference, differencesOf } from './changed';
 export { sealCheckpoint } from './checkpoint';
 export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
@@ -23,6 +23,7 @@ export {
   listAuditViews,
   SaveAuditViewInput,
   saveAuditView,
+  searchOf,
   UpdateAuditViewInput,
   updateAuditView,
 } from './views';
