@@ -90,7 +90,7 @@ export function AuditView(props: AuditViewProps) {
           nextLabel={page.lookedBackTo ? 'Look further back' : undefined}
           summary={
             <>
-              {`${page.events.length} rows${after ? '' : ', newest first'}`}
+              {`${page.events.length} ${page.events.length === 1 ? 'row' : 'rows'}${after ? '' : ', newest first'}`}
               {page.lookedBackTo && (
                 <>
                   . Looked at every row back to <RelativeTime at={page.lookedBackTo} />.

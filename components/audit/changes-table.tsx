@@ -10,7 +10,13 @@ export function ChangesTable({ changes }: { changes: Difference[] }) {
         rows={changes}
         rowKey={(row) => row.field}
         columns={[
-          { key: 'field', header: 'Field', rowHeader: true, cell: (row) => wordsOf(row.field) },
+          {
+            key: 'field',
+            header: 'Field',
+            rowHeader: true,
+            className: 'min-w-24 align-top',
+            cell: (row) => wordsOf(row.field),
+          },
           { key: 'before', header: 'Before', className: CELL, cell: (row) => text(row.before) },
           { key: 'after', header: 'After', className: CELL, cell: (row) => text(row.after) },
         ]}
@@ -19,7 +25,7 @@ export function ChangesTable({ changes }: { changes: Difference[] }) {
   );
 }
 
-const CELL = 'min-w-40 max-w-72 align-top break-words whitespace-pre-wrap';
+const CELL = 'min-w-24 max-w-72 align-top break-words whitespace-pre-wrap';
 
 /** `spec.expiresAt` as “spec · expires at”. */
 export function wordsOf(field: string): string {

@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { db } from '@/lib/core';
-import type { TestDatabase } from '@/lib/runtime/testing/database';
 
 /** Runs statements as a superuser who has switched the triggers off. */
-export async function asSuperuser(database: TestDatabase, ...statements: string[]): Promise<void> {
+export async function asSuperuser(
+  database: { ownerUrl: string },
+  ...statements: string[]
+): Promise<void> {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   try {
