@@ -55,11 +55,19 @@ async function fill(owner: pg.Client): Promise<void> {
   await owner.query(
     `insert into domain (id, name, title) select 'd' || i, 'd' || i, 'D' || i from generate_series(0, 99) i`,
   );
+  // Made after the rows, the indexes are the same and cost a third.
+  const { rows: indexes } = await owner.query<{ name: string; sql: string }>(
+    `select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as sql
+     from pg_index where indrelid = 'audit_event'::regclass and not indisprimary`,
+  );
+  for (const { name } of indexes) await owner.query(`drop index ${name}`);
   const step = 250_000;
   for (let first = 1; first <= ROWS; first += step) {
     const last = Math.min(first + step - 1, ROWS);
     await owner.query(FILL, [from, to, ROWS, first, last]);
   }
+  await owner.query(`set maintenance_work_mem = '512MB'`);
+  for (const { sql } of indexes) await owner.query(sql);
   await owner.query('vacuum analyze');
 }
 
