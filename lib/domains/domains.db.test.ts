@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { getDomain, listDomains } from '@/lib/catalog';
 import { type Ctx, db, newId, systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
@@ -8,15 +9,7 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
-import {
-  archiveDomain,
-  createDomain,
-  getDomain,
-  listDomains,
-  removeMember,
-  setMember,
-  updateDomain,
-} from '.';
+import { archiveDomain, createDomain, removeMember, setMember, updateDomain } from '.';
 
 useTestDatabase();
 
