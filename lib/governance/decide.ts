@@ -148,7 +148,7 @@ async function work(
 
 /**
  * Decides and writes the decision down before anything is served.
- * @throws AppError forbidden with `policies`, `reason`, `howToAsk` and `decisionId`
+ * @throws AppError forbidden with `policies`, `reason`, `howToAsk`, `decisionId` and `why`, the playground
  */
 export async function requireDecision(
   ctx: Ctx,
@@ -178,5 +178,8 @@ export async function requireDecision(
     throw new AppError('unauthenticated', 'Sign in, or send an API token, to read this product.');
   }
   const ask = howToAsk ? ` Ask ${howToAsk.owner} for access (${howToAsk.href}).` : '';
-  throw forbidden(`${reason}${ask}`, { policies, reason, howToAsk, purposes, decisionId: id });
+  throw forbidden(`${reason}${ask}`, {
+    ...{ policies, reason, howToAsk, purposes, decisionId: id },
+    why: `/governance/playground?product=${product.domain}/${product.name}`,
+  });
 }
