@@ -13,8 +13,8 @@ export interface DecisionProduct {
 export interface DecisionRequest {
   action: Permission;
   product: DecisionProduct;
-  /** The purpose stated for this request, when it is not the whole context's; where the data comes out. */
-  context?: { purpose?: string; port?: string };
+  /** The purpose stated for this request, when it is not the whole context's; where the data comes out; staging. */
+  context?: { purpose?: string; port?: string; environment?: 'staging' };
 }
 export interface Decision {
   allow: boolean;

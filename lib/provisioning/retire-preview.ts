@@ -40,7 +40,9 @@ export async function previewRetire(ctx: Ctx, productId: string): Promise<Retire
         OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }],
       },
     }),
-    db().productEnvironment.findFirst({ where: { productId, status: 'live' } }),
+    db().productEnvironment.findFirst({
+      where: { productId, environment: 'production', status: 'live' },
+    }),
     livingReaders(db(), productId),
   ]);
   const snapshot = live?.snapshotId

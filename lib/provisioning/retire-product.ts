@@ -115,7 +115,12 @@ const DEFAULT_DRIVERS = {
 
 async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<string> {
   const runId = newId();
-  const { last } = product;
+  const { last, resources } = product;
+  const isStaged = resources.some((resource) => resource.environment === 'staging');
+  const environments = ['production', ...(isStaged ? ['staging'] : [])];
+  const all = environments.flatMap((environment) =>
+    CAPABILITIES.map((name) => ({ environment, name })),
+  );
   await tx.provisioningRun.create({
     data: {
       id: runId,
@@ -124,12 +129,13 @@ async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<str
       attempt: last?.kind === 'retire' ? last.attempt + 1 : 1,
       requestedBy: ctx.actor.type === 'user' ? ctx.actor.id : null,
       steps: {
-        create: CAPABILITIES.map((name, ordinal) => ({
+        create: all.map(({ name, environment }, ordinal) => ({
           id: newId(),
           ordinal,
           name,
+          environment,
           driver:
-            product.resources.find((resource) => resource.capability === name)?.driver ??
+            resources.find((resource) => resource.capability === name)?.driver ??
             DEFAULT_DRIVERS[name],
         })),
       },
