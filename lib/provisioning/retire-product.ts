@@ -16,6 +16,9 @@ import {
 import { CAPABILITIES } from '@/lib/platform';
 import { assertTransition, canTransition } from '@/lib/products/lifecycle';
 import { moveProduct } from '@/lib/products/move-product';
+import { gateFacts } from './gates/facts';
+import { evaluateGate, obstacleOf } from './gates/gate';
+import { GATES } from './gates/registry';
 import { livingReaders } from './retire-preview';
 import { isRunOver } from './run-lifecycle';
 
@@ -36,6 +39,7 @@ export type RetireProductInput = z.input<typeof RetireProductInput>;
  */
 export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<{ runId: string }> {
   const input = RetireProductInput.parse(raw);
+  const gate = await retirementGate(input.productId);
   return transact(async (tx) => {
     await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
     const product = await loadRetiring(tx, input.productId);
@@ -61,6 +65,11 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
         { readers },
       );
     }
+    const obstacle =
+      product.status === 'deprecated' || product.status === 'production' ? gate : null;
+    if (obstacle && !input.force) {
+      throw conflict(`${obstacle} Or force it.`, { readers });
+    }
     assertTransition(product.status, 'retired');
     await stopServing(tx, product);
     const runId = await createRetireRun(tx, ctx, product);
@@ -73,6 +82,11 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
     });
     return { runId };
   });
+}
+
+/** What stands between the product and its retirement, in a line; null when nothing does. */
+async function retirementGate(productId: string): Promise<string | null> {
+  return obstacleOf(await evaluateGate(GATES.retired, await gateFacts(productId)));
 }
 
 /** Readers are turned away from this instant, and no schedule fires any more. */

@@ -70,8 +70,8 @@ const monitored: GateCheck = {
 const consumersTold: GateCheck = {
   id: 'told',
   title: 'Consumers told',
-  check: ({ deprecatedAt, consumers }) =>
-    deprecatedAt || consumers === 0
+  check: ({ deprecatedAt, grants, consumers }) =>
+    deprecatedAt || grants === 0
       ? []
       : errors(
           `${consumers} ${consumers === 1 ? 'consumer is' : 'consumers are'} not told. Deprecate it with a sunset date first.`,
