@@ -2,6 +2,8 @@ export { CancelRunInput, cancelRun } from './cancel-run';
 export { consumersOf } from './consumers';
 export { describeError, type Failure } from './describe-error';
 export { driverCtx, loadDriverProduct } from './driver-ctx';
+export type { GateResult } from './gates/gate';
+export { lifecycleGates } from './gates/lifecycle-gates';
 export { withProductLock } from './product-lock';
 export { PromoteProductInput, promoteProduct } from './promote-product';
 export { provisionRun } from './provision-workflow';

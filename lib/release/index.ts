@@ -1,3 +1,18 @@
+export {
+  DeprecateProductInput,
+  deprecateProduct,
+  tellOfSunsets,
+  WithdrawDeprecationInput,
+  withdrawDeprecation,
+} from './deprecate-product';
+export {
+  listSamples,
+  listTestRuns,
+  type ProductLifecycle,
+  productLifecycle,
+  type SampleView,
+  type TestRunRow,
+} from './queries';
 export { Sample } from './samples/sample';
 export {
   DeleteSampleInput,

@@ -110,7 +110,7 @@ async function missing(error: unknown, product: ServedProduct): Promise<unknown>
   const isLost = /No such file|No files found|ENOENT/.test(text);
   if (!product.snapshot || !(isLost || (isAppError(error) && error.code === 'gone'))) return error;
   forgetProduct(product);
-  forgetSnapshots(product.snapshot.id);
+  forgetSnapshots(product.snapshot);
   return isLost ? whyLost(error, product).catch((told: unknown) => told) : error;
 }
 

@@ -3,6 +3,8 @@ import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs
 
 export interface ServedSnapshot {
   id: string;
+  /** Where its files lie: a promotion moves them. */
+  environment: string;
   number: number;
   createdAt: string;
   rowCount: number;
@@ -143,6 +145,7 @@ async function addressOf(productId: string | null): Promise<string | null> {
 
 export function servedSnapshot(row: {
   id: string;
+  environment: string;
   number: number;
   createdAt: Date;
   rowCount: bigint;
@@ -150,6 +153,7 @@ export function servedSnapshot(row: {
 }): ServedSnapshot {
   return {
     id: row.id,
+    environment: row.environment,
     number: row.number,
     createdAt: row.createdAt.toISOString(),
     rowCount: Number(row.rowCount),

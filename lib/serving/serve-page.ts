@@ -17,7 +17,7 @@ export async function servePage(reading: Reading): Promise<Buffer> {
   const { product, query, signal, done } = reading;
   const token = query.page === null ? null : readPageToken(query.page, query);
   const shown = product.snapshot!;
-  const snapshot = await openSnapshot(shown.id);
+  const snapshot = await openSnapshot(shown);
   const total = await countRows(snapshot, query, signal);
   const leave = await gates().page.enter(signal);
   try {
