@@ -3,6 +3,7 @@ import { audit } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
+  db,
   enqueue,
   invalid,
   newId,
@@ -16,10 +17,8 @@ import {
 import { CAPABILITIES } from '@/lib/platform';
 import { assertTransition, canTransition } from '@/lib/products/lifecycle';
 import { moveProduct } from '@/lib/products/move-product';
-import { gateFacts } from './gates/facts';
-import { evaluateGate, obstacleOf } from './gates/gate';
-import { GATES } from './gates/registry';
-import { livingReaders } from './retire-preview';
+import { livingReaders } from './living-readers';
+import { retirementObstacle } from './retire-preview';
 import { isRunOver } from './run-lifecycle';
 
 export const RetireProductInput = z.object({
@@ -39,7 +38,7 @@ export type RetireProductInput = z.input<typeof RetireProductInput>;
  */
 export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<{ runId: string }> {
   const input = RetireProductInput.parse(raw);
-  const gate = await retirementGate(input.productId);
+  const obstacle = await obstacleTo(input.productId);
   return transact(async (tx) => {
     await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
     const product = await loadRetiring(tx, input.productId);
@@ -65,8 +64,6 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
         { readers },
       );
     }
-    const obstacle =
-      product.status === 'deprecated' || product.status === 'production' ? gate : null;
     if (obstacle && !input.force) {
       throw conflict(`${obstacle} Or force it.`, { readers });
     }
@@ -84,9 +81,12 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
   });
 }
 
-/** What stands between the product and its retirement, in a line; null when nothing does. */
-async function retirementGate(productId: string): Promise<string | null> {
-  return obstacleOf(await evaluateGate(GATES.retired, await gateFacts(productId)));
+async function obstacleTo(productId: string): Promise<string | null> {
+  const product = await db().product.findUnique({
+    where: { id: productId },
+    select: { id: true, status: true },
+  });
+  return product && retirementObstacle(product);
 }
 
 /** Readers are turned away from this instant, and no schedule fires any more. */

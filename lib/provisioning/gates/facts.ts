@@ -4,7 +4,7 @@ import { candidateOf } from '@/lib/platform';
 import type { ProductStatus } from '@/lib/products/lifecycle';
 import type { DataProduct } from '@/lib/specs';
 import { consumersOf } from '../consumers';
-import { livingReaders } from '../retire-preview';
+import { livingReaders } from '../living-readers';
 import { isSuite, type SuiteName } from '../suites';
 
 export interface SuiteFacts {
