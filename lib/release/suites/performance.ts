@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { systemCtx } from '@/lib/core';
 import type { SuiteResult, SuiteTarget } from '@/lib/provisioning';
 import { openRows } from '@/lib/serving';
@@ -27,7 +28,7 @@ export async function performanceSuite(target: SuiteTarget): Promise<SuiteResult
   const rounds: Round[] = [];
   do rounds.push(await round(target));
   while (rounds.length < ROUNDS && !isMet(best(rounds), limitMs, wanted));
-  return judge(rounds, limitMs, wanted);
+  return judge(rounds, { limitMs, wanted, isOverloaded: isOverloaded() });
 }
 
 const isMet = (round: Round, limitMs: number | null, wanted: number | null): boolean =>
@@ -36,33 +37,43 @@ const isMet = (round: Round, limitMs: number | null, wanted: number | null): boo
 const best = (rounds: readonly Round[]): Round =>
   rounds.reduce((held, one) => (one.p95Ms < held.p95Ms ? one : held));
 
-/** The verdict on what was measured; without an objective the figures are kept and nothing can fail. */
-export function judge(
-  rounds: readonly Round[],
-  limitMs: number | null,
-  wanted: number | null,
-): SuiteResult[] {
+/** More than twice as much work as there are cores: what is late then says nothing about the product. */
+const isOverloaded = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParallelism();
+
+export interface Objectives {
+  limitMs: number | null;
+  /** Reads a second. */
+  wanted: number | null;
+  isOverloaded: boolean;
+}
+
+/**
+ * The verdict on what was measured. Without an objective the figures are kept and nothing can fail; on a machine
+ * that is overloaded a miss is a warning, because it cannot be told from the noise.
+ */
+export function judge(rounds: readonly Round[], objectives: Objectives): SuiteResult[] {
+  const { limitMs, wanted, isOverloaded: isNoisy } = objectives;
   const { requests, p50Ms, p95Ms, perSecond } = best(rounds);
-  const figures = `p95 ${p95Ms} ms, p50 ${p50Ms} ms over ${requests} reads of 100 rows`;
-  const detail = { rounds, limitMs };
-  const against = limitMs === null ? 'no latency is promised' : `${limitMs} ms are promised`;
+  const verdict = (isMissed: boolean) => (isMissed ? (isNoisy ? 'warning' : 'failed') : 'passed');
+  const noise = (isMissed: boolean) =>
+    isMissed && isNoisy ? ' The machine is overloaded: run the tests again when it is not.' : '';
   const isLate = limitMs !== null && p95Ms > limitMs;
   const isSlow = wanted !== null && perSecond < wanted;
+  const figures = `p95 ${p95Ms} ms, p50 ${p50Ms} ms over ${requests} reads of 100 rows`;
+  const latency = limitMs === null ? 'no latency is promised' : `${limitMs} ms are promised`;
   const rate = `${perSecond} reads a second with ${ROUND.readers} readers`;
+  const throughput = wanted === null ? 'no throughput is promised' : `${wanted} are promised`;
   return [
     {
       name: 'latency',
-      status: isLate ? 'failed' : 'passed',
-      message: `${figures}; ${against}.`,
-      detail,
+      status: verdict(isLate),
+      message: `${figures}; ${latency}.${noise(isLate)}`,
+      detail: { rounds, limitMs },
     },
     {
       name: 'throughput',
-      status: isSlow ? 'failed' : 'passed',
-      message:
-        wanted === null
-          ? `${rate}; no throughput is promised.`
-          : `${rate}; ${wanted} are promised.`,
+      status: verdict(isSlow),
+      message: `${rate}; ${throughput}.${noise(isSlow)}`,
     },
   ];
 }
