@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, db, newId } from '@/lib/core';
+import { discardSnapshots } from '@/lib/platform';
 import {
   getRun,
   lifecycleGates,
@@ -252,6 +253,13 @@ describe('releases of a live product', () => {
       [2, true, 2],
       [1, false, 1],
     ]);
+
+    // What retention or an erasure destroyed can be neither read nor served again.
+    await discardSnapshots(productId, { snapshotIds: [first.snapshot.id], onlyUnserved: true });
+    await expect(read(ctx, address, 'asOf=1')).rejects.toMatchObject({ code: 'gone' });
+    await expect(rollBack(ctx, { productId, snapshotId: first.snapshot.id })).rejects.toMatchObject(
+      { code: 'precondition', message: expect.stringContaining('removed') },
+    );
     const told = { productId, action: 'product.rollback' };
     expect(await db().auditEvent.count({ where: told })).toBe(2);
   });

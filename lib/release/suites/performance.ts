@@ -37,8 +37,8 @@ const isMet = (round: Round, limitMs: number | null, wanted: number | null): boo
 const best = (rounds: readonly Round[]): Round =>
   rounds.reduce((held, one) => (one.p95Ms < held.p95Ms ? one : held));
 
-/** More than twice as much work as there are cores: what is late then says nothing about the product. */
-const isOverloaded = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParallelism();
+/** More work than there are cores: what is late then says nothing about the product. */
+const isOverloaded = (): boolean => (loadavg()[0] ?? 0) > availableParallelism();
 
 export interface Objectives {
   limitMs: number | null;
