@@ -34,7 +34,11 @@ export async function productLifecycle(ctx: Ctx, productId: string) {
   const mayOperate = can(ctx, 'product.operate', product);
   return {
     status: product.status,
-    gates: await lifecycleGates(productId),
+    gates: (await lifecycleGates(productId)).map((gate) => ({
+      ...gate,
+      // Findings quote the data, so they are for those who operate the product.
+      checks: gate.checks.map((check) => (mayOperate ? check : { ...check, findings: [] })),
+    })),
     isStaged: staging?.status === 'live',
     isLive: production?.status === 'live',
     releases: product.releases.map((one) => ({

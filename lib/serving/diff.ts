@@ -2,11 +2,11 @@ import { type Ctx, invalid } from '@/lib/core';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
 import { jsonRow } from './columns-sql';
 import type { Statement } from './compile';
-import { decideRead, requireReader } from './decide-read';
+import { decideRead, findProduct, requireReader } from './decide-read';
 import { readRow, readTexts } from './execute';
 import { gates } from './gate';
 import { type OpenedSnapshot, openSnapshot } from './relation';
-import { requireLive, resolveProduct, type ServedProduct, type ServedSnapshot } from './resolve';
+import { requireLive, type ServedProduct, type ServedSnapshot } from './resolve';
 import { selectSnapshot } from './select-snapshot';
 import { recordUsage } from './usage';
 
@@ -52,7 +52,7 @@ export async function diffSnapshots(
 ): Promise<SnapshotDiff> {
   const startedAt = performance.now();
   requireReader(ctx);
-  const product = await resolveProduct(request.domain, request.product);
+  const product = await findProduct(ctx, request.domain, request.product);
   requireLive(product);
   const isStaged = request.to === 'staging';
   const decisionId = await decideRead(ctx, product, isStaged ? 'staging' : 'production');
