@@ -1,3 +1,4 @@
+import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
@@ -61,6 +62,8 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
       return <QualityTab ctx={ctx} productId={page.id} />;
+    case 'lifecycle':
+      return <LifecycleTab ctx={ctx} page={page} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':

@@ -44,6 +44,11 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'lifecycle',
+        title: 'The way to production',
+        about: 'Staging, test suites, gates, promotion, rollback, snapshots, deprecation.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

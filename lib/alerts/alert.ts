@@ -20,6 +20,8 @@ export const ALERT_KINDS = {
   'privacy.due': 'A privacy request is close to the law’s last day',
   'privacy.completed': 'A privacy request is completed',
   'privacy.flagged': 'A product derives from erased data and needs its owner',
+  'product.rolled_back': 'A product serves an earlier snapshot again',
+  'product.deprecated': 'A product is deprecated, or its sunset is near',
   'access.expiring': 'A grant ends soon or has ended',
   'audit.broken': 'The audit log failed its verification',
   'webhook.disabled': 'A webhook was switched off after failing for long',

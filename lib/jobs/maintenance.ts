@@ -11,6 +11,7 @@ import {
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
+import { tellOfSunsets } from '@/lib/release';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
@@ -49,6 +50,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
+    { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },

@@ -12,7 +12,8 @@ export function nextRunAfter(schedule: string, from: Date): Date | null {
 }
 
 const DUE = `select p."productId", p.schedule, p."nextRunAt" from pipeline p
-  join product_environment e on e."productId" = p."productId" and e.status = 'live'
+  join product_environment e on e."productId" = p."productId"
+    and e.environment = 'production' and e.status = 'live'
   where p."isEnabled" and p."nextRunAt" <= $1 order by p."nextRunAt" limit 100`;
 
 /**

@@ -10,7 +10,9 @@ export {
   type PlanFacts,
 } from './drivers/define-driver';
 export { driverOfKind } from './drivers/registry';
+export { dropAdopted, takeOver } from './etl/adopt-snapshot';
 export { buildSnapshot } from './etl/build-snapshot';
+export { type Candidate, candidateOf } from './etl/candidate';
 export type { EtlSpec } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';

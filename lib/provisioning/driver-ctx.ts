@@ -1,15 +1,22 @@
 import { db, notFound } from '@/lib/core';
-import type { DriverCtx, DriverProduct, PlanFacts } from '@/lib/platform';
+import { candidateOf, type DriverCtx, type DriverProduct, type PlanFacts } from '@/lib/platform';
 import type { Classification, DataProduct } from '@/lib/specs';
 import { handlingOf } from './handling';
 import { logLine } from './journal';
 import type { RunDeps } from './run-deps';
 
-export async function loadDriverProduct(productId: string): Promise<DriverProduct> {
-  const row = await db().product.findUnique({
-    where: { id: productId },
-    include: { domain: { select: { name: true } } },
-  });
+/** The product as it is in the environment: in staging with what its candidate changes. */
+export async function loadDriverProduct(
+  productId: string,
+  environment: string,
+): Promise<DriverProduct> {
+  const [row, candidate] = await Promise.all([
+    db().product.findUnique({
+      where: { id: productId },
+      include: { domain: { select: { name: true } } },
+    }),
+    environment === 'staging' ? candidateOf(productId) : null,
+  ]);
   if (!row) throw notFound('The product');
   return {
     id: row.id,
@@ -19,7 +26,7 @@ export async function loadDriverProduct(productId: string): Promise<DriverProduc
     title: row.title,
     ownerId: row.ownerId,
     classification: row.classification as Classification,
-    descriptor: row.descriptor as unknown as DataProduct,
+    descriptor: candidate?.descriptor ?? (row.descriptor as unknown as DataProduct),
   };
 }
 
@@ -42,6 +49,10 @@ async function factsOf(product: DriverProduct, environment: string): Promise<Pla
   };
 }
 
+/** What a plan of a product that exists is made from. @throws AppError not_found */
+export const planFacts = async (productId: string, environment: string): Promise<PlanFacts> =>
+  factsOf(await loadDriverProduct(productId, environment), environment);
+
 function sourceOf(spec: unknown): PlanFacts['source'] {
   const extract = (spec as { extract?: { kind?: string; label?: string } } | undefined)?.extract;
   const kind = extract?.kind;
@@ -55,6 +66,7 @@ interface RunPart {
   runId: string;
   environment: string;
   step: string;
+  candidateId?: string | null;
   signal: AbortSignal;
 }
 
@@ -65,9 +77,10 @@ export async function undoCtx(
   deps: RunDeps,
 ): Promise<Omit<DriverCtx, 'facts'>> {
   return {
-    product: await loadDriverProduct(productId),
+    product: await loadDriverProduct(productId, part.environment),
     environment: part.environment,
     runId: part.runId,
+    candidateId: part.candidateId ?? null,
     signal: part.signal,
     services: deps.services,
     log: (message, level) => logLine(part.runId, part.step, message, level),

@@ -3,11 +3,15 @@ import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs
 
 export interface ServedSnapshot {
   id: string;
+  /** Where its files lie: a promotion moves them. */
+  environment: string;
   number: number;
   createdAt: string;
   rowCount: number;
   sizeBytes: number;
 }
+
+export type ServedEnvironment = 'production' | 'staging';
 
 /** A product as the read path needs it: immutable, shared by requests until something changes. */
 export interface ServedProduct {
@@ -25,6 +29,9 @@ export interface ServedProduct {
   snapshot: ServedSnapshot | null;
   /** Null before the first provisioning. */
   environmentStatus: string | null;
+  /** What waits for its promotion, read by those who make it. */
+  staged: ServedSnapshot | null;
+  deprecation: { at: Date; sunset: Date | null; successor: string | null } | null;
 }
 
 type Cache = Map<string, Promise<ServedProduct | null>>;
@@ -85,22 +92,25 @@ export function requireLive(product: ServedProduct): ServedSnapshot {
     );
   }
   if (product.environmentStatus === 'live' && product.snapshot) return product.snapshot;
-  throw unavailable(
-    `The data product ${address} is being provisioned. Its rows can be read when that is done.`,
-    { retryAfterS: 5 },
-  );
+  const stands = ['testing', 'staging'].includes(product.status)
+    ? `is in ${product.status} and not live yet. Its rows can be read when it is promoted`
+    : 'is being provisioned. Its rows can be read when that is done';
+  throw unavailable(`The data product ${address} ${stands}.`, { retryAfterS: 5 });
 }
 
 async function load(domain: string, name: string): Promise<ServedProduct | null> {
   const row = await db().product.findFirst({
     where: { name, domain: { name: domain }, status: { not: 'draft' } },
-    include: { domain: true, environments: { where: { environment: 'production' } } },
+    include: { domain: true, environments: true },
   });
   if (!row) return null;
-  const environment = row.environments[0];
-  const snapshot = environment?.snapshotId
-    ? await db().snapshot.findUnique({ where: { id: environment.snapshotId } })
-    : null;
+  const environment = row.environments.find((one) => one.environment === 'production');
+  const staging = row.environments.find((one) => one.environment === 'staging');
+  const [snapshot, staged, successor] = await Promise.all([
+    snapshotById(environment?.snapshotId),
+    snapshotById(staging?.status === 'live' ? staging.snapshotId : null),
+    addressOf(row.successorId),
+  ]);
   const descriptor = row.descriptor as unknown as DataProduct;
   const { id, domainId, title, ownerId, classification, status, version } = row;
   return {
@@ -108,19 +118,48 @@ async function load(domain: string, name: string): Promise<ServedProduct | null>
     domain,
     name,
     columns: contractColumns(descriptor, snapshot?.schema),
-    snapshot: snapshot && {
-      id: snapshot.id,
-      number: snapshot.number,
-      createdAt: snapshot.createdAt.toISOString(),
-      rowCount: Number(snapshot.rowCount),
-      sizeBytes: Number(snapshot.sizeBytes),
-    },
+    snapshot: snapshot && servedSnapshot(snapshot),
     environmentStatus: environment?.status ?? null,
+    staged: staged && servedSnapshot(staged),
+    deprecation: row.deprecatedAt && { at: row.deprecatedAt, sunset: row.sunsetAt, successor },
+  };
+}
+
+const snapshotById = async (id: string | null | undefined) =>
+  id ? db().snapshot.findUnique({ where: { id } }) : null;
+
+async function addressOf(productId: string | null): Promise<string | null> {
+  if (!productId) return null;
+  const found = await db().product.findUnique({
+    where: { id: productId },
+    select: { name: true, domain: { select: { name: true } } },
+  });
+  return found && `${found.domain.name}/${found.name}`;
+}
+
+export function servedSnapshot(row: {
+  id: string;
+  environment: string;
+  number: number;
+  createdAt: Date;
+  rowCount: bigint;
+  sizeBytes: bigint;
+}): ServedSnapshot {
+  return {
+    id: row.id,
+    environment: row.environment,
+    number: row.number,
+    createdAt: row.createdAt.toISOString(),
+    rowCount: Number(row.rowCount),
+    sizeBytes: Number(row.sizeBytes),
   };
 }
 
 /** The contract as the snapshot was written by; the descriptor's, before there is a snapshot. */
-function contractColumns(descriptor: DataProduct, written: unknown): Map<string, SchemaField> {
+export function contractColumns(
+  descriptor: DataProduct,
+  written: unknown,
+): Map<string, SchemaField> {
   const parsed = fieldListSchema.safeParse(written);
   const fields = parsed.success ? parsed.data : (descriptor.spec?.schema ?? []);
   return new Map(fields.map((field) => [field.name, field]));

@@ -148,19 +148,25 @@ export async function fireRetention(): Promise<void> {
 
 /** Begins a run for every product that serves something too old and is not under a hold. @returns how many */
 export async function sweepRetention(): Promise<number> {
+  return (await sweep(ENVIRONMENT)) + (await sweep('staging'));
+}
+
+async function sweep(environment: string): Promise<number> {
   let begun = 0;
   let after = '';
   for (;;) {
     const live = await db().productEnvironment.findMany({
-      where: { status: 'live', environment: ENVIRONMENT, productId: { gt: after } },
+      where: { status: 'live', environment, productId: { gt: after } },
       orderBy: { productId: 'asc' },
       take: BATCH,
       include: { product: { select: { domainId: true } } },
     });
-    for (const { productId, environment, product } of live) {
+    for (const { productId, product } of live) {
       const plan = await planRetention(productId, environment);
       if (!plan || plan.isHeld || plan.doomed.length === 0) continue;
-      const isBusy = await db().retentionRun.count({ where: { productId, status: 'queued' } });
+      const isBusy = await db().retentionRun.count({
+        where: { productId, environment, status: 'queued' },
+      });
       if (isBusy > 0) continue;
       await begin(plan, 'schedule', null, product.domainId);
       begun += 1;

@@ -9,6 +9,7 @@ import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
+import { lifecycleRoutes } from './lifecycle';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
@@ -32,6 +33,7 @@ export const API_ROUTES = {
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
   runs: runRoutes,
+  lifecycle: lifecycleRoutes,
   access: accessRoutes,
   audit: auditRoutes,
   alerts: alertRoutes,

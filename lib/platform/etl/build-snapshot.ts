@@ -4,6 +4,7 @@ import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
 import { lakeRoot } from '../snapshots/store';
+import { candidateOf } from './candidate';
 import { loadInto } from './source';
 import { type EtlSpec, etlSpecSchema } from './spec';
 
@@ -22,7 +23,7 @@ export interface BuiltSnapshot {
  * Call it under the product's lock.
  */
 export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
-  const spec = await loadSpec(ctx.product.id);
+  const spec = await loadSpec(ctx.product.id, ctx.environment);
   const held = await reserve(ctx);
   if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
   await ctx.checkpoint('reserved');
@@ -44,9 +45,13 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
 const kilobytes = (bytes: number) =>
   `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
 
-export async function loadSpec(productId: string): Promise<EtlSpec> {
-  const pipeline = await db().pipeline.findUnique({ where: { productId } });
-  const parsed = etlSpecSchema.safeParse(pipeline?.spec);
+/** How the product is loaded; in staging, what its candidate changes of that. */
+export async function loadSpec(productId: string, environment: string): Promise<EtlSpec> {
+  const [pipeline, candidate] = await Promise.all([
+    db().pipeline.findUnique({ where: { productId } }),
+    environment === 'staging' ? candidateOf(productId) : null,
+  ]);
+  const parsed = etlSpecSchema.safeParse(candidate?.etl ?? pipeline?.spec);
   if (parsed.success) return parsed.data;
   throw precondition('The product has no pipeline that a batch load can run.');
 }
@@ -58,11 +63,16 @@ async function reserve({ product, environment, runId }: DriverCtx) {
   });
   if (held) return held;
   const last = await db().snapshot.aggregate({ where, _max: { number: true } });
+  const served = await db().productEnvironment.findUnique({
+    where: { productId_environment: where },
+    select: { releaseId: true },
+  });
   return db().snapshot.create({
     data: {
       id: newId(),
       ...where,
       runId,
+      releaseId: served?.releaseId ?? null,
       number: (last._max.number ?? 0) + 1,
       schema: product.descriptor.spec.schema as object[],
     },

@@ -167,11 +167,32 @@ export const CASES: Record<string, Case> = {
   'provisioning/getRun': ({ ids }) => [ids.run],
   'provisioning/listRuns': product,
   'provisioning/previewRetire': product,
+  'provisioning/promoteProduct': ({ ids }) => [{ productId: ids.ledger }],
+  'provisioning/reopenDraft': ({ ids }) => [{ productId: ids.ledger }],
+  'provisioning/rollBack': ({ ids }) => [{ productId: ids.ledger }],
+  'provisioning/stageProduct': ({ ids }) => [{ productId: ids.ledger }],
+  'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/retireProduct': ({ ids }) => [{ productId: ids.ledger, confirm: 'vault/ledger' }],
   'provisioning/retryRun': ({ ids }) => [{ runId: ids.run }],
   'provisioning/runLogs': ({ ids }) => [ids.run],
   'provisioning/submitProduct': ({ ids }) => [{ draftId: ids.draft, rev: 1 }],
   'quality/latestQuality': product,
+  'release/deleteSample': ({ ids }) => [{ productId: ids.ledger, name: 'x' }],
+  'release/deprecateProduct': ({ ids }) => [{ productId: ids.ledger, sunsetAt: tomorrow }],
+  'release/listSamples': product,
+  'release/listTestRuns': ({ ids }) => [ids.salaries],
+  'release/productLifecycle': product,
+  'release/saveSample': ({ ids }) => [
+    { productId: ids.ledger, name: 'x', inputs: { source: [] }, expected: [] },
+  ],
+  'release/withdrawDeprecation': ({ ids }) => [{ productId: ids.ledger }],
+  'serving/diffSnapshots': () => [
+    {
+      ...{ domain: 'vault', product: 'ledger', from: '1', to: '1' },
+      signal: new AbortController().signal,
+    },
+  ],
+  'serving/listSnapshots': ({ ids }) => [ids.salaries],
   'serving/openRows': () => [
     {
       ...{ domain: 'vault', product: 'ledger', query: '' },
@@ -209,6 +230,8 @@ export const OPEN: Record<string, string> = {
   'products/listTemplates': 'what the platform offers to who makes a product',
   'quality/latestQuality':
     'scores of a product that they may discover, without what the data told the rules',
+  'release/productLifecycle':
+    'where a product stands that they may discover, without what its tests found',
   'serving/productDescriptor':
     'the contract of a product that they may discover, without what the data told it',
   'serving/productPage': 'the description of a product that they may discover',
@@ -254,6 +277,8 @@ export const PARTS: Record<string, string> = {
   'products/requireAuthor': 'a guard',
   'products/validateDraft': 'judges a draft that a verb has loaded',
   'provisioning/createRun': 'part of verbs, after their guard',
+  'provisioning/enqueueRun': 'part of verbs, after their guard',
+  'provisioning/lockProduct': 'loads and guards a product for a verb',
   'provisioning/prepareProduct': 'part of submitProduct, after its guard',
   'serving/decideRead': 'part of openRows',
   'serving/findProduct': 'part of openRows and productMetadata',
