@@ -1,3 +1,4 @@
+export { olderVersion, versionEnvironment } from './contract-environment';
 export { activePlatform, seedPlatform } from './document';
 export {
   CAPABILITIES,
@@ -11,7 +12,7 @@ export {
 } from './drivers/define-driver';
 export { driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
-export type { EtlSpec } from './etl/spec';
+export { type EtlSpec, etlSpecSchema } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { readSnapshot } from './snapshots/read';

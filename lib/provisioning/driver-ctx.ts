@@ -1,15 +1,19 @@
 import { db, notFound } from '@/lib/core';
-import type { DriverCtx, DriverProduct, PlanFacts } from '@/lib/platform';
+import { type DriverCtx, type DriverProduct, olderVersion, type PlanFacts } from '@/lib/platform';
 import type { Classification, DataProduct } from '@/lib/specs';
 import { handlingOf } from './handling';
 import { logLine } from './journal';
 import type { RunDeps } from './run-deps';
 
-export async function loadDriverProduct(productId: string): Promise<DriverProduct> {
-  const row = await db().product.findUnique({
-    where: { id: productId },
-    include: { domain: { select: { name: true } } },
-  });
+/** The product as it is in the environment: an older version has its own contract. */
+async function loadDriverProduct(productId: string, environment: string): Promise<DriverProduct> {
+  const [row, older] = await Promise.all([
+    db().product.findUnique({
+      where: { id: productId },
+      include: { domain: { select: { name: true } } },
+    }),
+    olderVersion(productId, environment),
+  ]);
   if (!row) throw notFound('The product');
   return {
     id: row.id,
@@ -19,7 +23,7 @@ export async function loadDriverProduct(productId: string): Promise<DriverProduc
     title: row.title,
     ownerId: row.ownerId,
     classification: row.classification as Classification,
-    descriptor: row.descriptor as unknown as DataProduct,
+    descriptor: (older?.descriptor ?? row.descriptor) as unknown as DataProduct,
   };
 }
 
@@ -65,7 +69,7 @@ export async function undoCtx(
   deps: RunDeps,
 ): Promise<Omit<DriverCtx, 'facts'>> {
   return {
-    product: await loadDriverProduct(productId),
+    product: await loadDriverProduct(productId, part.environment),
     environment: part.environment,
     runId: part.runId,
     signal: part.signal,

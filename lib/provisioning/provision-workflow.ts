@@ -5,6 +5,7 @@ import { loadRun } from './journal';
 import { performStep, type StepOutcome } from './perform-step';
 import type { Durable, RunDeps } from './run-deps';
 import { beginUndo, closeUndone, type UndoOutcome, undoStep } from './undo-run';
+import { recordVersion } from './versions/record-version';
 
 /** Waits between attempts: passing trouble gets a few seconds before the run is taken back. */
 const RETRY_MS = [250, 1000, 3000] as const;
@@ -104,6 +105,7 @@ async function finishRun(runId: string): Promise<StepOutcome> {
       where: { productId_environment: { productId, environment } },
       data: { status: 'live' },
     });
+    await recordVersion(tx, productId);
     audit(tx, systemCtx('worker'), {
       action: 'product.provision',
       target: { type: 'run', id: runId },

@@ -1,5 +1,6 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
+import { olderVersion } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
@@ -21,8 +22,8 @@ export interface BuiltSnapshot {
  * after a crash, it takes the place of what the dead worker had begun.
  * Call it under the product's lock.
  */
-export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
-  const spec = await loadSpec(ctx.product.id);
+export async function buildSnapshot(ctx: DriverCtx, given?: EtlSpec): Promise<BuiltSnapshot> {
+  const spec = given ?? (await loadSpec(ctx.product.id, ctx.environment));
   const held = await reserve(ctx);
   if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
   await ctx.checkpoint('reserved');
@@ -44,9 +45,11 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
 const kilobytes = (bytes: number) =>
   `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
 
-export async function loadSpec(productId: string): Promise<EtlSpec> {
-  const pipeline = await db().pipeline.findUnique({ where: { productId } });
-  const parsed = etlSpecSchema.safeParse(pipeline?.spec);
+/** How the product is loaded there; an older version goes on as it was. */
+export async function loadSpec(productId: string, environment: string): Promise<EtlSpec> {
+  const older = await olderVersion(productId, environment);
+  const pipeline = older ? null : await db().pipeline.findUnique({ where: { productId } });
+  const parsed = etlSpecSchema.safeParse(older?.etl ?? pipeline?.spec);
   if (parsed.success) return parsed.data;
   throw precondition('The product has no pipeline that a batch load can run.');
 }
@@ -64,6 +67,7 @@ async function reserve({ product, environment, runId }: DriverCtx) {
       ...where,
       runId,
       number: (last._max.number ?? 0) + 1,
+      version: product.descriptor.spec.version,
       schema: product.descriptor.spec.schema as object[],
     },
   });

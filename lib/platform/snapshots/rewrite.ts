@@ -69,7 +69,12 @@ export async function rewriteSnapshot(input: RewriteInput): Promise<Rewritten> {
 
 async function write(
   input: RewriteInput,
-  old: { schema: unknown; createdAt: Date; files: { wrappedKey: unknown }[] },
+  old: {
+    schema: unknown;
+    version: string | null;
+    createdAt: Date;
+    files: { wrappedKey: unknown }[];
+  },
 ) {
   const { productId, environment, snapshotId, rewriteId, without, signal } = input;
   const files = await snapshotFiles(snapshotId);
@@ -87,6 +92,7 @@ async function write(
         runId: rewriteId,
         number: (last._max.number ?? 0) + 1,
         schema: old.schema as object[],
+        version: old.version,
         // The rows are as old as they were.
         createdAt: old.createdAt,
       },

@@ -37,7 +37,7 @@ export const duckdbEtl = defineDriver({
 
   async apply(ctx) {
     const built = await buildSnapshot(ctx);
-    const { schedule } = await loadSpec(ctx.product.id);
+    const { schedule } = await loadSpec(ctx.product.id, ctx.environment);
     const nextRunAt = firstRunAfter(schedule);
     await db().pipeline.update({
       where: { productId: ctx.product.id },

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { audit } from '@/lib/audit';
+import { type Ctx, conflict, notFound, requireCan, transact } from '@/lib/core';
+
+export const FollowNewestInput = z.object({
+  productId: z.string().min(1).max(100),
+  sourceId: z.string().min(1).max(100),
+});
+export type FollowNewestInput = z.input<typeof FollowNewestInput>;
+
+/**
+ * Lets a product read the newest version of a source again, from its next load on, in place of the older one that it
+ * was pinned to. @throws AppError not_found | forbidden | conflict
+ */
+export async function followNewest(ctx: Ctx, raw: FollowNewestInput): Promise<void> {
+  const { productId, sourceId } = FollowNewestInput.parse(raw);
+  await transact(async (tx) => {
+    const product = await tx.product.findUnique({ where: { id: productId } });
+    if (!product) throw notFound('The product');
+    requireCan(ctx, 'product.operate', product);
+    const { count } = await tx.productInput.updateMany({
+      where: { productId, sourceId, version: { not: null } },
+      data: { version: null },
+    });
+    if (count === 0) throw conflict('It reads the newest version already.');
+    audit(tx, ctx, {
+      action: 'contract.follow',
+      target: { type: 'product', id: productId },
+      productId,
+      domainId: product.domainId,
+      detail: { sourceId },
+    });
+  });
+}
