@@ -11,6 +11,9 @@ export interface ProductMetadata {
   description: string;
   version: string;
   status: string;
+  /** Set for an older version: until when it answers. */
+  deprecatedAt: string | null;
+  sunsetAt: string | null;
   classification: string;
   owner: string;
   tags: string[];
@@ -37,9 +40,10 @@ export async function productMetadata(
   ctx: Ctx,
   domain: string,
   name: string,
+  version?: string,
 ): Promise<ProductMetadata> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  const served = await resolveProduct(domain, name);
+  const served = await resolveProduct(domain, name, version);
   const [row, run, inputs, outputs] = await Promise.all([
     db().product.findUniqueOrThrow({
       where: { id: served.id },
@@ -71,6 +75,8 @@ export async function productMetadata(
     description: row.description,
     version: served.version,
     status: served.status,
+    deprecatedAt: served.deprecatedAt,
+    sunsetAt: served.sunsetAt,
     classification: served.classification,
     owner: row.owner.email,
     tags: row.tags,
@@ -87,7 +93,7 @@ export async function productMetadata(
     formats: ROW_FORMATS,
     links: {
       self: `${api}/metadata`,
-      rows: `${api}/rows`,
+      rows: version === undefined ? `${api}/rows` : `${api}/rows?version=${version}`,
       page,
       domain: `/domains/${domain}`,
       access: `${page}/access`,

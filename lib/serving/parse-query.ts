@@ -15,6 +15,7 @@ export const RESERVED_PARAMETERS = [
   'or',
   'cells',
   'download',
+  'version',
 ] as const;
 type Reserved = (typeof RESERVED_PARAMETERS)[number];
 

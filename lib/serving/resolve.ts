@@ -1,5 +1,6 @@
 import { AppError, db, listen, log, notFound, unavailable } from '@/lib/core';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
+import { selectVersion } from './select-version';
 
 export interface ServedSnapshot {
   id: string;
@@ -25,6 +26,11 @@ export interface ServedProduct {
   snapshot: ServedSnapshot | null;
   /** Null before the first provisioning. */
   environmentStatus: string | null;
+  /** Where its rows are kept: production, or an older version's own. */
+  environment: string;
+  /** Set for a version that is on its way out. */
+  deprecatedAt: string | null;
+  sunsetAt: string | null;
 }
 
 interface Cache {
@@ -55,19 +61,27 @@ export function closeServing(): void {
   store.__portolanServed = undefined;
 }
 
-/** The product at an address, live or not. @throws AppError not_found */
-export async function resolveProduct(domain: string, name: string): Promise<ServedProduct> {
+/**
+ * The product at an address, live or not: by its contract in force, or by the version that is asked for.
+ * @throws AppError not_found | gone | invalid (the version)
+ */
+export async function resolveProduct(
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<ServedProduct> {
   const held = cache();
   const address = `${domain}/${name}`;
   if (!ADDRESS.test(address)) throw notFound('This data product');
-  let found = held.byAddress.get(address);
+  const key = version === undefined ? address : `${address}@${version}`;
+  let found = held.byAddress.get(key);
   if (!found) {
-    found = load(domain, name);
+    found = load(domain, name, version);
     if (held.isListening) {
       if (held.byAddress.size >= MAX_CACHED) held.byAddress.clear();
-      held.byAddress.set(address, found);
+      held.byAddress.set(key, found);
       // Neither an absence nor a failure is remembered.
-      const forget = () => held.byAddress.delete(address);
+      const forget = () => held.byAddress.delete(key);
       found.then((product) => product ?? forget(), forget);
     }
   }
@@ -78,7 +92,11 @@ export async function resolveProduct(domain: string, name: string): Promise<Serv
 
 /** Forgets one product, after its files turned out to be gone. */
 export function forgetProduct(product: ServedProduct): void {
-  cache().byAddress.delete(`${product.domain}/${product.name}`);
+  const address = `${product.domain}/${product.name}`;
+  const { byAddress } = cache();
+  for (const key of byAddress.keys()) {
+    if (key === address || key.startsWith(`${address}@`)) byAddress.delete(key);
+  }
 }
 
 /** @throws AppError gone | unavailable when the product has no rows to serve */
@@ -97,20 +115,27 @@ export function requireLive(product: ServedProduct): ServedSnapshot {
   );
 }
 
-async function load(domain: string, name: string): Promise<ServedProduct | null> {
+async function load(domain: string, name: string, pin?: string): Promise<ServedProduct | null> {
   const row = await db().product.findFirst({
     where: { name, domain: { name: domain }, status: { not: 'draft' } },
-    include: { domain: true, environments: { where: { environment: 'production' } } },
+    include: { domain: true, environments: true },
   });
   if (!row) return null;
-  const environment = row.environments[0];
+  const isPinned = pin !== undefined && row.status !== 'retired';
+  const chosen = isPinned ? await selectVersion(row.id, `${domain}/${name}`, pin) : null;
+  const where = chosen?.environment ?? 'production';
+  const environment = row.environments.find((one) => one.environment === where);
   const snapshot = environment?.snapshotId
     ? await db().snapshot.findUnique({ where: { id: environment.snapshotId } })
     : null;
-  const descriptor = row.descriptor as unknown as DataProduct;
-  const { id, domainId, title, ownerId, classification, status, version } = row;
+  const descriptor = (chosen?.descriptor ?? row.descriptor) as unknown as DataProduct;
+  const { id, domainId, title, ownerId, classification, status } = row;
   return {
-    ...{ id, domainId, title, ownerId, classification, status, version, descriptor },
+    ...{ id, domainId, title, ownerId, classification, status, descriptor },
+    version: chosen?.version ?? row.version,
+    environment: where,
+    deprecatedAt: chosen?.deprecatedAt?.toISOString() ?? null,
+    sunsetAt: chosen?.sunsetAt?.toISOString() ?? null,
     domain,
     name,
     columns: contractColumns(descriptor, snapshot?.schema),

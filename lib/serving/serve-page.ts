@@ -1,4 +1,5 @@
 import { AppError, db } from '@/lib/core';
+import type { SchemaField } from '@/lib/specs';
 import { compileKeys, compileRows, type PageStart } from './compile';
 import { countRows } from './count';
 import { readRow, readTexts } from './execute';
@@ -68,11 +69,10 @@ async function snapshotOfPage(
     where: {
       id: token.snapshotId,
       productId: product.id,
-      environment: 'production',
       status: 'ready',
     },
   });
-  if (!older) {
+  if (!older || !holdsColumns(older.schema, product.columns)) {
     throw new AppError(
       'gone',
       `The snapshot that this page belongs to was replaced by snapshot ${current.number}. Begin again without page.`,
@@ -86,6 +86,12 @@ async function snapshotOfPage(
     rowCount: Number(older.rowCount),
     sizeBytes: Number(older.sizeBytes),
   };
+}
+
+/** A page stays on its snapshot only while the contract is the one that the snapshot was written by. */
+function holdsColumns(schema: unknown, columns: ServedProduct['columns']): boolean {
+  const held = new Map((schema as SchemaField[]).map((field) => [field.name, field.type]));
+  return [...columns.values()].every((field) => held.get(field.name) === field.type);
 }
 
 async function pageStart(

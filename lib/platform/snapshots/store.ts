@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { db, env, masterKey, now, type Prisma, precondition, transact } from '@/lib/core';
-import { lakePaths, removeSnapshotFiles } from '../lake/files';
+import { lakePaths, removeSnapshotFiles, resolveLakeFile } from '../lake/files';
 import { type LakeFile, openFiles } from '../lake/scan';
 
 export const lakeRoot = (): string => path.join(env().home, 'lake');
@@ -47,7 +47,9 @@ export async function discardSnapshots(productId: string, which: Which): Promise
   const isServed = new Set(served.map((row) => row.snapshotId));
   const doomed = found.filter((snapshot) => !isServed.has(snapshot.id));
   for (const { id, environment } of doomed) {
-    await removeSnapshotFiles(lakePaths(lakeRoot(), productId, environment, id).dir);
+    for (const dir of await directoriesOf(productId, environment, id)) {
+      await removeSnapshotFiles(dir);
+    }
     await transact(async (tx) => {
       await tx.snapshotFile.deleteMany({ where: { snapshotId: id } });
       await tx.snapshot.updateMany({
@@ -57,6 +59,16 @@ export async function discardSnapshots(productId: string, which: Which): Promise
     });
   }
   return doomed.length;
+}
+
+/** Where a snapshot was begun, and where its files lie: one that changed its environment stayed in its place. */
+async function directoriesOf(productId: string, environment: string, id: string) {
+  const files = await db().snapshotFile.findMany({
+    where: { snapshotId: id },
+    select: { path: true },
+  });
+  const held = files.map((file) => path.dirname(resolveLakeFile(lakeRoot(), file.path)));
+  return new Set([lakePaths(lakeRoot(), productId, environment, id).dir, ...held]);
 }
 
 /** Removes a directory of the lake and everything in it. */

@@ -74,6 +74,15 @@ async function keepBeside(
     create: { productId, environment, ...live },
     update: live,
   });
+  if (snapshotId) {
+    // The rows are the old version's now: whoever erases or ages rows finds them there.
+    const last = await tx.snapshot.aggregate({
+      where: { productId, environment },
+      _max: { number: true },
+    });
+    const number = (last._max.number ?? 0) + 1;
+    await tx.snapshot.update({ where: { id: snapshotId }, data: { environment, number } });
+  }
   await tx.contractVersion.update({
     where: { id },
     data: {
