@@ -1,12 +1,42 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { type Ctx, conflict, notFound, requireCan, transact } from '@/lib/core';
+import { type Ctx, can, conflict, db, notFound, requireCan, transact } from '@/lib/core';
+import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 export const FollowNewestInput = z.object({
   productId: z.string().min(1).max(100),
   sourceId: z.string().min(1).max(100),
 });
 export type FollowNewestInput = z.input<typeof FollowNewestInput>;
+
+export interface PinnedInput {
+  sourceId: string;
+  /** `domain/product` of the source. */
+  address: string;
+  version: string;
+  canFollow: boolean;
+}
+
+/** The sources that a product reads at an older version. @throws AppError unauthenticated | forbidden | not_found */
+export async function pinnedInputs(ctx: Ctx, productId: string): Promise<PinnedInput[]> {
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
+  await requireVisibleProduct(ctx, productId);
+  const rows = await db().productInput.findMany({
+    where: { productId, version: { not: null } },
+    include: {
+      source: { select: { name: true, domain: { select: { name: true } } } },
+      product: { select: { domainId: true, ownerId: true } },
+    },
+    orderBy: { alias: 'asc' },
+    take: 50,
+  });
+  return rows.map(({ sourceId, version, source, product }) => ({
+    sourceId,
+    address: `${source.domain.name}/${source.name}`,
+    version: version ?? '',
+    canFollow: can(ctx, 'product.operate', product),
+  }));
+}
 
 /**
  * Lets a product read the newest version of a source again, from its next load on, in place of the older one that it

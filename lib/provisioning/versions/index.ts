@@ -2,7 +2,7 @@ export { AcknowledgeChangeInput, acknowledgeChange } from './acknowledge-change'
 export { activateVersion } from './activate-version';
 export { activateRun } from './activation';
 export { type ChangeCheck, CheckChangeInput, checkChange } from './check-change';
-export { FollowNewestInput, followNewest } from './follow-newest';
+export { FollowNewestInput, followNewest, type PinnedInput, pinnedInputs } from './follow-newest';
 export type { Impact } from './impact';
 export { OverrideGateInput, overrideGate } from './override-gate';
 export { ProposeChangeInput, proposeChange } from './propose-change';
