@@ -34,6 +34,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     tab('quality', 'Quality'),
     tab('runs', 'Runs'),
     tab('access', 'Let somebody in'),
+    tab('versions', 'The first version'),
     tab('descriptor', 'kind: DataProduct'),
     {
       name: 'product-derived',
