@@ -44,6 +44,11 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'changing-a-product',
+        title: 'Changing a product',
+        about: 'Versions of the contract: the gate, side by side, the sunset.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

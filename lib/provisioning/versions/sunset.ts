@@ -174,24 +174,12 @@ async function close(versionId: string): Promise<boolean> {
   });
 }
 
-/** The files of the whole major number: those of its environment, and those it left in production. */
+/** Every snapshot of its environment, those from its time in production too, with files and keys. */
 async function destroy(versionId: string): Promise<void> {
   const { productId, version } = await loadVersion(versionId);
-  const major = majorOf(version);
-  const environment = versionEnvironment(major);
-  const left = await db().snapshot.findMany({
-    where: {
-      productId,
-      environment: 'production',
-      version: { startsWith: `${major}.` },
-      status: { not: 'removed' },
-    },
-    select: { id: true },
-  });
+  const environment = versionEnvironment(majorOf(version));
   await withProductLock(productId, async () => {
     await discardSnapshots(productId, { environment });
-    const snapshotIds = left.map((one) => one.id);
-    await discardSnapshots(productId, { snapshotIds, onlyUnserved: true });
     await removeLakePath(productId, environment);
   });
   await db().productEnvironment.deleteMany({ where: { productId, environment } });

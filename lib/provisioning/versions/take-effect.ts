@@ -34,8 +34,11 @@ export async function takeEffect(
   });
   if (served?.status !== 'live') throw precondition('The product is not live any more.');
   const isBreaking = next.bump === 'major';
-  if (isBreaking) await keepBeside(tx, old, served.snapshotId, daysAfter(now(), next.windowDays));
-  else {
+  if (isBreaking) {
+    if (!snapshotId) throw precondition('A breaking version is served from rows of its own.');
+    const rows = { old: served.snapshotId, new: snapshotId };
+    await keepBeside(tx, old, rows, daysAfter(now(), next.windowDays));
+  } else {
     await tx.contractVersion.update({
       where: { id: old.id },
       data: { status: 'superseded', environment: null },
@@ -62,27 +65,23 @@ type Old = { id: string; productId: string; version: string; etl: unknown };
 async function keepBeside(
   tx: Tx,
   { id, productId, version }: Old,
-  snapshotId: string | null,
+  rows: { old: string | null; new: string },
   sunsetAt: Date,
 ): Promise<void> {
   const major = majorOf(version);
   const environment = versionEnvironment(major);
   const pipeline = await tx.pipeline.findUnique({ where: { productId } });
-  const live = { status: 'live', snapshotId };
+  const live = { status: 'live', snapshotId: rows.old };
   await tx.productEnvironment.upsert({
     where: { productId_environment: { productId, environment } },
     create: { productId, environment, ...live },
     update: live,
   });
-  if (snapshotId) {
-    // The rows are the old version's now: whoever erases or ages rows finds them there.
-    const last = await tx.snapshot.aggregate({
-      where: { productId, environment },
-      _max: { number: true },
-    });
-    const number = (last._max.number ?? 0) + 1;
-    await tx.snapshot.update({ where: { id: snapshotId }, data: { environment, number } });
-  }
+  // The rows are the old version's now: whoever erases, ages or rolls back rows finds them there alone.
+  await tx.snapshot.updateMany({
+    where: { productId, environment: 'production', status: 'ready', id: { not: rows.new } },
+    data: { environment },
+  });
   await tx.contractVersion.update({
     where: { id },
     data: {
@@ -135,11 +134,12 @@ async function say(tx: Tx, next: Next, sunsetAt: Date | null): Promise<void> {
   });
 }
 
-/** Whether the new contract needs rows of its own. */
+/** Whether the new contract needs rows of its own; beside an old version it always does. */
 export function needsLoad(
   before: { descriptor: unknown; etl: unknown },
-  after: { descriptor: unknown; etl: unknown },
+  after: { descriptor: unknown; etl: unknown; bump: string | null },
 ): boolean {
+  if (after.bump === 'major') return true;
   const partsOf = ({ descriptor, etl }: { descriptor: unknown; etl: unknown }) => {
     const { spec } = descriptor as DataProduct;
     const { schedule: _, ...made } = etl as EtlSpec;
