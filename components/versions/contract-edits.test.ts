@@ -13,6 +13,10 @@ spec:
     - name: city
       type: string
       required: true
+  quality:
+    - name: city is there
+      check: not_null
+      column: city
 `;
 
 describe('the contract’s form', () => {
@@ -32,10 +36,17 @@ describe('the contract’s form', () => {
     expect(text).toContain('description: Every order. # kept');
     expect(formOf(text)?.fields[1]).toMatchObject({ type: 'json', isRequired: false });
     expect(text).not.toContain('required');
+    expect(text).toContain('column: city');
     expect(formOf(removeField(addField(YAML), 0))?.fields.map((one) => one.name)).toEqual([
       'city',
       'new_field',
     ]);
+  });
+
+  it('rules go and are renamed with their field', () => {
+    expect(removeField(YAML, 1)).not.toContain('quality');
+    expect(removeField(YAML, 0)).toContain('column: city');
+    expect(setField(YAML, 1, { name: 'town' })).toContain('column: town');
   });
 
   it('a field that is renamed is read from the column that it was read from', () => {

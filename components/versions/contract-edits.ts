@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 
 export interface FormField {
   name: string;
@@ -70,14 +70,35 @@ function rename(yaml: string, at: number, name: string): string {
   const field = [...SCHEMA, at];
   const source = document.getIn([...field, 'sourceName']) ?? document.getIn([...field, 'name']);
   const isSql = document.getIn(['spec', 'source', 'type']) === 'sql';
+  followRename(document, document.getIn([...field, 'name']), name);
   document.setIn([...field, 'name'], name);
   if (source === name || isSql) document.deleteIn([...field, 'sourceName']);
   else document.setIn([...field, 'sourceName'], source);
   return document.toString({ lineWidth: 0 });
 }
 
-export const removeField = (yaml: string, at: number): string =>
-  edit(yaml, [...SCHEMA, at], undefined);
+/** Rules name columns by their names. */
+function followRename(document: Document, from: unknown, to: string): void {
+  for (const rule of rulesOf(document)) if (rule.get('column') === from) rule.set('column', to);
+}
+
+const rulesOf = (document: Document): YAMLMap[] => {
+  const rules = document.getIn(['spec', 'quality']);
+  return isSeq(rules) ? rules.items.filter(isMap) : [];
+};
+
+/** A field goes together with the rules that check it: they would name a column that is not there. */
+export function removeField(yaml: string, at: number): string {
+  const document = parseDocument(yaml);
+  const name = document.getIn([...SCHEMA, at, 'name']);
+  document.deleteIn([...SCHEMA, at]);
+  const rules = document.getIn(['spec', 'quality']);
+  if (isSeq(rules)) {
+    rules.items = rules.items.filter((rule) => !isMap(rule) || rule.get('column') !== name);
+    if (rules.items.length === 0) document.deleteIn(['spec', 'quality']);
+  }
+  return document.toString({ lineWidth: 0 });
+}
 
 export function addField(yaml: string): string {
   const document = parseDocument(yaml);

@@ -83,7 +83,7 @@ interface FieldRowProps {
 
 function FieldRow({ field, onChange, onRemove }: FieldRowProps) {
   return (
-    <div className="grid gap-3 rounded-md border p-3">
+    <fieldset aria-label={field.name} className="grid gap-3 rounded-md border p-3">
       <div className="flex flex-wrap items-end gap-3">
         <Field label="Name" className="min-w-32 flex-1">
           <Input
@@ -126,6 +126,6 @@ function FieldRow({ field, onChange, onRemove }: FieldRowProps) {
           onChange={(event) => onChange({ isPii: event.target.checked })}
         />
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -397,9 +397,9 @@ describe('laws', () => {
           expect(isBreaking(a, c)).toBe(false);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
-    expect(tried).toBeGreaterThan(100);
+    expect(tried).toBeGreaterThan(30);
   });
   it('taking a field away breaks, and giving it breaks nothing', () => {
     fc.assert(

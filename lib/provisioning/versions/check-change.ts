@@ -36,7 +36,6 @@ export interface ChangeCheck {
 }
 
 const NOTHING: ContractDiff = { changes: [], renames: [], bump: null };
-const NOBODY: Impact = { consumers: [], downstream: [], isCut: false };
 
 /** @throws AppError not_found | forbidden */
 export async function loadEdited(ctx: Ctx, productId: string) {
@@ -73,7 +72,7 @@ export async function examine(product: Edited, yaml: string): Promise<CheckedCha
     );
   }
   const baseVersion = product.version;
-  const empty = { baseVersion, version: null, diff: NOTHING, impact: NOBODY, findings: [] };
+  const empty = { baseVersion, version: null, diff: NOTHING, findings: [] };
   const parsed = parseDocumentAs('DataProduct', yaml);
   if (!parsed.ok) {
     const issues = parsed.issues.map((issue) => ({
@@ -81,7 +80,8 @@ export async function examine(product: Edited, yaml: string): Promise<CheckedCha
       column: Math.max(issue.column, 1),
       message: formatIssue(issue),
     }));
-    return { ...empty, issues, document: null, etl: null };
+    const impact = await impactOf(product, []);
+    return { ...empty, impact, issues, document: null, etl: null };
   }
   const current = product.descriptor as unknown as DataProduct;
   const { document } = parsed;

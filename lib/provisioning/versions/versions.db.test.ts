@@ -286,6 +286,30 @@ describe('side by side', () => {
     expect(diff.changes.map((one) => one.path)).toEqual(['schema.city']);
   });
 
+  it('of promises alone also leaves each version rows of its own, in its own environment', async () => {
+    const product = await live();
+    const yaml = await yamlOf(product.productId, (spec) => {
+      spec.slo = { ...spec.slo, latency: '< 10 seconds' };
+    });
+    const { versionId, version } = await propose(product, yaml);
+    expect(version).toBe('2.0.0');
+    await acknowledgeChange(product.consumer.ctx, { versionId });
+    await activate(product, versionId);
+    const where = { productId: product.productId };
+    const environments = await db().productEnvironment.findMany({
+      where,
+      orderBy: { environment: 'asc' },
+    });
+    const snapshots = await db().snapshot.findMany({ where });
+    expect(environments.map((one) => one.environment)).toEqual(['production', 'v1']);
+    for (const { environment, snapshotId } of environments) {
+      expect(snapshots.find((one) => one.id === snapshotId)).toMatchObject({
+        environment,
+        status: 'ready',
+      });
+    }
+  });
+
   it('the old version goes on being loaded by its own pipeline', async () => {
     const product = await broken();
     const before = (await rowsOf(product, 'version=1')).headers['x-portolan-snapshot'];
