@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
-import { decideRead, requireReader } from './decide-read';
+import { decideRead, findProduct, requireReader } from './decide-read';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
@@ -50,7 +50,7 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
   const startedAt = performance.now();
   requireReader(ctx);
   const version = versionOf(request.query);
-  const product = await resolveProduct(request.domain, request.product, version);
+  const product = await findProduct(ctx, request.domain, request.product, version);
   let decisionId: string | null = null;
   let format: RowFormat = request.format ?? 'json';
   let columns: string[] = [];

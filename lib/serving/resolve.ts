@@ -1,4 +1,4 @@
-import { AppError, db, listen, log, notFound, unavailable } from '@/lib/core';
+import { AppError, db, isHearing, listen, notFound, unavailable } from '@/lib/core';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
 import { selectVersion } from './select-version';
 
@@ -33,26 +33,18 @@ export interface ServedProduct {
   sunsetAt: string | null;
 }
 
-interface Cache {
-  byAddress: Map<string, Promise<ServedProduct | null>>;
-  isListening: boolean;
-}
+type Cache = Map<string, Promise<ServedProduct | null>>;
 const store = globalThis as { __portolanServed?: Cache };
 const MAX_CACHED = 5000;
 const ADDRESS = /^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/;
 
 function cache(): Cache {
   if (store.__portolanServed) return store.__portolanServed;
-  const held: Cache = { byAddress: new Map(), isListening: false };
+  const held: Cache = new Map();
   store.__portolanServed = held;
-  const drop = () => held.byAddress.clear();
-  // Until notifications arrive nothing is kept: a stale answer could outlive a retirement.
-  Promise.all([listen('portolan_product', drop), listen('portolan_access', drop)]).then(
-    () => {
-      held.isListening = true;
-    },
-    (error) => log().warn({ err: error }, 'served products are not cached: no notifications'),
-  );
+  const drop = () => held.clear();
+  void listen('portolan_product', drop);
+  void listen('portolan_access', drop);
   return held;
 }
 
@@ -73,15 +65,17 @@ export async function resolveProduct(
   const held = cache();
   const address = `${domain}/${name}`;
   if (!ADDRESS.test(address)) throw notFound('This data product');
+  // While notifications do not arrive nothing is kept: a stale answer could outlive a retirement.
+  const isKept = isHearing();
   const key = version === undefined ? address : `${address}@${version}`;
-  let found = held.byAddress.get(key);
+  let found = isKept ? held.get(key) : undefined;
   if (!found) {
     found = load(domain, name, version);
-    if (held.isListening) {
-      if (held.byAddress.size >= MAX_CACHED) held.byAddress.clear();
-      held.byAddress.set(key, found);
+    if (isKept) {
+      if (held.size >= MAX_CACHED) held.clear();
+      held.set(key, found);
       // Neither an absence nor a failure is remembered.
-      const forget = () => held.byAddress.delete(key);
+      const forget = () => held.delete(key);
       found.then((product) => product ?? forget(), forget);
     }
   }
@@ -93,9 +87,9 @@ export async function resolveProduct(
 /** Forgets one product, after its files turned out to be gone. */
 export function forgetProduct(product: ServedProduct): void {
   const address = `${product.domain}/${product.name}`;
-  const { byAddress } = cache();
-  for (const key of byAddress.keys()) {
-    if (key === address || key.startsWith(`${address}@`)) byAddress.delete(key);
+  const held = cache();
+  for (const key of held.keys()) {
+    if (key === address || key.startsWith(`${address}@`)) held.delete(key);
   }
 }
 

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { type Ctx, db, isAppError, notFound, precondition, requireCan } from '@/lib/core';
-import { type Finding, validateProduct } from '@/lib/governance';
+import {
+  type Ctx,
+  db,
+  forbidden,
+  isAppError,
+  notFound,
+  precondition,
+  requireCan,
+} from '@/lib/core';
+import { decide, type Finding, validateProduct } from '@/lib/governance';
 import type { EtlSpec } from '@/lib/platform';
 import {
   bumped,
@@ -45,6 +53,12 @@ export async function loadEdited(ctx: Ctx, productId: string) {
   });
   if (!product) throw notFound('The product');
   requireCan(ctx, 'product.edit', product);
+  const read = { action: 'read', product: { ...product, domain: product.domain.name } } as const;
+  if (!(await decide(ctx, read)).allow) {
+    throw forbidden(
+      'A contract holds what its rules were told by the data, and you may not read this product. Ask its owner to change it.',
+    );
+  }
   return product;
 }
 type Edited = Awaited<ReturnType<typeof loadEdited>>;
@@ -61,11 +75,15 @@ export interface CheckedChange extends ChangeCheck {
  */
 export async function checkChange(ctx: Ctx, raw: CheckChangeInput): Promise<ChangeCheck> {
   const { productId, yaml } = CheckChangeInput.parse(raw);
-  const { document: _, etl: __, ...check } = await examine(await loadEdited(ctx, productId), yaml);
+  const {
+    document: _,
+    etl: __,
+    ...check
+  } = await examine(ctx, await loadEdited(ctx, productId), yaml);
   return check;
 }
 
-export async function examine(product: Edited, yaml: string): Promise<CheckedChange> {
+export async function examine(ctx: Ctx, product: Edited, yaml: string): Promise<CheckedChange> {
   if (product.status !== 'production') {
     throw precondition(
       `The product is ${product.status}. Only what is in production has a contract to change.`,
@@ -80,7 +98,7 @@ export async function examine(product: Edited, yaml: string): Promise<CheckedCha
       column: Math.max(issue.column, 1),
       message: formatIssue(issue),
     }));
-    const impact = await impactOf(product, []);
+    const impact = await impactOf(ctx, product, []);
     return { ...empty, impact, issues, document: null, etl: null };
   }
   const current = product.descriptor as unknown as DataProduct;
@@ -94,7 +112,7 @@ export async function examine(product: Edited, yaml: string): Promise<CheckedCha
   });
   const version = versionOf(baseVersion, document, diff);
   const [impact, findings] = await Promise.all([
-    impactOf(product, diff.changes),
+    impactOf(ctx, product, diff.changes),
     validateProduct({ descriptor: document, domain: product.domain.name, productId: product.id }),
   ]);
   const isReady = issues.length === 0 && etl !== null;

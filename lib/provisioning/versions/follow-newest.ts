@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { type Ctx, can, conflict, db, notFound, requireCan, transact } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { requireSignedIn, requireVisibleProduct, visibleAmong } from '@/lib/governance';
 
 export const FollowNewestInput = z.object({
   productId: z.string().min(1).max(100),
@@ -30,7 +30,10 @@ export async function pinnedInputs(ctx: Ctx, productId: string): Promise<PinnedI
     orderBy: { alias: 'asc' },
     take: 50,
   });
-  return rows.map(({ sourceId, version, source, product }) => ({
+  const sources = rows.map((one) => one.sourceId);
+  const visible = await visibleAmong(ctx, sources);
+  const shown = rows.filter((one) => visible.has(one.sourceId));
+  return shown.map(({ sourceId, version, source, product }) => ({
     sourceId,
     address: `${source.domain.name}/${source.name}`,
     version: version ?? '',

@@ -1,4 +1,5 @@
-import { db, now } from '@/lib/core';
+import { type Ctx, db, now } from '@/lib/core';
+import { visibleAmong } from '@/lib/governance';
 import { etlSpecSchema } from '@/lib/platform';
 import type { ContractChange } from '@/lib/products/contract-diff';
 import { daysAfter } from './window';
@@ -23,7 +24,6 @@ export interface Consumer {
 }
 
 export interface Downstream {
-  productId: string;
   address: string;
   ownerId: string;
   columns: string[] | null;
@@ -60,7 +60,7 @@ async function readersOf(productId: string): Promise<Reader[]> {
     group by u."actorId" order by max(u.at) desc limit ${MOST}`;
 }
 
-async function downstreamOf(productId: string): Promise<Downstream[]> {
+async function downstreamOf(ctx: Ctx, productId: string): Promise<Downstream[]> {
   const inputs = await db().productInput.findMany({
     where: { sourceId: productId, product: { status: { notIn: ['draft', 'retired'] } } },
     include: {
@@ -76,9 +76,12 @@ async function downstreamOf(productId: string): Promise<Downstream[]> {
     orderBy: { productId: 'asc' },
     take: MOST,
   });
+  const ids = inputs.map((one) => one.productId);
+  const visible = await visibleAmong(ctx, ids);
   return inputs.map(({ productId: id, version, product }) => ({
-    productId: id,
-    address: `${product.domain.name}/${product.name}`,
+    address: visible.has(id)
+      ? `${product.domain.name}/${product.name}`
+      : 'a product you may not see',
     ownerId: product.ownerId,
     columns: columnsRead(product.pipeline?.spec),
     version,
@@ -97,6 +100,7 @@ function columnsRead(spec: unknown): string[] | null {
  * whether the changes break something that they may use. The owner, who knows, is left out.
  */
 export async function impactOf(
+  ctx: Ctx,
   product: { id: string; ownerId: string },
   changes: readonly ContractChange[],
 ): Promise<Impact> {
@@ -112,7 +116,7 @@ export async function impactOf(
       take: MOST,
     }),
     readersOf(product.id),
-    downstreamOf(product.id),
+    downstreamOf(ctx, product.id),
   ]);
   const readsOf = new Map(readers.map((one) => [one.actorId, one]));
   const granted = new Set(grants.map((one) => one.subjectId));

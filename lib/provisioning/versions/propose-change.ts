@@ -49,7 +49,7 @@ type Ready = CheckedChange & {
 export async function proposeChange(ctx: Ctx, raw: ProposeChangeInput): Promise<Proposed> {
   const input = ProposeChangeInput.parse(raw);
   const product = await loadEdited(ctx, input.productId);
-  const checked = requireReady(await examine(product, input.yaml));
+  const checked = requireReady(await examine(ctx, product, input.yaml));
   const isBreaking = checked.diff.bump === 'major';
   if (isBreaking && input.windowDays < MIN_WINDOW_DAYS) {
     const message = `A breaking change leaves consumers at least ${MIN_WINDOW_DAYS} days. Choose a longer window.`;

@@ -1,5 +1,5 @@
 import { type Ctx, can, db, notFound } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { type ContractDiff, diffContracts } from '@/lib/products/contract-diff';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
 import { gateOf } from './activate-version';
@@ -63,12 +63,22 @@ export async function diffVersions(ctx: Ctx, fromId: string, toId: string): Prom
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const [from, to] = await Promise.all([loadVersion(fromId), loadVersion(toId)]);
   if (from.productId !== to.productId) throw notFound('The version of this product');
-  await requireVisibleProduct(ctx, from.productId);
-  const documentOf = (one: typeof from) => one.descriptor as unknown as DataProduct;
+  const product = await requireVisibleProduct(ctx, from.productId);
+  const mayRead = (await decide(ctx, { action: 'read', product })).allow;
+  const documentOf = (one: typeof from) => {
+    const document = one.descriptor as unknown as DataProduct;
+    return mayRead ? document : withoutValues(document);
+  };
   const side = (one: typeof from) => ({
     ...{ id: one.id, version: one.version, yaml: printContract(documentOf(one)) },
   });
   return { ...diffContracts(documentOf(from), documentOf(to)), from: side(from), to: side(to) };
+}
+
+/** What rules were told by the data (limits, accepted values, reasons) is for people who may read the rows. */
+function withoutValues({ spec, ...document }: DataProduct): DataProduct {
+  const quality = spec.quality?.map(({ params: _params, reason: _reason, ...rule }) => rule);
+  return { ...document, spec: { ...spec, ...(quality && { quality }) } };
 }
 
 /** jsonb keeps no order of keys; the schema puts them back as the documents are written. */
@@ -138,9 +148,11 @@ export async function openChange(ctx: Ctx, productId: string): Promise<OpenChang
   const seen = mayEdit || mayOverride ? asked : asked.filter((one) => one === mine);
   return {
     ...{ id: version.id, version: version.version, status: version.status, bump: version.bump },
-    ...{ reason: version.reason, windowDays: version.windowDays, error: version.error },
+    ...{ reason: version.reason, windowDays: version.windowDays },
+    // It may quote a value of the rows.
+    error: mayEdit ? version.error : null,
     waitsUntil: windowEnd(version).toISOString(),
-    overrideReason: version.overrideReason,
+    overrideReason: mayEdit || mayOverride || mine ? version.overrideReason : '',
     gate,
     diff,
     acknowledgements: seen.map((one) => ({
@@ -175,6 +187,7 @@ export interface OldVersion {
 /** Older versions that still answer, with who lives on them. @throws AppError as `listVersions` */
 export async function oldVersions(ctx: Ctx, productId: string): Promise<OldVersion[]> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
+  await requireVisibleProduct(ctx, productId);
   const rows = await db().contractVersion.findMany({
     where: { productId, status: 'deprecated' },
     orderBy: { sunsetAt: 'asc' },
