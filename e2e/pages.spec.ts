@@ -35,6 +35,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     tab('lifecycle', 'Snapshots'),
     tab('runs', 'Runs'),
     tab('access', 'Let somebody in'),
+    tab('versions', 'The first version'),
     tab('descriptor', 'kind: DataProduct'),
     {
       name: 'product-derived',

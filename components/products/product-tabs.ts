@@ -7,6 +7,7 @@ export const PRODUCT_TABS = [
   { key: 'lifecycle', label: 'Lifecycle' },
   { key: 'runs', label: 'Runs' },
   { key: 'access', label: 'Access' },
+  { key: 'versions', label: 'Versions' },
   { key: 'descriptor', label: 'Descriptor' },
 ] as const;
 export type ProductTab = (typeof PRODUCT_TABS)[number]['key'];

@@ -5,6 +5,7 @@ import { Callout } from '@/components/ui/callout';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
+import { VersionsTab } from '@/components/versions/versions-tab';
 import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
@@ -68,6 +69,8 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
       return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'versions':
+      return <VersionsTab ctx={ctx} page={page} />;
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }

@@ -49,6 +49,11 @@ export const GUIDE = [
         about: 'Staging, test suites, gates, promotion, rollback, snapshots, deprecation.',
       },
       {
+        slug: 'changing-a-product',
+        title: 'Changing a product',
+        about: 'Versions of the contract: the gate, side by side, the sunset.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

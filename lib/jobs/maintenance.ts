@@ -11,6 +11,7 @@ import {
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
+import { fireSunsets } from '@/lib/provisioning/versions';
 import { tellOfSunsets } from '@/lib/release';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
@@ -36,6 +37,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
       work: () => takeOverDeadWork(options.deadAfterMs),
     },
     { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
+    { name: 'versions at their sunset', everyMs: 60_000, work: fireSunsets },
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
     { name: 'months of the audit log', everyMs: 3_600_000, work: prepareAuditMonths },

@@ -1,3 +1,4 @@
+export { contractAt, type OwnContract, versionEnvironment } from './contract-environment';
 export { activePlatform, seedPlatform } from './document';
 export {
   CAPABILITIES,
@@ -12,8 +13,7 @@ export {
 export { driverOfKind } from './drivers/registry';
 export { dropAdopted, takeOver } from './etl/adopt-snapshot';
 export { buildSnapshot } from './etl/build-snapshot';
-export { type Candidate, candidateOf } from './etl/candidate';
-export type { EtlSpec } from './etl/spec';
+export { type EtlSpec, etlSpecSchema } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { readSnapshot } from './snapshots/read';

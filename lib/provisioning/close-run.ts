@@ -2,6 +2,7 @@ import { audit } from '@/lib/audit';
 import { enqueueCheck, notify, now, systemCtx, type Tx, transact } from '@/lib/core';
 import { moveProduct } from '@/lib/products/move-product';
 import type { RunScope } from './run-scope';
+import { putBack } from './versions/put-back';
 
 /**
  * The end of a run that was taken back. A product that was never live becomes its draft again, with this run's
@@ -30,6 +31,7 @@ export async function closeUndone(
       where: { id: runId },
       data: { status: leftover ? 'failed' : undone, error, finishedAt: now() },
     });
+    await putBack(tx, productId, error ?? 'Its run was cancelled.');
     audit(tx, systemCtx('worker'), {
       action: `product.${run.kind}.${run.cancelledAt ? 'cancelled' : 'failed'}`,
       target: { type: 'run', id: runId },
@@ -66,6 +68,7 @@ export async function closeStanding(runId: string, obstacle: string | null): Pro
     const { productId, kind } = await tx.provisioningRun.findUniqueOrThrow({
       where: { id: runId },
     });
+    if (obstacle) await putBack(tx, productId, obstacle);
     audit(tx, systemCtx('worker'), {
       action: obstacle ? 'product.gate.closed' : 'product.tested',
       target: { type: 'run', id: runId },

@@ -1,23 +1,24 @@
 import { db, notFound } from '@/lib/core';
-import { candidateOf, type DriverCtx, type DriverProduct, type PlanFacts } from '@/lib/platform';
+import { contractAt, type DriverCtx, type DriverProduct, type PlanFacts } from '@/lib/platform';
 import type { Classification, DataProduct } from '@/lib/specs';
 import { handlingOf } from './handling';
 import { logLine } from './journal';
 import type { RunDeps } from './run-deps';
 
-/** The product as it is in the environment: in staging with what its candidate changes. */
+/** The product as it is in the environment: a candidate and an older version have their own contract. */
 export async function loadDriverProduct(
   productId: string,
   environment: string,
 ): Promise<DriverProduct> {
-  const [row, candidate] = await Promise.all([
+  const [row, own] = await Promise.all([
     db().product.findUnique({
       where: { id: productId },
       include: { domain: { select: { name: true } } },
     }),
-    environment === 'staging' ? candidateOf(productId) : null,
+    contractAt(productId, environment),
   ]);
   if (!row) throw notFound('The product');
+  const descriptor = own.descriptor ?? (row.descriptor as unknown as DataProduct);
   return {
     id: row.id,
     domainId: row.domainId,
@@ -25,15 +26,16 @@ export async function loadDriverProduct(
     name: row.name,
     title: row.title,
     ownerId: row.ownerId,
-    classification: row.classification as Classification,
-    descriptor: candidate?.descriptor ?? (row.descriptor as unknown as DataProduct),
+    classification: (descriptor.spec.classification ?? row.classification) as Classification,
+    descriptor,
   };
 }
 
 async function factsOf(product: DriverProduct, environment: string): Promise<PlanFacts> {
-  const [pipeline, ruleCount] = await Promise.all([
+  const [pipeline, ruleCount, own] = await Promise.all([
     db().pipeline.findUnique({ where: { productId: product.id } }),
     db().qualityRule.count({ where: { productId: product.id, isEnabled: true } }),
+    contractAt(product.id, environment),
   ]);
   return {
     domain: product.domain,
@@ -41,10 +43,10 @@ async function factsOf(product: DriverProduct, environment: string): Promise<Pla
     environment,
     classification: product.classification,
     ...(await handlingOf(product.domain, product.classification)),
-    source: sourceOf(pipeline?.spec),
+    source: sourceOf(own.etl ?? pipeline?.spec),
     fieldCount: product.descriptor.spec.schema.length,
-    ruleCount,
-    schedule: pipeline?.schedule ?? 'manual',
+    ruleCount: own.descriptor ? (own.descriptor.spec.quality ?? []).length : ruleCount,
+    schedule: own.etl?.schedule ?? pipeline?.schedule ?? 'manual',
     access: product.descriptor.spec.access ?? [],
   };
 }
@@ -77,7 +79,8 @@ export async function undoCtx(
   deps: RunDeps,
 ): Promise<Omit<DriverCtx, 'facts'>> {
   return {
-    product: await loadDriverProduct(productId, part.environment),
+    // What is brought to production is the candidate, while it still stands in staging.
+    product: await loadDriverProduct(productId, part.candidateId ? 'staging' : part.environment),
     environment: part.environment,
     runId: part.runId,
     candidateId: part.candidateId ?? null,

@@ -1,6 +1,6 @@
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, newId, notify, now, systemCtx, type Tx, transact } from '@/lib/core';
-import { type Candidate, type EtlSpec, takeOver } from '@/lib/platform';
+import { type EtlSpec, type OwnContract, takeOver } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
 import type { DataProduct } from '@/lib/specs';
 import { describeError } from './describe-error';
@@ -8,6 +8,8 @@ import { undoCtx } from './driver-ctx';
 import type { StepOutcome } from './perform-step';
 import { withProductLock } from './product-lock';
 import type { RunDeps } from './run-deps';
+import { recordVersion } from './versions/record-version';
+import { takeEffect } from './versions/take-effect';
 
 /**
  * The switch from blue to green, one transaction: snapshot, contract, version and pipeline become the served
@@ -48,17 +50,22 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
   const inProduction = { productId_environment: { productId, environment: 'production' } };
   const inStaging = { productId, environment: 'staging', snapshotId: candidateId };
   const staging = await tx.productEnvironment.findFirst({ where: inStaging });
-  const { etl, descriptor, version } = (staging?.candidate ?? {}) as Candidate;
+  const own = (staging?.candidate ?? {}) as OwnContract;
   const pipeline = await tx.pipeline.findUniqueOrThrow({ where: { productId } });
   const made = {
-    version: version ?? product.version,
-    descriptor: (descriptor ?? product.descriptor) as object as DataProduct,
-    etl: (etl ?? pipeline.spec) as object as EtlSpec,
+    version: own.version ?? product.version,
+    descriptor: (own.descriptor ?? product.descriptor) as object as DataProduct,
+    etl: (own.etl ?? pipeline.spec) as object as EtlSpec,
   };
   const releaseId = newId();
   await takeOver(tx, candidateId ?? '', { productId, releaseId });
   const before = await tx.productEnvironment.findUniqueOrThrow({ where: inProduction });
-  await keepBlue(tx, productId, before);
+  const { contractVersionId } = own;
+  const contract = contractVersionId
+    ? await takeEffect(tx, contractVersionId, candidateId ?? '')
+    : { staysBeside: false };
+  // What went on in an environment of its own is kept there.
+  await keepBlue(tx, productId, contract.staysBeside ? NOTHING : before);
   const last = await tx.release.aggregate({ where: { productId }, _max: { number: true } });
   const number = (last._max.number ?? 0) + 1;
   await tx.release.create({
@@ -75,6 +82,7 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
     data: { status: 'removed', snapshotId: null },
   });
   if (product.status === 'staging') await moveProduct(tx, productId, 'production');
+  await recordVersion(tx, productId);
   audit(tx, systemCtx('worker'), {
     action: 'product.promote',
     target: { type: 'run', id: runId },
@@ -84,6 +92,8 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
   });
   await enqueueCheck(tx, productId);
 }
+
+const NOTHING = { releaseId: null, snapshotId: null };
 
 /** The served release keeps its snapshot for a rollback; older ones give theirs up. */
 export async function keepBlue(
@@ -121,6 +131,10 @@ export async function serve(
     data: { version, descriptor: descriptor as object, rev: { increment: 1 } },
   });
   await tx.pipeline.update({ where: { productId }, data: { spec: etl as object } });
+  await tx.contractVersion.updateMany({
+    where: { productId, status: 'active', version },
+    data: { descriptor: descriptor as object, etl: etl as object },
+  });
   await notify(tx, 'portolan_product', productId);
 }
 

@@ -50,7 +50,11 @@ export async function retryRun(ctx: Ctx, raw: RetryRunInput): Promise<{ runId: s
   if (run.kind === 'promote') return promoteProduct(ctx, { productId: product.id });
   const draft = await db().productDraft.findUnique({ where: { productId: product.id } });
   if (!draft || draft.submittedAt) {
-    throw precondition('The draft of this product is no longer there. Start a new product.');
+    throw precondition(
+      product.status === 'production'
+        ? 'This run loaded a candidate, which is gone. Stage it again under Lifecycle, or put its version in force again under Versions.'
+        : 'The draft of this product is no longer there. Start a new product.',
+    );
   }
   const { runId: next } = await submitProduct(ctx, { draftId: draft.id, rev: draft.rev });
   return { runId: next };

@@ -43,6 +43,7 @@ export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack
       throw conflict(`Snapshot ${target.number} is served already.`);
     }
     const release = await releaseOf(tx, target.releaseId ?? served.releaseId);
+    requireSameVersion(release.version, product.version, target.number);
     if (release.id !== served.releaseId) await keepBlue(tx, productId, served);
     await serve(tx, productId, {
       snapshotId: target.id,
@@ -71,6 +72,14 @@ export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack
     await enqueueCheck(tx, productId);
     return { snapshotId: target.id, number: target.number, version: release.version };
   });
+}
+
+/** Who built on a version is promised it until its sunset, and a rollback would end it at once. */
+function requireSameVersion(earlier: string, inForce: string, number: number): void {
+  if (earlier === inForce) return;
+  throw precondition(
+    `Snapshot ${number} belongs to version ${earlier} of the contract, and ${inForce} is in force. A rollback stays within a version. To go back, propose the contract of ${earlier} anew under Versions.`,
+  );
 }
 
 async function releaseOf(tx: Tx, id: string | null) {
@@ -102,7 +111,7 @@ async function targetOf(
     throw precondition(
       snapshotId
         ? 'This product has no such snapshot in production. Choose one of its list.'
-        : 'There is no earlier snapshot to roll back to.',
+        : 'There is no earlier snapshot of the version in force to roll back to. To go back to an older version, propose its contract anew under Versions.',
     );
   }
   if (found.status !== 'ready') {

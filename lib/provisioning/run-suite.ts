@@ -1,6 +1,6 @@
 import { audit } from '@/lib/audit';
 import { db, isAppError, notify, now, systemCtx, transact, unavailable } from '@/lib/core';
-import { candidateOf } from '@/lib/platform';
+import { contractAt } from '@/lib/platform';
 import { loadDriverProduct } from './driver-ctx';
 import { logLine, markStep } from './journal';
 import type { RunDeps } from './run-deps';
@@ -28,7 +28,7 @@ export async function runSuite(
     db().productEnvironment.findUnique({
       where: { productId_environment: { productId: run.productId, environment: 'staging' } },
     }),
-    candidateOf(run.productId),
+    contractAt(run.productId, 'staging'),
   ]);
   if (!staged?.snapshotId) throw unavailable('There is nothing in staging to test.');
   const { snapshotId } = staged;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Ctx, invalid, precondition, transact } from '@/lib/core';
+import { type Ctx, invalid, precondition, type Tx, transact } from '@/lib/core';
 import type { EtlSpec } from '@/lib/platform';
 import { enqueueRun, lockProduct, requireIdle, stepsOfProduct } from './begin-run';
+import { OPEN } from './versions/statuses';
 
 export const StageProductInput = z.object({
   productId: z.string().min(1).max(100),
@@ -29,6 +30,7 @@ export async function stageProduct(ctx: Ctx, raw: StageProductInput): Promise<{ 
     }
     const pipeline = await tx.pipeline.findUniqueOrThrow({ where: { productId } });
     const etl = changed(pipeline.spec as unknown as EtlSpec, sql);
+    if (etl) await requireNoChange(tx, productId);
     const where = { productId_environment: { productId, environment: 'staging' } };
     const candidate = etl ? { etl: etl as object } : {};
     await tx.productEnvironment.upsert({
@@ -38,6 +40,18 @@ export async function stageProduct(ctx: Ctx, raw: StageProductInput): Promise<{ 
     });
     return enqueueRun(tx, ctx, product, { kind: 'provision', steps, publishes });
   });
+}
+
+/** A proposed contract has a statement of its own, which another one would bring to nothing. */
+async function requireNoChange(tx: Tx, productId: string): Promise<void> {
+  const open = await tx.contractVersion.findFirst({
+    where: { productId, status: { in: OPEN } },
+    select: { version: true },
+  });
+  if (!open) return;
+  throw precondition(
+    `Version ${open.version} of the contract is proposed. Put it in force or withdraw it, then stage another statement.`,
+  );
 }
 
 function changed(spec: EtlSpec, sql: string | undefined): EtlSpec | null {

@@ -1,6 +1,7 @@
 import { db, newId, notFound, notify, now, transact } from '@/lib/core';
 import { readSnapshot } from '@/lib/platform';
 import { compileRule, describeRule } from './checks';
+import { rulesOf } from './rules-of';
 import { dimensionScores, scoreOf } from './score';
 
 interface Measured {
@@ -8,10 +9,7 @@ interface Measured {
   checked: bigint;
   problem?: string;
 }
-type Rule = Awaited<ReturnType<typeof enabledRules>>[number];
-
-const enabledRules = (productId: string) =>
-  db().qualityRule.findMany({ where: { productId, isEnabled: true }, orderBy: { name: 'asc' } });
+type Rule = Awaited<ReturnType<typeof rulesOf>>[number];
 
 /**
  * Checks every rule of a product on one snapshot, in one scan, and keeps the results. A rule that is
@@ -23,11 +21,12 @@ export async function runQuality(
   snapshotId: string,
 ): Promise<{ id: string; summary: string; scores: Record<string, number> }> {
   const startedAt = now();
-  const [rules, snapshot] = await Promise.all([
-    enabledRules(productId),
-    db().snapshot.findUnique({ where: { id: snapshotId }, select: { schema: true } }),
-  ]);
+  const snapshot = await db().snapshot.findUnique({
+    where: { id: snapshotId },
+    select: { schema: true, environment: true },
+  });
   if (!snapshot) throw notFound('The snapshot');
+  const rules = await rulesOf(productId, snapshot.environment);
   const columns = new Set((snapshot.schema as { name: string }[]).map((field) => field.name));
   const measured = await measure(snapshotId, rules, columns);
   const results = rules.map((rule, index) => {

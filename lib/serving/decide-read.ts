@@ -37,8 +37,16 @@ export async function decideRead(
 }
 
 /** The product at an address, when the actor may know of it. @throws AppError not_found */
-export async function findProduct(ctx: Ctx, domain: string, name: string): Promise<ServedProduct> {
+export async function findProduct(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<ServedProduct> {
   const product = await resolveProduct(domain, name);
-  if (await mayDiscover(ctx, product)) return product;
+  // What versions there are is for those who may know that there is a product.
+  if (await mayDiscover(ctx, product)) {
+    return version === undefined ? product : resolveProduct(domain, name, version);
+  }
   throw notFound(`The data product ${domain}/${name}`);
 }

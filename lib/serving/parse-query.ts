@@ -17,6 +17,7 @@ export const RESERVED_PARAMETERS = [
   'download',
   'asOf',
   'environment',
+  'version',
 ] as const;
 type Reserved = (typeof RESERVED_PARAMETERS)[number];
 

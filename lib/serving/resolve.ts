@@ -1,5 +1,7 @@
 import { AppError, db, isHearing, listen, notFound, unavailable } from '@/lib/core';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
+import { type Deprecation, deprecationOf } from './deprecation-headers';
+import { selectVersion } from './select-version';
 
 export interface ServedSnapshot {
   id: string;
@@ -11,6 +13,7 @@ export interface ServedSnapshot {
   sizeBytes: number;
 }
 
+/** Where a read looks: production, with its older versions beside it, or staging. */
 export type ServedEnvironment = 'production' | 'staging';
 
 /** A product as the read path needs it: immutable, shared by requests until something changes. */
@@ -29,9 +32,12 @@ export interface ServedProduct {
   snapshot: ServedSnapshot | null;
   /** Null before the first provisioning. */
   environmentStatus: string | null;
+  /** Where its rows are kept: production, or an older version's own. */
+  environment: string;
   /** What waits for its promotion, read by those who make it. */
   staged: ServedSnapshot | null;
-  deprecation: { at: Date; sunset: Date | null; successor: string | null } | null;
+  /** Set when the product, or the version that is asked for, is on its way out. */
+  deprecation: Deprecation | null;
 }
 
 type Cache = Map<string, Promise<ServedProduct | null>>;
@@ -54,21 +60,29 @@ export function closeServing(): void {
   store.__portolanServed = undefined;
 }
 
-/** The product at an address, live or not. @throws AppError not_found */
-export async function resolveProduct(domain: string, name: string): Promise<ServedProduct> {
+/**
+ * The product at an address, live or not: by its contract in force, or by the version that is asked for.
+ * @throws AppError not_found | gone | invalid (the version)
+ */
+export async function resolveProduct(
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<ServedProduct> {
   const held = cache();
   const address = `${domain}/${name}`;
   if (!ADDRESS.test(address)) throw notFound('This data product');
   // While notifications do not arrive nothing is kept: a stale answer could outlive a retirement.
   const isKept = isHearing();
-  let found = isKept ? held.get(address) : undefined;
+  const key = version === undefined ? address : `${address}@${version}`;
+  let found = isKept ? held.get(key) : undefined;
   if (!found) {
-    found = load(domain, name);
+    found = load(domain, name, version);
     if (isKept) {
       if (held.size >= MAX_CACHED) held.clear();
-      held.set(address, found);
+      held.set(key, found);
       // Neither an absence nor a failure is remembered.
-      const forget = () => held.delete(address);
+      const forget = () => held.delete(key);
       found.then((product) => product ?? forget(), forget);
     }
   }
@@ -79,7 +93,11 @@ export async function resolveProduct(domain: string, name: string): Promise<Serv
 
 /** Forgets one product, after its files turned out to be gone. */
 export function forgetProduct(product: ServedProduct): void {
-  cache().delete(`${product.domain}/${product.name}`);
+  const address = `${product.domain}/${product.name}`;
+  const held = cache();
+  for (const key of held.keys()) {
+    if (key === address || key.startsWith(`${address}@`)) held.delete(key);
+  }
 }
 
 /** @throws AppError gone | unavailable when the product has no rows to serve */
@@ -98,30 +116,36 @@ export function requireLive(product: ServedProduct): ServedSnapshot {
   throw unavailable(`The data product ${address} ${stands}.`, { retryAfterS: 5 });
 }
 
-async function load(domain: string, name: string): Promise<ServedProduct | null> {
+async function load(domain: string, name: string, pin?: string): Promise<ServedProduct | null> {
   const row = await db().product.findFirst({
     where: { name, domain: { name: domain }, status: { not: 'draft' } },
     include: { domain: true, environments: true },
   });
   if (!row) return null;
-  const environment = row.environments.find((one) => one.environment === 'production');
+  const address = `${domain}/${name}`;
+  const isPinned = pin !== undefined && row.status !== 'retired';
+  const chosen = isPinned ? await selectVersion(row.id, address, pin) : null;
+  const where = chosen?.environment ?? 'production';
+  const environment = row.environments.find((one) => one.environment === where);
   const staging = row.environments.find((one) => one.environment === 'staging');
   const [snapshot, staged, successor] = await Promise.all([
     snapshotById(environment?.snapshotId),
     snapshotById(staging?.status === 'live' ? staging.snapshotId : null),
     addressOf(row.successorId),
   ]);
-  const descriptor = row.descriptor as unknown as DataProduct;
-  const { id, domainId, title, ownerId, classification, status, version } = row;
+  const descriptor = (chosen?.descriptor ?? row.descriptor) as unknown as DataProduct;
+  const { id, domainId, title, ownerId, classification, status } = row;
   return {
-    ...{ id, domainId, title, ownerId, classification, status, version, descriptor },
+    ...{ id, domainId, title, ownerId, classification, status, descriptor },
+    version: chosen?.version ?? row.version,
+    environment: where,
     domain,
     name,
     columns: contractColumns(descriptor, snapshot?.schema),
     snapshot: snapshot && servedSnapshot(snapshot),
     environmentStatus: environment?.status ?? null,
     staged: staged && servedSnapshot(staged),
-    deprecation: row.deprecatedAt && { at: row.deprecatedAt, sunset: row.sunsetAt, successor },
+    deprecation: deprecationOf(address, { ...row, successor }, chosen),
   };
 }
 

@@ -8,14 +8,15 @@ import {
   servedSnapshot,
 } from './resolve';
 
-/** Which rows a request is about: of which environment, as of when, and the page it goes on with. */
+/** Which rows a request is about: of which version and environment, as of when, and the page it goes on with. */
 export interface Wanted {
+  version: string | undefined;
   environment: ServedEnvironment;
   asOf: string | null;
   page: string | null;
 }
 
-/** @throws AppError invalid when the environment is none */
+/** @throws AppError invalid when the environment is none, or has no versions */
 export function wantedOf(raw: string): Wanted {
   const parameters = new URLSearchParams(raw.slice(0, 20_000));
   const environment = parameters.get('environment') ?? 'production';
@@ -25,7 +26,11 @@ export function wantedOf(raw: string): Wanted {
       `environment takes production or staging, not "${shown(environment)}". To filter a column of that name, write col.environment.`,
     );
   }
-  return { environment, asOf: parameters.get('asOf'), page: parameters.get('page') };
+  const version = parameters.get('version') ?? undefined;
+  if (version !== undefined && environment === 'staging') {
+    throw badParameter('version', 'Staging holds one candidate. Leave version or environment out.');
+  }
+  return { version, environment, asOf: parameters.get('asOf'), page: parameters.get('page') };
 }
 
 /**
@@ -35,20 +40,23 @@ export function wantedOf(raw: string): Wanted {
  */
 export async function selectSnapshot(
   product: ServedProduct,
-  { environment, asOf, page }: Wanted,
+  wanted: Omit<Wanted, 'version'>,
 ): Promise<ServedProduct> {
-  const current = environment === 'staging' ? product.staged : product.snapshot;
-  if (environment === 'staging' && !current) {
+  const { asOf, page } = wanted;
+  const isStaging = wanted.environment === 'staging';
+  const environment = isStaging ? 'staging' : product.environment;
+  const current = isStaging ? product.staged : product.snapshot;
+  if (isStaging && !current) {
     throw notFound(`Rows of ${product.domain}/${product.name} in staging`);
   }
   const paged = page === null ? null : snapshotOfToken(page);
   if (paged && paged !== current?.id) {
-    return withSnapshot(product, await pageSnapshot(product, environment, paged));
+    return withSnapshot(product, await pageSnapshot(product, isStaging, paged));
   }
   if (asOf !== null && paged === null) {
     return withSnapshot(product, await snapshotAsOf(product, environment, asOf));
   }
-  if (environment === 'production' || !current) return product;
+  if (!isStaging || !current) return product;
   return withSnapshot(
     product,
     await db().snapshot.findUniqueOrThrow({ where: { id: current.id } }),
@@ -64,13 +72,13 @@ const withSnapshot = (product: ServedProduct, row: Row): ServedProduct => ({
   ...product,
   snapshot: servedSnapshot(row),
   columns: contractColumns(product.descriptor, row.schema),
+  // An earlier snapshot was written by the contract of its time.
+  version: row.version ?? product.version,
 });
 
-async function pageSnapshot(
-  product: ServedProduct,
-  environment: ServedEnvironment,
-  id: string,
-): Promise<Row> {
+/** Whoever began on a snapshot ends on it, though it may be an older version's by now. */
+async function pageSnapshot(product: ServedProduct, isStaging: boolean, id: string): Promise<Row> {
+  const environment = isStaging ? 'staging' : { not: 'staging' };
   const found = await findSnapshot({ id, productId: product.id, environment, status: 'ready' });
   if (found) return found;
   throw new AppError(
@@ -83,7 +91,7 @@ async function pageSnapshot(
 /** `asOf=12` is snapshot 12; a time means the newest snapshot that had been written by then. */
 async function snapshotAsOf(
   product: ServedProduct,
-  environment: ServedEnvironment,
+  environment: string,
   asOf: string,
 ): Promise<Row> {
   const where = { productId: product.id, environment, status: { not: 'building' } };

@@ -19,6 +19,7 @@ import { runRoutes } from './runs';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
+import { versionRoutes } from './versions';
 
 /** Every module's plug-in, mounted below /api/v1: import yours, add a line. */
 export const API_ROUTES = {
@@ -27,6 +28,7 @@ export const API_ROUTES = {
   people: peopleRoutes,
   tokens: tokenRoutes,
   catalog: catalogRoutes,
+  versions: versionRoutes,
   data: dataRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,

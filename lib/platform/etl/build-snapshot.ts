@@ -1,10 +1,10 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
+import { contractAt } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
 import { lakeRoot } from '../snapshots/store';
-import { candidateOf } from './candidate';
 import { loadInto } from './source';
 import { type EtlSpec, etlSpecSchema } from './spec';
 
@@ -45,13 +45,13 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
 const kilobytes = (bytes: number) =>
   `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
 
-/** How the product is loaded; in staging, what its candidate changes of that. */
+/** How the product is loaded there: a candidate and an older version have their own way. */
 export async function loadSpec(productId: string, environment: string): Promise<EtlSpec> {
-  const [pipeline, candidate] = await Promise.all([
+  const [pipeline, own] = await Promise.all([
     db().pipeline.findUnique({ where: { productId } }),
-    environment === 'staging' ? candidateOf(productId) : null,
+    contractAt(productId, environment),
   ]);
-  const parsed = etlSpecSchema.safeParse(candidate?.etl ?? pipeline?.spec);
+  const parsed = etlSpecSchema.safeParse(own.etl ?? pipeline?.spec);
   if (parsed.success) return parsed.data;
   throw precondition('The product has no pipeline that a batch load can run.');
 }
@@ -74,6 +74,7 @@ async function reserve({ product, environment, runId }: DriverCtx) {
       runId,
       releaseId: served?.releaseId ?? null,
       number: (last._max.number ?? 0) + 1,
+      version: product.descriptor.spec.version,
       schema: product.descriptor.spec.schema as object[],
     },
   });

@@ -3,6 +3,7 @@ import { ctxForUser } from '@/lib/auth';
 import { type Ctx, db, env, forbidden, invalid, isAppError, precondition } from '@/lib/core';
 import { type DecisionRequest, requireDecision } from '@/lib/governance';
 import { quoteIdent } from '@/lib/specs';
+import { versionEnvironment } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import {
   castFailures,
@@ -67,18 +68,27 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
 }
 
 /**
- * What a product's consumers are served now. A product reads with its owner's rights, decided and
+ * What a product's consumers are served now, or the older version that the reader is pinned to while that is
+ * served. A product reads with its owner's rights, decided and
  * written down like anybody's: whoever may no longer read a source gets nothing new of it.
  */
 async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]> {
+  const input = await db().productInput.findFirst({
+    where: { productId: ctx.product.id, sourceId: productId, version: { not: null } },
+  });
+  const pinned = input?.version && versionEnvironment(input.version);
+  const wanted = pinned ? [pinned, 'production'] : ['production'];
   const source = await db().product.findUnique({
     where: { id: productId },
     include: {
       domain: { select: { name: true } },
-      environments: { where: { environment: 'production', status: 'live' } },
+      environments: { where: { environment: { in: wanted }, status: 'live' } },
     },
   });
-  const snapshotId = source?.environments[0]?.snapshotId;
+  const served = source?.environments.toSorted(
+    (a, b) => wanted.indexOf(a.environment) - wanted.indexOf(b.environment),
+  );
+  const snapshotId = served?.[0]?.snapshotId;
   if (!source || !snapshotId) {
     const name = source ? `${source.domain.name}/${source.name}` : 'A source product';
     throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);

@@ -71,8 +71,9 @@ async function write(
   input: RewriteInput,
   old: {
     schema: unknown;
-    createdAt: Date;
+    version: string | null;
     releaseId: string | null;
+    createdAt: Date;
     files: { wrappedKey: unknown }[];
   },
 ) {
@@ -92,6 +93,7 @@ async function write(
         runId: rewriteId,
         number: (last._max.number ?? 0) + 1,
         schema: old.schema as object[],
+        version: old.version,
         releaseId: old.releaseId,
         // The rows are as old as they were.
         createdAt: old.createdAt,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { db, env, masterKey, now, type Prisma, precondition, transact } from '@/lib/core';
-import { lakePaths, removeSnapshotFiles } from '../lake/files';
+import { lakePaths, removeSnapshotFiles, resolveLakeFile } from '../lake/files';
 import { type LakeFile, openFiles } from '../lake/scan';
 
 export const lakeRoot = (): string => path.join(env().home, 'lake');
@@ -45,7 +45,9 @@ export async function discardSnapshots(productId: string, which: Which): Promise
   let removed = 0;
   for (const { id, environment } of found) {
     if (!(await claim(productId, id, which.onlyUnserved ?? false))) continue;
-    await removeSnapshotFiles(lakePaths(lakeRoot(), productId, environment, id).dir);
+    for (const dir of await directoriesOf(productId, environment, id)) {
+      await removeSnapshotFiles(dir);
+    }
     await transact(async (tx) => {
       await tx.snapshotFile.deleteMany({ where: { snapshotId: id } });
       await tx.snapshot.updateMany({
@@ -67,6 +69,16 @@ async function claim(productId: string, id: string, onlyUnserved: boolean): Prom
     await tx.snapshot.updateMany({ where: { id }, data: { status: 'removing' } });
     return true;
   });
+}
+
+/** Where a snapshot was begun, and where its files lie: one that changed its environment stayed in its place. */
+async function directoriesOf(productId: string, environment: string, id: string) {
+  const files = await db().snapshotFile.findMany({
+    where: { snapshotId: id },
+    select: { path: true },
+  });
+  const held = files.map((file) => path.dirname(resolveLakeFile(lakeRoot(), file.path)));
+  return new Set([lakePaths(lakeRoot(), productId, environment, id).dir, ...held]);
 }
 
 /** Removes a directory of the lake and everything in it. */

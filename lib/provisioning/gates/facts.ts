@@ -1,11 +1,12 @@
 import { db, notFound, now, type Tx } from '@/lib/core';
 import { type Finding, validateProduct } from '@/lib/governance';
-import { candidateOf } from '@/lib/platform';
+import { contractAt, type OwnContract } from '@/lib/platform';
 import type { ProductStatus } from '@/lib/products/lifecycle';
 import type { DataProduct } from '@/lib/specs';
 import { consumersOf } from '../consumers';
 import { livingReaders } from '../living-readers';
 import { isSuite, type SuiteName } from '../suites';
+import { gateOf } from '../versions/change-gate';
 
 export interface SuiteFacts {
   status: string;
@@ -29,6 +30,8 @@ export interface GateFacts {
   /** The newest run of each suite on the staged snapshot. */
   tests: Partial<Record<SuiteName, SuiteFacts>>;
   findings: Finding[];
+  /** Why the contract version that is staged may not take effect yet. */
+  changeObstacle: string | null;
   hasVerifiedAccess: boolean;
   isMonitored: boolean;
   deprecatedAt: Date | null;
@@ -52,24 +55,34 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
   });
   if (!product) throw notFound('The product');
   const stagedSnapshotId = product.environments[0]?.snapshotId ?? null;
-  const candidate = await candidateOf(productId);
+  const candidate = await contractAt(productId, 'staging');
   const descriptor = candidate.descriptor ?? (product.descriptor as unknown as DataProduct);
   const domain = product.domain.name;
-  const [ruleCount, tests, findings, governed, checked, grants, consumers, readers] =
-    await Promise.all([
-      db().qualityRule.count({ where: { productId, isEnabled: true } }),
-      stagedSnapshotId ? newestTests(productId, stagedSnapshotId) : {},
-      validateProduct({ productId, domain, descriptor }),
-      db().resource.count({
-        where: { productId, environment: 'staging', capability: 'governance' },
-      }),
-      db().qualityRun.count({
-        where: { productId, snapshotId: stagedSnapshotId ?? '', finishedAt: { not: null } },
-      }),
-      activeGrants(db(), productId),
-      consumersOf(productId),
-      livingReaders(db(), productId),
-    ]);
+  const [
+    ruleCount,
+    tests,
+    findings,
+    changeObstacle,
+    governed,
+    checked,
+    grants,
+    consumers,
+    readers,
+  ] = await Promise.all([
+    ruleCountOf(productId, candidate),
+    stagedSnapshotId ? newestTests(productId, stagedSnapshotId) : {},
+    validateProduct({ productId, domain, descriptor }),
+    obstacleOfChange(candidate),
+    db().resource.count({
+      where: { productId, environment: 'staging', capability: 'governance' },
+    }),
+    db().qualityRun.count({
+      where: { productId, snapshotId: stagedSnapshotId ?? '', finishedAt: { not: null } },
+    }),
+    activeGrants(db(), productId),
+    consumersOf(productId),
+    livingReaders(db(), productId),
+  ]);
   return {
     productId,
     domain,
@@ -77,12 +90,15 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
     status: product.status as ProductStatus,
     version: candidate.version ?? product.version,
     descriptor,
-    documentation: product.documentation || descriptor.spec.documentation || '',
+    documentation: candidate.descriptor
+      ? (descriptor.spec.documentation ?? '')
+      : product.documentation || descriptor.spec.documentation || '',
     hasPipeline: product.pipeline !== null,
     ruleCount,
     stagedSnapshotId,
     tests,
     findings,
+    changeObstacle,
     hasVerifiedAccess: governed > 0,
     isMonitored: checked > 0,
     deprecatedAt: product.deprecatedAt,
@@ -92,6 +108,19 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
     readers,
     at,
   };
+}
+
+async function ruleCountOf(productId: string, { descriptor }: OwnContract): Promise<number> {
+  return descriptor
+    ? (descriptor.spec.quality ?? []).length
+    : db().qualityRule.count({ where: { productId, isEnabled: true } });
+}
+
+async function obstacleOfChange({ contractVersionId }: OwnContract): Promise<string | null> {
+  const version = contractVersionId
+    ? await db().contractVersion.findUnique({ where: { id: contractVersionId } })
+    : null;
+  return version && gateOf(db(), version);
 }
 
 export const activeGrants = (tx: Tx, productId: string): Promise<number> =>

@@ -67,6 +67,12 @@ const monitored: GateCheck = {
     isMonitored ? [] : errors('The staged rows were not checked. Run the tests again.'),
 };
 
+const consumersAgree: GateCheck = {
+  id: 'change',
+  title: 'Consumers agree to what breaks',
+  check: ({ changeObstacle }) => (changeObstacle ? errors(changeObstacle) : []),
+};
+
 const consumersTold: GateCheck = {
   id: 'told',
   title: 'Consumers told',
@@ -117,7 +123,7 @@ export const GATES = {
     from: 'staging',
     to: 'production',
     title: 'Staging → production',
-    checks: [governance, accessVerified, monitored],
+    checks: [governance, accessVerified, monitored, consumersAgree],
   },
   retired: {
     from: 'deprecated',

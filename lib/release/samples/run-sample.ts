@@ -1,5 +1,5 @@
 import { db, invalid, isAppError } from '@/lib/core';
-import { candidateOf, type EtlSpec } from '@/lib/platform';
+import { contractAt, type EtlSpec } from '@/lib/platform';
 import { previewSql } from '@/lib/platform/sandbox';
 import type { SuiteResult, SuiteTarget } from '@/lib/provisioning';
 import { duckdbTypeOf, fieldListSchema } from '@/lib/specs';
@@ -49,7 +49,7 @@ async function statementOf(
 ): Promise<string> {
   const [pipeline, candidate] = await Promise.all([
     db().pipeline.findUniqueOrThrow({ where: { productId } }),
-    candidateOf(productId),
+    contractAt(productId, 'staging'),
   ]);
   const { extract, transform } = (candidate.etl ?? pipeline.spec) as unknown as EtlSpec;
   const { schema } = descriptor.spec;

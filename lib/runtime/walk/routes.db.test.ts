@@ -69,6 +69,8 @@ function addressOf(url: string): string {
     products: ids.salaries,
     versions: '2',
     samples: 'x',
+    'contract-versions': ids.proposed,
+    inputs: ids.salaries,
   };
   const byName: Record<string, string> = {
     domain: 'vault',
