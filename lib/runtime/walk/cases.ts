@@ -39,12 +39,16 @@ export const CASES: Record<string, Case> = {
   'alerts/testWebhook': webhook,
   'alerts/unreadCount': none,
   'audit/auditSummary': () => [new Date()],
+  'audit/deleteAuditView': ({ ids }) => [{ viewId: ids.view }],
   'audit/exportAudit': () => [{}, 'csv'],
   'audit/getAuditEvent': ({ ids }) => [ids.event],
   'audit/lastVerification': none,
   'audit/listAudit': filter,
   'audit/listCheckpoints': none,
+  'audit/listAuditViews': none,
   'audit/requestVerification': none,
+  'audit/saveAuditView': () => [{ name: 'mine', query: 'action=product.read' }],
+  'audit/updateAuditView': ({ ids }) => [{ viewId: ids.view, isShared: false }],
   'auth/changePassword': () => [{ current: 'nothing', next: password }],
   'auth/createApiToken': () => [{ name: 'mine', scopes: ['catalog:read'], expiresInDays: 1 }],
   'auth/createFirstAdmin': () => [{ email: 'x@portolan.example', name: 'X', password }],
@@ -221,6 +225,7 @@ export const TOLD: Record<string, string> = {
 
 /** Exported functions that take a `Ctx` and are parts of verbs and queries, which are called here themselves. */
 export const PARTS: Record<string, string> = {
+  'audit/ownerOf': 'reads the actor',
   'audit/audit': 'writes the row of a verb',
   'audit/recordDecision': 'writes the row of a decision',
   'audit/toEntry': 'shapes a row',

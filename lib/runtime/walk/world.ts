@@ -45,6 +45,7 @@ export async function makeWorld() {
   const event = (await db().auditEvent.findFirstOrThrow()).id;
   const all = {
     event,
+    view: newId(),
     ...ids,
     unborn: unborn.id,
     draft: draft.draftId,
@@ -52,6 +53,12 @@ export async function makeWorld() {
     ...traces,
   };
   const people = { ...(await makePeople(owner.id, vault.id)), author: draft.ctx };
+  await db().auditView.create({
+    data: {
+      ...{ id: all.view, userId: people.stewardId, name: text('search'), isShared: true },
+      query: `actor=${SECRET}`,
+    },
+  });
   return { ids: all, emails: { owner: owner.email }, people };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -74,6 +81,7 @@ async function makePeople(ownerId: string, domainId: string) {
     owner: await ctxOf({ id: ownerId }),
     disabled,
     strangerId: stranger.id,
+    stewardId: steward.id,
   };
 }
 
