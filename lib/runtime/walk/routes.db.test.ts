@@ -68,6 +68,7 @@ function addressOf(url: string): string {
     templates: 'batch_analytics',
     products: ids.salaries,
     versions: '2',
+    views: ids.view,
   };
   const byName: Record<string, string> = {
     domain: 'vault',
