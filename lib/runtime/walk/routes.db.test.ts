@@ -68,7 +68,6 @@ function addressOf(url: string): string {
     templates: 'batch_analytics',
     products: ids.salaries,
     versions: '2',
-    views: ids.view,
   };
   const byName: Record<string, string> = {
     domain: 'vault',
