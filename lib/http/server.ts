@@ -97,8 +97,8 @@ async function api(
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     });
-    const { headers, method, id, ip } = request;
-    request.ctx = await ctxFromRequest({ headers, method, requestId: id, ip });
+    const { headers, method, id, ip, url: address } = request;
+    request.ctx = await ctxFromRequest({ headers, method, address, requestId: id, ip });
   });
   scope.setNotFoundHandler(sendUnknownRoute);
   const typed = scope.withTypeProvider<ZodTypeProvider>();
