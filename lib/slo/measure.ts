@@ -66,16 +66,17 @@ async function measureNext(
   return { minutes: (through.getTime() - from.getTime()) / MINUTE_MS, isCurrent };
 }
 
-/** Locks the clock; null while another worker has it. It begins with the first minute after its making. */
+/** Locks the clock; null while another worker has it. Time begins with the minute in which it is made. */
 async function takeClock(tx: Tx, at: Date): Promise<Clock | null> {
-  const [row] = await tx.$queryRaw<Clock[]>`
+  const lock = () => tx.$queryRaw<Clock[]>`
     select "measuredThrough", "rolledThrough" from slo_clock where id = ${CLOCK} for update skip locked`;
+  const [row] = await lock();
   if (row) return row;
-  await tx.sloClock.createMany({
+  const { count } = await tx.sloClock.createMany({
     data: [{ id: CLOCK, measuredThrough: floorMinute(at), rolledThrough: floorHour(at) }],
     skipDuplicates: true,
   });
-  return null;
+  return count > 0 ? ((await lock())[0] ?? null) : null;
 }
 
 async function measureMinutes(tx: Tx, from: Date, to: Date): Promise<void> {
