@@ -19,6 +19,8 @@ export const AuditFilter = z.object({
   action: text,
   decision: z.enum(['allow', 'deny']).optional(),
   kind: z.enum(['verb', 'decision', 'system']).optional(),
+  /** The portal's own probes, one a minute and product, which would drown what people did. */
+  probes: z.enum(['show', 'hide']).optional(),
   productId: text,
   domainId: text,
   requestId: text,
@@ -32,6 +34,9 @@ export const AuditFilter = z.object({
   text: z.string().trim().min(2, 'Type at least two characters').max(200).optional(),
 });
 export type AuditFilter = z.output<typeof AuditFilter>;
+
+/** How the portal's own probes sign their reads. */
+export const PROBE = 'system:probe';
 
 const like = (value: string) => value.replace(/[\\%_]/g, '\\$&');
 
@@ -68,6 +73,7 @@ export function whereOf(filter: AuditFilter, after?: string): { sql: string; val
   if (filter.action) add((p) => `action like ${p}`, `${like(filter.action)}%`);
   if (filter.decision) add((p) => `decision = ${p}`, filter.decision);
   if (filter.kind) add((p) => `kind = ${p}`, filter.kind);
+  if (filter.probes === 'hide') add((p) => `"actorLabel" <> ${p}`, PROBE);
   if (filter.productId) add((p) => `"productId" = ${p}`, filter.productId);
   if (filter.domainId) add((p) => `"domainId" = ${p}`, filter.domainId);
   if (filter.product) {

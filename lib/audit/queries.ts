@@ -1,7 +1,7 @@
 import { type Ctx, notFound, pool, requireCan } from '@/lib/core';
 import { CHAINS } from './append';
 import type { AuditEntry } from './event';
-import { type AuditFilter, printCursor, whereOf } from './filter';
+import { type AuditFilter, PROBE, printCursor, whereOf } from './filter';
 
 export interface AuditRow {
   id: string;
@@ -133,8 +133,8 @@ export async function auditSummary(ctx: Ctx, now: Date): Promise<AuditSummary> {
       `select count(*) filter (where decision = 'allow')::int as allowed,
          count(*) filter (where decision = 'deny')::int as denied,
          count(*) filter (where decision is null)::int as changes
-       from audit_event where at >= $1`,
-      [since],
+       from audit_event where at >= $1 and "actorLabel" <> $2`,
+      [since, PROBE],
     ),
     // Numbers are dense, so each chain's last one is its length.
     pool().query<{ rows: number }>(

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { verifyAudit } from '@/lib/audit';
+import { listAudit, verifyAudit } from '@/lib/audit';
 import { probeAddress, probeToken } from '@/lib/auth';
 import { db, env, pool, setClock, setEnv, startHeartbeat, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
@@ -81,6 +81,10 @@ describe('a probe', () => {
       },
       detail: { via: 'probe', product: 'sales/orders' },
     });
+    const ofProduct = async (filter: object) =>
+      (await listAudit(systemCtx('test'), { productId, action: 'product.read', ...filter })).events;
+    expect(await ofProduct({})).not.toEqual([]);
+    expect(await ofProduct({ probes: 'hide' })).toEqual([]);
     await flushUsage();
     expect(await db().usageEvent.count()).toBe(usage);
     expect(await verifyAudit()).toMatchObject({ ok: true });
