@@ -3,9 +3,9 @@ import { ShareLine } from '@/components/charts/share-line';
 import { StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
+import { KeyValue } from '@/components/ui/key-value';
 import { Progress } from '@/components/ui/progress';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Table } from '@/components/ui/table';
 import type { HistoryPoint, ObjectiveView } from '@/lib/slo';
 import { WINDOWS } from '@/lib/slo/windows';
 import { COMPUTED, minutesText, percentText, promiseText } from './slo-words';
@@ -59,7 +59,7 @@ export function ObjectiveCard({ objective, points, step, actions }: ObjectiveCar
   );
 }
 
-const TONES = { met: 'ok', at_risk: 'warn', missed: 'error', unmeasured: 'accent' } as const;
+const TONES = { met: 'ok', at_risk: 'warn', missed: 'error', early: 'accent' } as const;
 
 function Figures({ objective }: { objective: ObjectiveView }) {
   const { budget, target, standing, goodEvents, events, kind } = objective;
@@ -93,7 +93,7 @@ function Figures({ objective }: { objective: ObjectiveView }) {
             : `${minutesText(budget.left)} of ${minutesText(budget.allowed)}`
         }
       />
-      <BurnTable objective={objective} />
+      <Burns objective={objective} />
     </div>
   );
 }
@@ -102,37 +102,24 @@ const length = (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60} h` : 
 const rate = (value: number | null) =>
   value === null ? 'not measured' : `${Number(value.toFixed(1)).toLocaleString('en')}×`;
 
-function BurnTable({ objective }: { objective: ObjectiveView }) {
+function Burns({ objective }: { objective: ObjectiveView }) {
   return (
-    <Table
-      caption={`Burn rates of ${objective.title}`}
-      className="rounded-md border"
-      rows={objective.burn}
-      rowKey={({ policy }) => policy}
-      columns={[
-        {
-          key: 'policy',
-          header: 'Alert above',
-          rowHeader: true,
-          className: 'min-w-0 px-3',
-          cell: ({ factor, isBurning }) =>
-            isBurning ? <StatusBadge tone="error">{factor}× burning</StatusBadge> : `${factor}×`,
-        },
-        {
-          key: 'long',
-          header: 'Long window',
-          align: 'right',
-          className: 'px-3',
-          cell: ({ long, longMinutes }) => `${rate(long)} in ${length(longMinutes)}`,
-        },
-        {
-          key: 'short',
-          header: 'Short window',
-          align: 'right',
-          className: 'px-3',
-          cell: ({ short, shortMinutes }) => `${rate(short)} in ${length(shortMinutes)}`,
-        },
-      ]}
+    <KeyValue
+      items={objective.burn.map(
+        ({ factor, long, short, longMinutes, shortMinutes, isBurning }) => ({
+          label: `Burn in ${length(longMinutes)} and ${length(shortMinutes)}`,
+          value: (
+            <span className="tabular flex flex-wrap items-center gap-x-2">
+              {rate(long)} and {rate(short)}
+              {isBurning ? (
+                <StatusBadge tone="error">alert above {factor}×</StatusBadge>
+              ) : (
+                <span className="text-sm text-subtle">alert above {factor}×</span>
+              )}
+            </span>
+          ),
+        }),
+      )}
     />
   );
 }

@@ -5,7 +5,8 @@ export const STANDINGS: Record<Standing, { text: string; tone: StatusTone }> = {
   met: { text: 'Met', tone: 'ok' },
   at_risk: { text: 'At risk', tone: 'warn' },
   missed: { text: 'Missed', tone: 'error' },
-  unmeasured: { text: 'Not measured yet', tone: 'neutral' },
+  /** Less than an hour of minutes. */
+  early: { text: 'Too early to say', tone: 'neutral' },
 };
 
 /** A share as a percentage that never rounds a loss away: 0.99996 is 99.99%, not 100%. */

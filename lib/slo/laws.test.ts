@@ -107,8 +107,8 @@ describe('the error budget', () => {
   });
 
   it('of 100% is nothing: any loss misses it', () => {
-    expect(standingOf(budgetOf({ measured: 10, good: 10 }, 1), false)).toBe('met');
-    expect(standingOf(budgetOf({ measured: 10, good: 9.5 }, 1), false)).toBe('missed');
+    expect(standingOf(budgetOf({ measured: 100, good: 100 }, 1), 100, false)).toBe('met');
+    expect(standingOf(budgetOf({ measured: 100, good: 99.5 }, 1), 100, false)).toBe('missed');
   });
 });
 
@@ -140,10 +140,15 @@ describe('the burn rate', () => {
   });
 });
 
-it('a product that burns or has little left is at risk, one without measurements is not judged', () => {
-  expect(standingOf(budgetOf({ measured: 1000, good: 999.5 }, 0.99), false)).toBe('met');
-  expect(standingOf(budgetOf({ measured: 1000, good: 999.5 }, 0.99), true)).toBe('at_risk');
-  expect(standingOf(budgetOf({ measured: 1000, good: 992 }, 0.99), false)).toBe('at_risk');
-  expect(standingOf(budgetOf({ measured: 1000, good: 980 }, 0.99), false)).toBe('missed');
-  expect(standingOf(budgetOf({ measured: 0, good: 0 }, 0.99), false)).toBe('unmeasured');
+it('a product that burns or has little left is at risk; what has been measured for less than an hour is not judged', () => {
+  const word = (measured: number, good: number, isOn = false) =>
+    standingOf(budgetOf({ measured, good }, 0.99), measured, isOn);
+  expect(word(1000, 999.5)).toBe('met');
+  expect(word(1000, 999.5, true)).toBe('at_risk');
+  expect(word(1000, 992)).toBe('at_risk');
+  expect(word(1000, 980)).toBe('missed');
+  expect(word(0, 0)).toBe('early');
+  expect(word(59, 30)).toBe('early');
+  expect(word(59, 30, true)).toBe('at_risk');
+  expect(word(60, 59)).toBe('missed');
 });

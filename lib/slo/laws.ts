@@ -119,12 +119,15 @@ export function isBurning(policy: BurnPolicy, long: number | null, short: number
   return long !== null && short !== null && long > policy.factor && short > policy.factor;
 }
 
-export type Standing = 'met' | 'at_risk' | 'missed' | 'unmeasured';
+export type Standing = 'met' | 'at_risk' | 'missed' | 'early';
 const LITTLE = 0.25;
+/** One bad minute among a handful says nothing yet. */
+const EARLY_MINUTES = 60;
 
 /** In one word: missed when the budget is overdrawn, at risk when it burns or little is left. */
-export function standingOf(budget: Budget, isBurningNow: boolean): Standing {
-  if (budget.leftShare === null) return 'unmeasured';
+export function standingOf(budget: Budget, measured: number, isBurningNow: boolean): Standing {
+  if (measured < EARLY_MINUTES || budget.leftShare === null)
+    return isBurningNow ? 'at_risk' : 'early';
   // A rounding error of the sum of shares is no miss.
   if (budget.left < -1e-9 * Math.max(1, budget.allowed)) return 'missed';
   return isBurningNow || budget.leftShare < LITTLE ? 'at_risk' : 'met';

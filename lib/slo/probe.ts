@@ -2,9 +2,10 @@ import { probeAddress, probeToken } from '@/lib/auth';
 import { env, livingProcesses, log, now, pool } from '@/lib/core';
 import { floorMinute, MINUTE_MS } from './windows';
 
-/** Probes of one round, and rounds of a minute: beyond both together products take turns. */
-export const PROBES_A_ROUND = 50;
 export const PROBE_ROUND_MS = 5000;
+/** A round sends a tenth of the products, so that probes do not wait for each other; past 500 they take turns. */
+const ROUNDS = 10;
+const MOST_A_ROUND = 50;
 const AT_ONCE = 4;
 const TIMEOUT_MS = 10_000;
 const NO_ANSWER = 0;
@@ -25,7 +26,9 @@ interface Outcome {
 const CLAIM = `with due as (
     select s."productId" from slo_product s
     where s."isProbed" and (s."probedAt" is null or s."probedAt" < $1::timestamptz)
-    order by s."probedAt" nulls first, s."productId" limit $2 for update skip locked),
+    order by s."probedAt" nulls first, s."productId"
+    limit (select least($2::float8, greatest(1, ceil(count(*) / $4::float8)))::int from slo_product where "isProbed")
+    for update skip locked),
   claimed as (
     update slo_product s set "probedAt" = $1::timestamptz from due where due."productId" = s."productId"
     returning s."productId"),
@@ -49,7 +52,7 @@ export async function probeDue(): Promise<number> {
   if (!living.has('web')) return 0;
   const at = now();
   const minute = floorMinute(at);
-  const { rows } = await pool().query<Claim>(CLAIM, [minute, PROBES_A_ROUND, at]);
+  const { rows } = await pool().query<Claim>(CLAIM, [minute, MOST_A_ROUND, at, ROUNDS]);
   const waiting = [...rows];
   const work = async () => {
     for (let claim = waiting.pop(); claim; claim = waiting.pop()) await probe(claim, minute);

@@ -8,7 +8,7 @@ import {
   type Standing,
   standingOf,
 } from './laws';
-import type { Kind } from './promises';
+import { KINDS, type Kind } from './promises';
 import { floorMinute, isWindow, MINUTE_MS, type WindowName, windowStart } from './windows';
 
 export interface BurnView {
@@ -99,9 +99,10 @@ export async function objectivesOf(productIds: readonly string[]): Promise<Objec
     measuredThrough(),
     db().sloObjective.findMany({
       where: { productId: { in: [...productIds] }, endedAt: null },
-      orderBy: [{ origin: 'asc' }, { kind: 'asc' }, { key: 'asc' }],
+      orderBy: [{ origin: 'asc' }, { key: 'asc' }],
     }),
   ]);
+  rows.sort((a, b) => placeOf(a) - placeOf(b));
   const windows = rows.map((row) => {
     const name = isWindow(row.window) ? row.window : '30_days';
     return { name, from: windowStart(name, to) };
@@ -114,6 +115,8 @@ export async function objectivesOf(productIds: readonly string[]): Promise<Objec
   const byId = new Map(sums.map((sum) => [sum.id, sum]));
   return rows.map((row, index) => viewOf(row, { ...windows[index]!, to }, byId.get(row.id)!));
 }
+
+const placeOf = ({ kind }: { kind: string }) => KINDS.indexOf(kind as Kind);
 
 type Row = Awaited<ReturnType<ReturnType<typeof db>['sloObjective']['findMany']>>[number];
 
@@ -133,6 +136,7 @@ function viewOf(
     window: { name: window.name, from: window.from.toISOString(), to: window.to.toISOString() },
     standing: standingOf(
       budget,
+      sums.measured,
       burn.some((one) => one.isBurning),
     ),
     budget,
@@ -157,9 +161,9 @@ function burnsOf(sums: Sums, target: number, ageMinutes: number): BurnView[] {
   });
 }
 
-const WORST: readonly Standing[] = ['missed', 'at_risk', 'met', 'unmeasured'];
+const WORST: readonly Standing[] = ['missed', 'at_risk', 'met', 'early'];
 
 /** A product in one word: its worst objective. */
 export function worstOf(standings: readonly Standing[]): Standing {
-  return WORST.find((one) => standings.includes(one)) ?? 'unmeasured';
+  return WORST.find((one) => standings.includes(one)) ?? 'early';
 }
