@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { env, newId, setClock } from '@/lib/core';
+import { env, setClock } from '@/lib/core';
 import { measureDue } from '@/lib/slo';
 import { objectivesOf } from '@/lib/slo/status';
 import { withDatabase } from './support/database';
@@ -65,9 +65,7 @@ function say(what: string, ours: number, plain: number): void {
   );
 }
 
-await withDatabase(async () => {
-  const client = new pg.Client({ connectionString: env().PORTOLAN_APP_DATABASE_URL });
-  await client.connect();
+async function measure(client: pg.Client): Promise<void> {
   for (const [index, statement] of FILL.entries()) {
     const values = [[], [], [PRODUCTS], [PRODUCTS, NOW], [PRODUCTS]][index];
     await client.query(statement, values);
@@ -118,6 +116,15 @@ await withDatabase(async () => {
   const { rows } = await client.query<{ size: string }>(
     `select pg_size_pretty(pg_total_relation_size('slo_hour')) as size`,
   );
-  process.stdout.write(`30 days of finished hours: ${rows[0]?.size}, run ${newId().slice(0, 8)}\n`);
-  await client.end();
+  process.stdout.write(`30 days of finished hours: ${rows[0]?.size}\n`);
+}
+
+await withDatabase(async () => {
+  const client = new pg.Client({ connectionString: env().PORTOLAN_APP_DATABASE_URL });
+  await client.connect();
+  try {
+    await measure(client);
+  } finally {
+    await client.end();
+  }
 });

@@ -49,14 +49,20 @@ const NO_OUTAGE = `delete from slo_measurement where source = 'outage'
  * served. A minute in which only the worker was away is no outage: without traffic it is not measured.
  */
 const OUTAGE = `${INTO}
-  select o.id, m.minute, 'outage', 0, 1
-  from ${MINUTES}
-  join slo_objective o on o.kind = 'availability' and ${during('m.minute')}
-  where exists (select 1 from slo_probe p where p."productId" = o."productId" and p.minute = m.minute
-      and p.status = 0)
-    or (not exists (select 1 from web_minute w where w.minute = m.minute)
-      and not exists (select 1 from slo_measurement r where r."objectiveId" = o.id
-        and r.minute = m.minute and r.source in ('request', 'probe'))) ${SET}`;
+  with dead as materialized (
+    select m.minute from ${MINUTES}
+    where not exists (select 1 from web_minute w where w.minute = m.minute))
+  select o.id, d.minute, 'outage', 0, 1
+  from dead d
+  join slo_objective o on o.kind = 'availability' and ${during('d.minute')}
+  where not exists (select 1 from slo_measurement r where r."objectiveId" = o.id
+    and r.minute = d.minute and r.source in ('request', 'probe'))
+  union
+  select o.id, p.minute, 'outage', 0, 1
+  from slo_probe p
+  join slo_objective o on o."productId" = p."productId" and o.kind = 'availability'
+  where p.minute >= $1::timestamptz and p.minute < $2::timestamptz and p.status = 0
+    and ${during('p.minute')} ${SET}`;
 
 /** The snapshot that was served at the minute's end: the one that is now, or the newest from before. */
 const SERVED = `select s."createdAt", s."rowCount", s."sizeBytes" from snapshot s
@@ -83,16 +89,15 @@ const COMPLETENESS = `${INTO}
   cross join lateral (${CHECKED}) q
   where jsonb_typeof(q.scores -> 'completeness') = 'number' ${SET}`;
 
-/** In this order: an outage is what neither requests nor probes speak against. */
-export const MEASURE = [
+/** From events, which may come in late. In this order: an outage is what neither requests nor probes speak against. */
+export const MEASURE_EVENTS = [
   REQUEST_AVAILABILITY,
   REQUEST_LATENCY,
   PROBES,
   NO_OUTAGE,
   OUTAGE,
-  FRESHNESS,
-  COMPLETENESS,
 ] as const;
+export const MEASURE_STATES = [FRESHNESS, COMPLETENESS] as const;
 
 /** The metrics of each minute for each custom objective. */
 export const METRICS_OF_MINUTES = `

@@ -1,16 +1,22 @@
 import { db, now, pool, type Tx, transact } from '@/lib/core';
 import { judgeBurns } from './burn';
 import { compileFormula, type MinuteMetrics } from './formula';
-import { MEASURE, METRICS_OF_MINUTES, ROLL_UP, WRITE_CUSTOM } from './measure-sql';
-import { syncObjectives } from './sync';
+import {
+  MEASURE_EVENTS,
+  MEASURE_STATES,
+  METRICS_OF_MINUTES,
+  ROLL_UP,
+  WRITE_CUSTOM,
+} from './measure-sql';
+import { SYNC_BATCH, syncObjectives } from './sync';
 import { DAY_MS, floorHour, floorMinute, HOUR_MS, MINUTE_MS } from './windows';
 
 /** A minute is measured this long after its end: writers of usage events share commits. */
 const LAG_MS = 20_000;
 /** Minutes that are worked out again each round, for events that came in late. */
 const AGAIN_MS = 5 * MINUTE_MS;
-/** Minutes of one transaction, when there is a backlog. */
-const STEP_MS = 15 * MINUTE_MS;
+/** About as many measurements as one transaction writes. */
+const STEP_ROWS = 60_000;
 const MINUTES_KEPT_MS = 2 * DAY_MS;
 const HOURS_KEPT_MS = 400 * DAY_MS;
 const CLOCK = 'slo';
@@ -33,6 +39,13 @@ interface Step {
 export async function measureDue(
   checkpoint: (name: string) => Promise<void> = async () => {},
 ): Promise<number> {
+  for (;;) {
+    const changed = await transact(async (tx) => {
+      const at = now();
+      return (await takeClock(tx, at)) ? syncObjectives(tx, at) : 0;
+    });
+    if (changed < SYNC_BATCH) break;
+  }
   let minutes = 0;
   for (;;) {
     const step = await transact((tx) => measureNext(tx, checkpoint));
@@ -48,12 +61,12 @@ async function measureNext(
   const at = now();
   const clock = await takeClock(tx, at);
   if (!clock) return null;
-  await syncObjectives(tx, at);
   const due = floorMinute(new Date(at.getTime() - LAG_MS));
   const from = clock.measuredThrough;
   if (due <= from) return { minutes: 0, isCurrent: true };
-  const through = new Date(Math.min(due.getTime(), from.getTime() + STEP_MS));
-  await measureMinutes(tx, new Date(from.getTime() - AGAIN_MS), through);
+  const step = await stepMs(tx);
+  const through = new Date(Math.min(due.getTime(), from.getTime() + step));
+  await measureMinutes(tx, from, through);
   const rolledThrough = await rollUp(tx, clock.rolledThrough, through);
   await tx.sloClock.update({
     where: { id: CLOCK },
@@ -66,12 +79,20 @@ async function measureNext(
   return { minutes: (through.getTime() - from.getTime()) / MINUTE_MS, isCurrent };
 }
 
+/** Minutes of one transaction, when there is a backlog: fewer the more objectives there are. */
+async function stepMs(tx: Tx): Promise<number> {
+  const count = await tx.sloObjective.count({ where: { endedAt: null } });
+  return Math.min(60, Math.max(1, Math.floor(STEP_ROWS / Math.max(count, 1)))) * MINUTE_MS;
+}
+
 /** Locks the clock; null while another worker has it. Time begins with the minute in which it is made. */
 async function takeClock(tx: Tx, at: Date): Promise<Clock | null> {
   const lock = () => tx.$queryRaw<Clock[]>`
     select "measuredThrough", "rolledThrough" from slo_clock where id = ${CLOCK} for update skip locked`;
   const [row] = await lock();
   if (row) return row;
+  // Making it where it is being moved would wait for whoever moves it.
+  if ((await tx.sloClock.count()) > 0) return null;
   const { count } = await tx.sloClock.createMany({
     data: [{ id: CLOCK, measuredThrough: floorMinute(at), rolledThrough: floorHour(at) }],
     skipDuplicates: true,
@@ -80,7 +101,9 @@ async function takeClock(tx: Tx, at: Date): Promise<Clock | null> {
 }
 
 async function measureMinutes(tx: Tx, from: Date, to: Date): Promise<void> {
-  for (const statement of MEASURE) await tx.$executeRawUnsafe(statement, from, to);
+  const again = new Date(from.getTime() - AGAIN_MS);
+  for (const statement of MEASURE_EVENTS) await tx.$executeRawUnsafe(statement, again, to);
+  for (const statement of MEASURE_STATES) await tx.$executeRawUnsafe(statement, from, to);
   await measureCustom(tx, from, to);
 }
 
