@@ -28,8 +28,11 @@ const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', time
 const HOUR = new Intl.DateTimeFormat('en-GB', {
   ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' },
 });
-const percent = (share: number) =>
-  `${Number((Math.floor(share * 100_000 + 1e-6) / 1000).toFixed(3))}%`;
+/** Rounded down, so that a loss shows; more digits where targets differ by them. */
+const percent = (share: number) => {
+  const parts = share >= 0.99 ? 1000 : 10;
+  return `${Math.floor(share * 100 * parts + 1e-6) / parts}%`;
+};
 
 /** A share over time beside its target; the same figures stand in a table for those who do not see it. */
 export function ShareLine({ label, points, target, step }: ShareLineProps) {

@@ -62,7 +62,7 @@ export function ObjectiveCard({ objective, points, step, actions }: ObjectiveCar
 const TONES = { met: 'ok', at_risk: 'warn', missed: 'error', early: 'accent' } as const;
 
 function Figures({ objective }: { objective: ObjectiveView }) {
-  const { budget, target, standing, goodEvents, events, kind } = objective;
+  const { budget, target, standing, goodEvents, events, outage, kind } = objective;
   const left = Math.max(0, budget.leftShare ?? 0);
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -80,6 +80,7 @@ function Figures({ objective }: { objective: ObjectiveView }) {
         {(kind === 'availability' || kind === 'latency') && (
           <p className="text-sm text-muted">
             {number.format(goodEvents)} of {number.format(events)} reads and probes
+            {outage > 0 && `, ${number.format(outage)} of them minutes of outage`}
           </p>
         )}
       </div>

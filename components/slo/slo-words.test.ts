@@ -7,6 +7,8 @@ describe('a share as a percentage', () => {
     [0.999, '99.9%'],
     [0.99999, '99.999%'],
     [0.9999996, '99.999%'],
+    [0.34482, '34.4%'],
+    [0.98999, '98.9%'],
     [0.5, '50%'],
     [0, '0%'],
   ])('%d is %s', (share, text) => expect(percentText(share)).toBe(text));

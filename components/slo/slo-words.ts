@@ -9,11 +9,13 @@ export const STANDINGS: Record<Standing, { text: string; tone: StatusTone }> = {
   early: { text: 'Too early to say', tone: 'neutral' },
 };
 
-/** A share as a percentage that never rounds a loss away: 0.99996 is 99.99%, not 100%. */
+/** A share as a percentage that never rounds a loss away: 0.999996 is 99.999%, not 100%. */
 export function percentText(share: number): string {
   if (share >= 1) return '100%';
-  const thousandths = Math.floor(share * 100_000 + 1e-6);
-  return `${Number((thousandths / 1000).toFixed(3))}%`;
+  // Digits where targets differ by them.
+  const digits = share >= 0.99 ? 3 : 1;
+  const parts = 10 ** digits;
+  return `${Number((Math.floor(share * 100 * parts + 1e-6) / parts).toFixed(digits))}%`;
 }
 
 /** A length of time in the unit that suits it. */
