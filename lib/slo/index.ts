@@ -1,9 +1,8 @@
 export { METRICS } from './formula';
-export { BURN_POLICIES, type Standing } from './laws';
+export type { Standing } from './laws';
 export { measureDue, removeOldMeasurements } from './measure';
 export { exportOpenSlo } from './openslo/export';
 export { PROBE_ROUND_MS, probeDue } from './probe';
-export { judgeFigures, type MeasuredFigures, type ObjectiveVerdict } from './promises';
 export {
   type History,
   type HistoryPoint,
@@ -25,5 +24,4 @@ export {
   SaveObjectiveInput,
   saveObjective,
 } from './save-objective';
-export type { BurnView, ObjectiveView } from './status';
-export { WINDOW_NAMES, WINDOWS } from './windows';
+export type { ObjectiveView } from './status';
