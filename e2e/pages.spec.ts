@@ -32,6 +32,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     tab('data', '1–100 of 3,000,000'),
     tab('api', 'Endpoint'),
     tab('quality', 'Quality'),
+    tab('slo', 'Error budget left'),
     tab('runs', 'Runs'),
     tab('access', 'Let somebody in'),
     tab('descriptor', 'kind: DataProduct'),

@@ -4,6 +4,7 @@ export const PRODUCT_TABS = [
   { key: 'data', label: 'Data' },
   { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },
+  { key: 'slo', label: 'SLO' },
   { key: 'runs', label: 'Runs' },
   { key: 'access', label: 'Access' },
   { key: 'descriptor', label: 'Descriptor' },

@@ -1,6 +1,8 @@
 import { RetireButton } from '@/components/provisioning/retire-button';
+import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
+import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
@@ -22,11 +24,12 @@ interface ProductViewProps {
   ctx: Ctx;
   page: ProductPage;
   tab: ProductTab;
+  query: Query;
   /** The portal's own origin, for addresses that are copied. */
   origin: string;
 }
 
-export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
+export function ProductView({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   const isRetired = page.status === 'retired';
   return (
@@ -43,12 +46,12 @@ export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
         current={tabHref(address, tab)}
         items={PRODUCT_TABS.map(({ key, label }) => ({ href: tabHref(address, key), label }))}
       />
-      <TabBody ctx={ctx} page={page} tab={tab} origin={origin} />
+      <TabBody ctx={ctx} page={page} tab={tab} query={query} origin={origin} />
     </>
   );
 }
 
-function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
+function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   switch (tab) {
     case 'overview':
@@ -61,6 +64,8 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
       return <QualityTab ctx={ctx} productId={page.id} />;
+    case 'slo':
+      return <SloTab ctx={ctx} product={page} query={query} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':

@@ -48,6 +48,11 @@ export const GUIDE = [
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',
       },
+      {
+        slug: 'slos',
+        title: 'Service level objectives',
+        about: 'What is promised, how it is measured, budgets and alerts.',
+      },
     ],
   },
   {

@@ -21,6 +21,9 @@ export const ALERT_KINDS = {
   'privacy.completed': 'A privacy request is completed',
   'privacy.flagged': 'A product derives from erased data and needs its owner',
   'access.expiring': 'A grant ends soon or has ended',
+  'slo.burning': 'A product spends its error budget too fast',
+  'slo.recovered': 'A product stopped spending its error budget too fast',
+  'slo.outage': 'The portal did not answer its consumers',
   'audit.broken': 'The audit log failed its verification',
   'webhook.disabled': 'A webhook was switched off after failing for long',
 } as const;

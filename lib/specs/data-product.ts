@@ -83,6 +83,8 @@ export const sloSchema = z.looseObject({
   availability: percentThresholdSchema.optional(),
   latency: durationThresholdSchema.optional(),
   freshness: durationThresholdSchema.optional(),
+  /** The share of values that are there, by the product's completeness rules. */
+  completeness: percentThresholdSchema.optional(),
 });
 
 export const lineageSchema = z.looseObject({

@@ -15,6 +15,7 @@ import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
+import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
@@ -40,4 +41,5 @@ export const API_ROUTES = {
   compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
+  slo: sloRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;
