@@ -1,3 +1,3 @@
-export { ruleProblem } from './checks';
+export { ruleProblem } from './compile';
 export { type LatestQuality, latestQuality } from './queries';
 export { runQuality } from './run-quality';

@@ -123,7 +123,8 @@ const LATEST = `select p.id as "productId", q.id as "runId", q.scores, s."create
   from product p
   left join product_environment e on e."productId" = p.id and e.environment = 'production'
   left join snapshot s on s.id = e."snapshotId"
-  left join lateral (select id, scores from quality_run where "productId" = p.id and "finishedAt" is not null
+  left join lateral (select id, scores from quality_run where "productId" = p.id and environment = 'production'
+    and "finishedAt" is not null
     order by "startedAt" desc limit 1) q on true
   where p.id = any($1)`;
 const FAILED = `select x."runId", r.name, r.dimension, r."column", x.failing::float8 as failing,
