@@ -1,5 +1,6 @@
 export { ArchiveDomainInput, archiveDomain } from './archive-domain';
 export { CreateDomainInput, createDomain } from './create-domain';
+export { emailsOf, peopleFor } from './people-for';
 export {
   type DomainDetail,
   type DomainMember,

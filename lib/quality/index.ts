@@ -1,3 +1,51 @@
-export { ruleProblem } from './compile';
+export type { Anomaly } from './anomaly/detect';
+export { DIMENSIONS, type Dimension } from './checks/define-check';
+export { describeRule, type RuleLike, ruleProblem } from './compile';
+export {
+  HistoryFilter,
+  type QualityHistory,
+  qualityHistory,
+  type RuleHistory,
+  ruleHistory,
+} from './history';
+export { AssignIncidentInput, assignIncident } from './incidents/assign';
+export { performRemediation } from './incidents/perform';
+export { PreviewRemedyInput, previewRemedy, type RemedyPreview } from './incidents/preview';
+export {
+  getIncident,
+  type IncidentDetail,
+  IncidentFilter,
+  type IncidentRow,
+  listIncidents,
+} from './incidents/queries';
+export { RecheckInput, recheckQuality } from './incidents/recheck';
+export { RemediateInput, remediateIncident } from './incidents/remediate';
+export {
+  discardQuarantine,
+  incidentRows,
+  listQuarantine,
+  quarantineRows,
+  type RowsView,
+  type SideFile,
+} from './incidents/rows';
+export {
+  CommentIncidentInput,
+  commentIncident,
+  RootCauseInput,
+  setRootCause,
+} from './incidents/write';
+export { type DimensionVerdict, judgeScores, metricOf } from './judge-scores';
+export { measureSnapshot } from './measure-snapshot';
+export { constraintsOfOdcs, type OdcsMapped, type OdcsRule, ruleOfOdcs } from './odcs';
 export { type LatestQuality, latestQuality } from './queries';
-export { runQuality } from './run-quality';
+export {
+  AddRuleInput,
+  addRule,
+  type CheckInfo,
+  listChecks,
+  listRules,
+  type RuleRow,
+  SwitchRuleInput,
+  switchRule,
+} from './rules';
+export { type QualityOutcome, runQuality } from './run-quality';

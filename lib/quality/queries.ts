@@ -6,7 +6,7 @@ export async function latestQuality(ctx: Ctx, productId: string) {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   await requireVisibleProduct(ctx, productId);
   const run = await db().qualityRun.findFirst({
-    where: { productId, finishedAt: { not: null } },
+    where: { productId, environment: 'production', finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },
     include: { results: { include: { rule: true } } },
   });
@@ -14,6 +14,9 @@ export async function latestQuality(ctx: Ctx, productId: string) {
   return {
     id: run.id,
     snapshotId: run.snapshotId,
+    totalRows: run.totalRows === null ? null : Number(run.totalRows),
+    scans: run.scans,
+    durationMs: run.durationMs,
     scores: run.scores as Record<string, number>,
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
@@ -26,6 +29,8 @@ export async function latestQuality(ctx: Ctx, productId: string) {
         column: rule.column,
         reason: rule.reason,
         passed: result.passed,
+        status: result.status,
+        value: result.value,
         failing: Number(result.failing),
         checked: Number(result.checked),
         score: result.score,

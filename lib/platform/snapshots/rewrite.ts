@@ -58,6 +58,12 @@ export async function rewriteSnapshot(input: RewriteInput): Promise<Rewritten> {
   });
   await input.checkpoint?.('written');
   if (environment !== QUARANTINE) await serveInstead(input, snapshotId, made.id);
+  else {
+    await db().qualityRemediation.updateMany({
+      where: { productId, sideSnapshotId: snapshotId },
+      data: { sideSnapshotId: made.id },
+    });
+  }
   await input.checkpoint?.('swapped');
   const proof = old.files.map(({ path, sha256, wrappedKey }) => ({
     path,

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/core';
 import { type EffectivePolicy, refLabel } from '@/lib/governance';
+import { metricOf } from '@/lib/quality';
 import { isDuration, meetsThreshold, parseDuration, parseThreshold } from '@/lib/specs';
 import { defineMonitorRule, type EvidenceRow, type MonitoredProduct, type Problem } from '../rule';
 
@@ -18,14 +19,6 @@ interface Facts {
   /** When the rows that are served were written. */
   writtenAt: Date | null;
 }
-/** What the dimensions of checks are called in policies. */
-const METRIC: Record<string, string> = {
-  uniqueness: 'consistency',
-  validity: 'accuracy',
-  timeliness: 'freshness',
-};
-const metricOf = (dimension: string) => METRIC[dimension] ?? dimension;
-
 /** Spec, "Compliance Monitoring": hourly, warning. */
 export const dataQuality = defineMonitorRule<Facts>({
   id: 'data_quality',
