@@ -60,7 +60,7 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
     case 'api':
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
-      return <QualityTab ctx={ctx} productId={page.id} />;
+      return <QualityTab ctx={ctx} page={page} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
