@@ -13,7 +13,7 @@ export { driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
 export { filesForOwner } from './etl/owner-read';
 export { type EtlSpec, etlSpecSchema } from './etl/spec';
-export { ROW_COLUMN, stepsSql } from './etl/steps';
+export { stepsSql } from './etl/steps';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { withProductLock } from './product-lock';

@@ -1,6 +1,4 @@
-export type { Anomaly } from './anomaly/detect';
-export { DIMENSIONS, type Dimension } from './checks/define-check';
-export { describeRule, type RuleLike, ruleProblem } from './compile';
+export { ruleProblem } from './compile';
 export {
   HistoryFilter,
   type QualityHistory,
@@ -34,9 +32,7 @@ export {
   RootCauseInput,
   setRootCause,
 } from './incidents/write';
-export { type DimensionVerdict, judgeScores, metricOf } from './judge-scores';
-export { measureSnapshot } from './measure-snapshot';
-export { constraintsOfOdcs, type OdcsMapped, type OdcsRule, ruleOfOdcs } from './odcs';
+export { type DimensionVerdict, metricOf } from './judge-scores';
 export { type LatestQuality, latestQuality } from './queries';
 export {
   AddRuleInput,
@@ -44,8 +40,7 @@ export {
   type CheckInfo,
   listChecks,
   listRules,
-  type RuleRow,
   SwitchRuleInput,
   switchRule,
 } from './rules';
-export { type QualityOutcome, runQuality } from './run-quality';
+export { runQuality } from './run-quality';
