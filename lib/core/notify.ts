@@ -19,12 +19,32 @@ interface Bus {
   client?: pg.Client;
   starting?: Promise<void>;
   retry?: NodeJS.Timeout;
+  pulse?: NodeJS.Timeout;
+  isConnected: boolean;
+  /** Pulses since the connection's last answer. */
+  unanswered: number;
   isClosed: boolean;
 }
+/**
+ * The connection is asked for an answer at each pulse and given up after so many without one. Pulses are counted,
+ * not seconds: a process that had no turn itself has missed nothing, its notifications wait for it.
+ */
+const PULSE_MS = 500;
+const MAX_UNANSWERED = 4;
+const RETRY_MS = 250;
+
+/** How PostgreSQL names the connection in pg_stat_activity. */
+const LISTENER = 'portolan-notifications';
+
 const store = globalThis as { __portolanBus?: Bus };
 
 function bus(): Bus {
-  store.__portolanBus ??= { listeners: new Map(), isClosed: false };
+  store.__portolanBus ??= {
+    listeners: new Map(),
+    isConnected: false,
+    unanswered: 0,
+    isClosed: false,
+  };
   return store.__portolanBus;
 }
 
@@ -47,8 +67,24 @@ export async function listen(channel: Channel, listener: Listener): Promise<() =
   return () => set.delete(listener);
 }
 
+/**
+ * Whether notifications reach this process now. While it is false, what a listener would have dropped from
+ * a cache may still be in it: ask the database and keep nothing.
+ */
+export function isHearing(): boolean {
+  return bus().isConnected;
+}
+
+function tellAll(held: Bus): void {
+  for (const set of held.listeners.values()) for (const listener of set) listener('');
+}
+
 async function connect(held: Bus): Promise<void> {
-  const client = new pg.Client({ connectionString: env().databaseUrl });
+  const client = new pg.Client({
+    connectionString: env().databaseUrl,
+    application_name: LISTENER,
+    connectionTimeoutMillis: 5000,
+  });
   client.on('notification', (message) => {
     const set = held.listeners.get(message.channel as Channel);
     for (const listener of set ?? []) listener(message.payload ?? '');
@@ -57,13 +93,15 @@ async function connect(held: Bus): Promise<void> {
   const lose = (error?: Error) => {
     if (isLost || held.isClosed) return;
     isLost = true;
-    if (error) log().warn({ err: error }, 'notification connection lost');
-    for (const set of held.listeners.values()) for (const listener of set) listener('');
+    held.isConnected = false;
+    clearInterval(held.pulse);
+    if (error) log().warn({ reason: error.message }, 'notification connection lost');
+    // Without an answer a polite end would wait for one.
+    void client.end().catch(() => undefined);
+    tellAll(held);
     held.retry = setTimeout(() => {
-      held.starting = connect(held).then(() => {
-        for (const set of held.listeners.values()) for (const listener of set) listener('');
-      });
-    }, 250);
+      held.starting = connect(held).then(() => tellAll(held));
+    }, RETRY_MS);
   };
   client.on('error', lose);
   client.on('end', () => lose());
@@ -71,9 +109,21 @@ async function connect(held: Bus): Promise<void> {
     await client.connect();
     for (const channel of CHANNELS) await client.query(`listen ${channel}`);
     held.client = client;
+    held.isConnected = true;
+    held.unanswered = 0;
+    held.pulse = setInterval(() => void prove(held, client).catch(lose), PULSE_MS).unref();
   } catch (error) {
     lose(error as Error);
   }
+}
+
+/** A connection can be dead without an end (a network that swallows it): only an answer proves it alive. */
+async function prove(held: Bus, client: pg.Client): Promise<void> {
+  held.unanswered += 1;
+  if (held.unanswered > MAX_UNANSWERED) throw new Error('it gives no answer');
+  if (held.unanswered > 1) return;
+  await client.query('select 1');
+  held.unanswered = 0;
 }
 
 /** For the end of a process or of a test file. */
@@ -81,6 +131,7 @@ export async function closeBus(): Promise<void> {
   const held = bus();
   held.isClosed = true;
   clearTimeout(held.retry);
+  clearInterval(held.pulse);
   store.__portolanBus = undefined;
   await held.client?.end();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, type Ctx } from '@/lib/core';
+import { AppError, type Ctx, requireCan } from '@/lib/core';
 import { type DataProduct, domainOf, formatIssue, parseDocumentAs } from '@/lib/specs';
 import { createDraft } from './create-draft';
 import type { DraftData, DraftRule, DraftSource } from './draft-data';
@@ -21,6 +21,7 @@ export async function importDescriptor(
   ctx: Ctx,
   raw: ImportDescriptorInput,
 ): Promise<{ id: string; rev: number }> {
+  requireCan(ctx, 'product.create');
   const { yaml } = ImportDescriptorInput.parse(raw);
   const parsed = parseDocumentAs('DataProduct', yaml);
   if (!parsed.ok) {

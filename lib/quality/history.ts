@@ -3,6 +3,7 @@ import { type Ctx, db, notFound, now } from '@/lib/core';
 import { effectivePolicy, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import type { Anomaly } from './anomaly/detect';
 import { loadsOf } from './anomaly/of-product';
+import { mayReadRows } from './incidents/scope';
 import { type DimensionVerdict, judgeScores } from './judge-scores';
 
 export const HistoryFilter = z.object({
@@ -75,7 +76,7 @@ export async function ruleHistory(ctx: Ctx, ruleId: string): Promise<RuleHistory
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const rule = await db().qualityRule.findUnique({ where: { id: ruleId } });
   if (!rule) throw notFound('This rule');
-  await requireVisibleProduct(ctx, rule.productId);
+  const mayRead = await mayReadRows(ctx, rule.productId);
   const results = await db().qualityResult.findMany({
     where: { ruleId, run: { environment: 'production' } },
     orderBy: { run: { startedAt: 'desc' } },
@@ -86,7 +87,7 @@ export async function ruleHistory(ctx: Ctx, ruleId: string): Promise<RuleHistory
     points: results.reverse().map(({ run, score, value, failing, status }) => ({
       at: run.startedAt.toISOString(),
       score,
-      value,
+      value: mayRead ? value : null,
       failing: Number(failing),
       status,
     })),

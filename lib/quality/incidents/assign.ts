@@ -48,7 +48,6 @@ export async function assignIncident(ctx: Ctx, raw: AssignIncidentInput): Promis
       kind: 'quality.assigned',
       level: incident.level === 'error' ? 'error' : 'warning',
       title: `For you: "${incident.ruleName}" fails in ${incident.product.title}`,
-      body: incident.message,
       href: hrefOfIncident(addressOf(incident), incidentId),
       to: { userIds: [person.id] },
       ...placeOf(incident),

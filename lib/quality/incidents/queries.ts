@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Ctx, db } from '@/lib/core';
 import { emailsOf, peopleFor } from '@/lib/domains';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { requireSignedIn } from '@/lib/governance';
 import { describeRule } from '../compile';
-import { addressOf, loadIncident, mayManage } from './scope';
+import { addressOf, loadIncident, mayManage, mayReadRows } from './scope';
 
 export const IncidentFilter = z.object({
   status: z.enum(['open', 'resolved', 'all']).optional().catch(undefined),
@@ -35,7 +35,7 @@ export async function listIncidents(
   raw: IncidentFilter = {},
 ): Promise<{ incidents: IncidentRow[]; nextPage: string | null }> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  await requireVisibleProduct(ctx, productId);
+  const mayRead = await mayReadRows(ctx, productId);
   const { status = 'open', after } = IncidentFilter.parse(raw);
   const rows = await db().qualityIncident.findMany({
     where: { productId, ...(status !== 'all' && { status }), ...(after && { id: { lt: after } }) },
@@ -45,19 +45,23 @@ export async function listIncidents(
   const page = rows.slice(0, PAGE);
   const emails = await emailsOf(page.map((row) => row.assigneeId));
   return {
-    incidents: page.map((row) => toRow(row, emails)),
+    incidents: page.map((row) => toRow(row, emails, mayRead)),
     nextPage: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
   };
 }
 
 type Stored = Awaited<ReturnType<typeof loadIncident>>;
-const toRow = (row: Omit<Stored, 'product'>, emails: ReadonlyMap<string, string>): IncidentRow => ({
+const toRow = (
+  row: Omit<Stored, 'product'>,
+  emails: ReadonlyMap<string, string>,
+  mayRead: boolean,
+): IncidentRow => ({
   id: row.id,
   ruleName: row.ruleName,
   dimension: row.dimension,
   level: row.level === 'error' ? 'error' : 'warning',
   status: row.status === 'open' ? 'open' : 'resolved',
-  message: row.message,
+  message: mayRead ? row.message : 'You may not read the rows, and so not what the rule found.',
   failing: Number(row.failing),
   checked: Number(row.checked),
   occurrences: row.occurrences,
@@ -110,32 +114,33 @@ export async function getIncident(ctx: Ctx, id: string): Promise<IncidentDetail>
   ]);
   const emails = await emailsOf([incident.assigneeId, ...events.map((event) => event.actorId)]);
   const canManage = mayManage(ctx, incident);
+  const mayRead = await mayReadRows(ctx, product.id);
   const { ownerId, domainId } = product;
   return {
-    ...toRow(incident, emails),
+    ...toRow(incident, emails, mayRead),
     rev: incident.rev,
     product: { id: product.id, title: product.title, address: addressOf(incident) },
     rule: rule && {
       id: rule.id,
       check: rule.check,
       column: rule.column,
-      says: describeRule(rule),
+      says: mayRead ? describeRule(rule) : [rule.check, rule.column].filter(Boolean).join(' of '),
     },
-    rootCause: incident.rootCause,
+    rootCause: mayRead ? incident.rootCause : '',
     sampleSize: result?.sample.length ?? 0,
     events: events.map(({ id: eventId, at, kind, actorId, note }) => ({
       id: eventId,
       at: at.toISOString(),
       kind,
       actor: emails.get(actorId ?? '') ?? null,
-      note,
+      note: mayRead ? note : '',
     })),
     remediations: remediations.map((one) => ({
       id: one.id,
       kind: one.kind,
       status: one.status,
       rows: Number(one.rows),
-      error: one.error,
+      error: mayRead ? one.error : null,
       at: (one.finishedAt ?? one.createdAt).toISOString(),
     })),
     columns: served,

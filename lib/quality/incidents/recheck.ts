@@ -11,6 +11,8 @@ import {
   transact,
 } from '@/lib/core';
 
+import { requireVisibleProduct } from '@/lib/governance';
+
 export const RecheckInput = z.object({ productId: z.string().min(1).max(100) });
 export type RecheckInput = z.input<typeof RecheckInput>;
 
@@ -20,6 +22,7 @@ export type RecheckInput = z.input<typeof RecheckInput>;
  */
 export async function recheckQuality(ctx: Ctx, raw: RecheckInput): Promise<{ jobId: string }> {
   const { productId } = RecheckInput.parse(raw);
+  await requireVisibleProduct(ctx, productId);
   const product = await db().product.findUnique({
     where: { id: productId },
     include: { environments: { where: { environment: 'production', status: 'live' } } },

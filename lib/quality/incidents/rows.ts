@@ -1,6 +1,6 @@
 import { audit } from '@/lib/audit';
 import { type Ctx, db, notFound, requireCan, transact } from '@/lib/core';
-import { requireDecision, requireVisibleProduct } from '@/lib/governance';
+import { requireDecision, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { discardSnapshots, QUARANTINE, snapshotFiles, withProductLock } from '@/lib/platform';
 import { type Json, queryRows, scanSql } from '@/lib/platform/lake';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
@@ -65,6 +65,7 @@ export interface SideFile {
 
 /** The side files with rows that were taken out of a product, newest first. */
 export async function listQuarantine(ctx: Ctx, productId: string): Promise<SideFile[]> {
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   await requireVisibleProduct(ctx, productId);
   const files = await db().snapshot.findMany({
     where: { productId, environment: QUARANTINE, status: 'ready' },
@@ -90,26 +91,28 @@ export async function listQuarantine(ctx: Ctx, productId: string): Promise<SideF
   });
 }
 
-async function sideFile(id: string) {
+async function sideFile(ctx: Ctx, id: string) {
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const file = await db().snapshot.findFirst({
     where: { id, environment: QUARANTINE, status: 'ready' },
     include: { product: { include: { domain: { select: { name: true } } } } },
   });
   if (!file) throw notFound('This side file');
+  await requireVisibleProduct(ctx, file.productId);
   const { domain, ...product } = file.product;
   return { file, product: { ...product, domain: domain.name } };
 }
 
 /** The first rows of a side file, for those who may read the product's rows. @throws AppError not_found | forbidden */
 export async function quarantineRows(ctx: Ctx, id: string): Promise<RowsView> {
-  const { file, product } = await sideFile(id);
+  const { file, product } = await sideFile(ctx, id);
   await requireDecision(ctx, { action: 'read', product });
   return readRows(file, 'true');
 }
 
 /** Destroys a side file with its key. @throws AppError not_found | forbidden */
 export async function discardQuarantine(ctx: Ctx, id: string): Promise<void> {
-  const { file, product } = await sideFile(id);
+  const { file, product } = await sideFile(ctx, id);
   requireCan(ctx, 'quality.manage', product);
   await requireDecision(ctx, { action: 'delete', product });
   await withProductLock(product.id, () =>

@@ -1,5 +1,5 @@
 import { AppError, type Ctx, can, conflict, db, notFound, requireCan, type Tx } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 export const incidentProduct = {
   product: {
@@ -16,16 +16,15 @@ export const incidentProduct = {
   },
 } as const;
 
-/** An incident with its product; what is wrong with a product is open to everybody who may see its description. */
+/** An incident of a product that the actor may find. @throws AppError not_found */
 export async function loadIncident(ctx: Ctx, id: string) {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const incident = await db().qualityIncident.findUnique({
     where: { id },
     include: incidentProduct,
   });
-  const product = incident?.product;
-  const isHidden = product?.status === 'draft' && !can(ctx, 'product.operate', product);
-  if (!incident || !product || isHidden) throw notFound('This incident');
+  if (!incident) throw notFound('This incident');
+  await requireVisibleProduct(ctx, incident.productId);
   return incident;
 }
 export type LoadedIncident = Awaited<ReturnType<typeof loadIncident>>;
@@ -72,4 +71,13 @@ export function userIdOf(ctx: Ctx): string | null {
 export function decisionProduct({ product }: LoadedIncident) {
   const { domain, ...rest } = product;
   return { ...rest, domain: domain.name };
+}
+
+/**
+ * What a rule was told by the data (limits, accepted values, figures, what people wrote of it) is for those who may
+ * read the rows.
+ */
+export async function mayReadRows(ctx: Ctx, productId: string): Promise<boolean> {
+  const product = await requireVisibleProduct(ctx, productId);
+  return (await decide(ctx, { action: 'read', product })).allow;
 }

@@ -147,6 +147,7 @@ async function consumersOf(tx: Tx, productId: string, except: string): Promise<s
     where: {
       productId,
       revokedAt: null,
+      permissions: { has: 'read' },
       subjectId: { not: except },
       OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
     },
