@@ -6,8 +6,7 @@ import { previewSql } from '@/lib/platform/sandbox';
 import { badRowsSql } from '../sample';
 import {
   badCondition,
-  fixCountSql,
-  fixExamplesSql,
+  fixPreviewSql,
   fixStep,
   lastGood,
   openIncidentRule,
@@ -48,10 +47,12 @@ export async function previewRemedy(ctx: Ctx, raw: PreviewRemedyInput): Promise<
   return previewOf(ctx, await openIncident(ctx, incidentId), remedy);
 }
 
+/** @param isChecked the person has seen the preview: only the figures are worked out again */
 export async function previewOf(
   ctx: Ctx,
   incident: LoadedIncident,
   remedy: Remedy,
+  isChecked = false,
 ): Promise<RemedyPreview> {
   const snapshotId = await servedOf(incident);
   const snapshot = await db().snapshot.findUniqueOrThrow({ where: { id: snapshotId } });
@@ -69,31 +70,26 @@ export async function previewOf(
     return { ...base, rowsAfter, rows: Math.abs(rowsAfter - rowsBefore), left: 0, target };
   }
   const opened = await openIncidentRule(incident, snapshotId);
-  if (remedy.kind === 'quarantine') {
-    badCondition(opened);
+  badCondition(opened);
+  if (remedy.kind === 'quarantine' || isChecked) {
     const files = [...opened.files, ...[...opened.sources.values()].flat()];
-    const [found] = await queryRows(`select count(*) as n from ${badRowsSql(opened, 0)}`, [], {
-      files,
-    });
+    const sql = `select count(*) as n from ${badRowsSql(opened, 0)}`;
+    const [found] = await queryRows(sql, [], { files });
     const rows = Number(found?.n ?? 0);
-    return { ...base, rowsAfter: rowsBefore - rows, rows, left: 0 };
+    return { ...base, rowsAfter: rowsBefore - (remedy.kind === 'fix' ? 0 : rows), rows, left: 0 };
   }
   await requireDecision(ctx, { action: 'read', product: decisionProduct(incident) });
-  const step = fixStep(opened, 'preview', remedy);
-  const inputs = [{ name: 'data', files: opened.files }];
-  const counted = await previewSql({ sql: fixCountSql(step), inputs, limits: LIMITS });
-  const shown = await previewSql({ sql: fixExamplesSql(step), inputs, limits: LIMITS });
-  const [rows, left] = counted.rows[0] ?? [];
-  return {
-    ...base,
-    rowsAfter: rowsBefore,
-    rows: Number(rows ?? 0),
-    left: Number(left ?? 0),
-    examples: shown.rows.map(([before, after]) => ({
-      before: textOf(before),
-      after: textOf(after),
-    })),
-  };
+  const { rows } = await previewSql({
+    sql: fixPreviewSql(fixStep(opened, 'preview', remedy)),
+    inputs: [{ name: 'data', files: opened.files }],
+    limits: LIMITS,
+  });
+  const [changed, left] = rows[0] ?? [];
+  const examples = rows
+    .slice(0, Number(changed ?? 0))
+    .map(([, , before, after]) => ({ before: textOf(before), after: textOf(after) }));
+  const counted = { rows: Number(changed ?? 0), left: Number(left ?? 0), examples };
+  return { ...base, rowsAfter: rowsBefore, ...counted };
 }
 
 const textOf = (value: unknown): string | null =>

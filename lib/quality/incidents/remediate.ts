@@ -28,7 +28,7 @@ export async function remediateIncident(
   const { incidentId, remedy, snapshotId, rows } = RemediateInput.parse(raw);
   const incident = await openIncident(ctx, incidentId);
   await requireDecision(ctx, { action: 'write', product: decisionProduct(incident) });
-  const preview = await previewOf(ctx, incident, remedy);
+  const preview = await previewOf(ctx, incident, remedy, true);
   if (preview.snapshotId !== snapshotId || preview.rows !== rows) {
     throw conflict(
       'Other rows are served now than those of the preview. Look at the preview again.',

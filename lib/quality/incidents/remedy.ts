@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { db, invalid, precondition } from '@/lib/core';
 import { stepsSql } from '@/lib/platform';
+import { quoteIdent } from '@/lib/specs';
 import { ROW } from '../checks/define-check';
 import { type Opened, openRules } from '../measure-snapshot';
 import { badRows } from '../run/plan';
@@ -81,19 +82,20 @@ export function fixStep(opened: Opened, id: string, remedy: Extract<Remedy, { ki
 }
 export type FixStep = ReturnType<typeof fixStep>;
 
-/** How many rows a fix changes and how many break the rule after it, as one SELECT for the sandbox. */
-export function fixCountSql(step: FixStep): string {
-  const left = `select *, (${step.when}) as __bad from (select *, row_number() over () as ${ROW} from fixed)`;
-  const before = `select *, (${step.when}) as __bad from (select *, row_number() over () as ${ROW} from data)`;
-  return `with fixed as materialized (${stepsSql([step])})
-    select (select count(*) from (${before}) where __bad) as changed, (select count(*) from (${left}) where __bad) as left_over`;
-}
-
-/** Some values before and after a fix. */
-export function fixExamplesSql(step: FixStep): string {
-  const name = `"${step.column.replaceAll('"', '""')}"`;
-  return `select cast(${name} as varchar) as before, cast((${step.expression}\n) as varchar) as after from (
-    select *, (${step.when}) as __bad from (select *, row_number() over () as ${ROW} from data)) where __bad limit 5`;
+/**
+ * How many rows a fix changes, how many break the rule after it, and some values before and after: one SELECT for the
+ * sandbox.
+ */
+export function fixPreviewSql(step: FixStep): string {
+  const marked = (rows: string) =>
+    `select *, (${step.when}) as __bad from (select *, row_number() over () as ${ROW} from ${rows})`;
+  const name = quoteIdent(step.column);
+  return `with fixed as materialized (${stepsSql([step])}),
+    counted as (select (select count(*) from (${marked('data')}) where __bad) as changed,
+      (select count(*) from (${marked('fixed')}) where __bad) as left_over),
+    examples as (select cast(${name} as varchar) as before, cast((${step.expression}\n) as varchar) as after
+      from (${marked('data')}) where __bad limit 5)
+    select changed, left_over, before, after from counted left join examples on true`;
 }
 
 export interface GoodSnapshot {

@@ -176,7 +176,7 @@ export const CASES: Record<string, Case> = {
     { incidentId: ids.incident, rev: 1, email: emails.owner },
   ],
   'quality/commentIncident': ({ ids }) => [{ incidentId: ids.incident, note: 'a comment' }],
-  'quality/discardQuarantine': ({ ids }) => [ids.incident],
+  'quality/discardQuarantine': ({ ids }) => [ids.sideFile],
   'quality/getIncident': ({ ids }) => [ids.incident],
   'quality/incidentRows': ({ ids }) => [ids.incident],
   'quality/latestQuality': product,
@@ -187,7 +187,7 @@ export const CASES: Record<string, Case> = {
     { incidentId: ids.incident, remedy: { kind: 'quarantine' } },
   ],
   'quality/qualityHistory': product,
-  'quality/quarantineRows': ({ ids }) => [ids.incident],
+  'quality/quarantineRows': ({ ids }) => [ids.sideFile],
   'quality/recheckQuality': ({ ids }) => [{ productId: ids.ledger }],
   'quality/remediateIncident': ({ ids }) => [
     { incidentId: ids.incident, remedy: { kind: 'quarantine' }, snapshotId: 'x', rows: 1 },

@@ -58,7 +58,7 @@ function addressOf(url: string): string {
     webhooks: ids.webhook,
     deliveries: ids.delivery,
     incidents: ids.incident,
-    quarantine: ids.incident,
+    quarantine: ids.sideFile,
     grants: ids.grant,
     tokens: ids.token,
     drafts: ids.draft,

@@ -225,5 +225,12 @@ async function makeQuality(productId: string, domainId: string) {
       events: { create: { id: newId(), kind: 'comment', note: text('a comment'), at: new Date() } },
     },
   });
-  return { qualityRule: ruleId, incident };
+  const { schema } = snapshot;
+  const side = await db().snapshot.create({
+    data: {
+      ...{ id: newId(), productId, environment: 'quarantine', number: 1, status: 'ready' },
+      schema: json(schema),
+    },
+  });
+  return { qualityRule: ruleId, incident, sideFile: side.id };
 }
