@@ -5,6 +5,7 @@ import { fullDraft } from './support/visits';
 test('a rule fails, its rows go into quarantine, the rules run again and the incident is over', async ({
   browser,
 }) => {
+  test.slow();
   const page = await signedIn(browser, 'producer');
   const name = unique('quality');
   const draftId = await fullDraft(page.context(), name);
@@ -25,6 +26,7 @@ test('a rule fails, its rows go into quarantine, the rules run again and the inc
   await dialog.getByRole('button', { name: 'Add rule' }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('button', { name: 'Run the rules' }).click();
+  await expect(page.getByText('The results stand here in a moment.').first()).toBeVisible();
   const incident = page.getByRole('link', { name: 'cargo_tonnes never empty' });
   await expect(async () => {
     await page.reload();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { AddRuleDialog } from '@/components/quality/add-rule-dialog';
 import { HistoryCharts } from '@/components/quality/history-charts';
 import { IncidentsTable } from '@/components/quality/incidents-table';
@@ -13,12 +14,15 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { type Ctx, can } from '@/lib/core';
 import {
+  type LatestQuality,
   latestQuality,
   listChecks,
   listIncidents,
   listQuarantine,
   listRules,
+  type QualityHistory,
   qualityHistory,
+  type RuleRow,
 } from '@/lib/quality';
 import type { ProductPage } from '@/lib/serving';
 
@@ -53,59 +57,17 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
       />
     );
   }
-  const off = rules.filter((rule) => !rule.isEnabled);
   return (
     <div className="flex flex-col gap-6">
-      {history.anomalies.map((anomaly) => (
-        <Callout
-          key={anomaly.kind}
-          tone="warn"
-          title={anomaly.kind === 'volume' ? 'An unusual number of rows' : 'A load is late'}
-        >
-          {anomaly.message}
-        </Callout>
-      ))}
+      <Unusual anomalies={history.anomalies} />
       <ScoreStats dimensions={history.dimensions} />
       {incidents.length > 0 && (
         <Card title="Incidents" description="One for each rule that fails." flush>
           <IncidentsTable incidents={incidents} address={address} />
         </Card>
       )}
-      <Card
-        flush
-        title="Rules"
-        description={
-          <>
-            Measured <RelativeTime at={latest.finishedAt ?? latest.startedAt} />
-            {latest.scans !== null &&
-              `, in ${latest.scans} ${latest.scans === 1 ? 'pass' : 'passes'} over the rows`}
-          </>
-        }
-        actions={
-          <>
-            {actions}
-            <ButtonLink size="sm" href={`/products/${address}/quality/report`}>
-              Report
-            </ButtonLink>
-          </>
-        }
-      >
-        <RulesTable results={latest.results} canManage={canManage} />
-      </Card>
-      {off.length > 0 && (
-        <Card title="Switched off">
-          <ul className="flex flex-col gap-2">
-            {off.map((rule) => (
-              <li key={rule.id} className="flex flex-wrap items-center justify-between gap-2">
-                <span>
-                  {rule.name} <span className="text-sm text-muted">{rule.says}</span>
-                </span>
-                {canManage && <RuleSwitch ruleId={rule.id} name={rule.name} isEnabled={false} />}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <RulesCard latest={latest} address={address} actions={actions} canManage={canManage} />
+      <SwitchedOff rules={rules.filter((rule) => !rule.isEnabled)} canManage={canManage} />
       <HistoryCharts history={history} />
       <QuarantineCard files={quarantine} canManage={canManage} />
       {over.incidents.length > 0 && (
@@ -114,5 +76,68 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
         </Card>
       )}
     </div>
+  );
+}
+
+function Unusual({ anomalies }: { anomalies: QualityHistory['anomalies'] }) {
+  return anomalies.map((anomaly) => (
+    <Callout
+      key={anomaly.kind}
+      tone="warn"
+      title={anomaly.kind === 'volume' ? 'An unusual number of rows' : 'A load is late'}
+    >
+      {anomaly.message}
+    </Callout>
+  ));
+}
+
+interface RulesCardProps {
+  latest: LatestQuality;
+  address: string;
+  actions: ReactNode;
+  canManage: boolean;
+}
+
+function RulesCard({ latest, address, actions, canManage }: RulesCardProps) {
+  const { scans } = latest;
+  return (
+    <Card
+      flush
+      title="Rules"
+      description={
+        <>
+          Measured <RelativeTime at={latest.finishedAt ?? latest.startedAt} />
+          {scans !== null && `, in ${scans} ${scans === 1 ? 'pass' : 'passes'} over the rows`}
+        </>
+      }
+      actions={
+        <>
+          {actions}
+          <ButtonLink size="sm" href={`/products/${address}/quality/report`}>
+            Report
+          </ButtonLink>
+        </>
+      }
+    >
+      <RulesTable results={latest.results} canManage={canManage} />
+    </Card>
+  );
+}
+
+function SwitchedOff({ rules, canManage }: { rules: RuleRow[]; canManage: boolean }) {
+  if (rules.length === 0) return null;
+  return (
+    <Card title="Switched off">
+      <ul className="flex flex-col gap-2">
+        {rules.map((rule) => (
+          <li key={rule.id} className="flex flex-wrap items-center justify-between gap-2">
+            <span>
+              {rule.name} <span className="text-sm text-muted">{rule.says}</span>
+            </span>
+            {canManage && <RuleSwitch ruleId={rule.id} name={rule.name} isEnabled={false} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

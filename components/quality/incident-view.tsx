@@ -22,33 +22,13 @@ interface IncidentViewProps {
 }
 
 export function IncidentView({ incident, history }: IncidentViewProps) {
-  const { product, status, level, canManage, remediations } = incident;
-  const look = incidentLook(status, level);
+  const { status, level, remediations } = incident;
   const isOver = status === 'resolved';
   const isBusy = remediations.some((one) => one.status === 'queued' || one.status === 'running');
   return (
     <>
       <RefreshWhile active={isBusy} />
-      <PageHeader
-        title={incident.ruleName}
-        description={incident.rule?.says ?? 'The rule is gone.'}
-        crumbs={[
-          { label: 'Catalogue', href: '/catalog' },
-          { label: product.title, href: `/products/${product.address}` },
-          { label: 'Quality', href: `/products/${product.address}/quality` },
-          { label: 'Incident' },
-        ]}
-        badges={<StatusBadge tone={look.tone}>{look.label}</StatusBadge>}
-        actions={
-          canManage &&
-          !isOver && (
-            <>
-              <RunRulesButton productId={product.id} />
-              <RemedyDialog incident={incident} />
-            </>
-          )
-        }
-      />
+      <Header incident={incident} />
       <div className="flex flex-col gap-6">
         <Callout
           tone={isOver ? 'ok' : level === 'error' ? 'error' : 'warn'}
@@ -80,27 +60,62 @@ export function IncidentView({ incident, history }: IncidentViewProps) {
               </Card>
             )}
           </div>
-          <div className="flex min-w-0 flex-col gap-6">
-            {canManage && !isOver && (
-              <Card title="Who sees to it">
-                <AssignForm incident={incident} />
-              </Card>
-            )}
-            <Card title="Root cause">
-              {canManage && !isOver ? (
-                <RootCauseForm incident={incident} />
-              ) : (
-                <p className="break-words">{incident.rootCause || 'Nobody said why yet.'}</p>
-              )}
-            </Card>
-            <Card title="History">
-              <History incident={incident} />
-              {canManage && !isOver && <CommentForm incidentId={incident.id} />}
-            </Card>
-          </div>
+          <Work incident={incident} />
         </div>
       </div>
     </>
+  );
+}
+
+function Header({ incident }: { incident: IncidentDetail }) {
+  const { product, status, level, canManage } = incident;
+  const look = incidentLook(status, level);
+  return (
+    <PageHeader
+      title={incident.ruleName}
+      description={incident.rule?.says ?? 'The rule is gone.'}
+      crumbs={[
+        { label: 'Catalogue', href: '/catalog' },
+        { label: product.title, href: `/products/${product.address}` },
+        { label: 'Quality', href: `/products/${product.address}/quality` },
+        { label: 'Incident' },
+      ]}
+      badges={<StatusBadge tone={look.tone}>{look.label}</StatusBadge>}
+      actions={
+        canManage &&
+        status === 'open' && (
+          <>
+            <RunRulesButton productId={product.id} />
+            <RemedyDialog incident={incident} />
+          </>
+        )
+      }
+    />
+  );
+}
+
+/** What people do about it. */
+function Work({ incident }: { incident: IncidentDetail }) {
+  const isWorkedOn = incident.canManage && incident.status === 'open';
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      {isWorkedOn && (
+        <Card title="Who sees to it">
+          <AssignForm incident={incident} />
+        </Card>
+      )}
+      <Card title="Root cause">
+        {isWorkedOn ? (
+          <RootCauseForm incident={incident} />
+        ) : (
+          <p className="break-words">{incident.rootCause || 'Nobody said why yet.'}</p>
+        )}
+      </Card>
+      <Card title="History">
+        <History incident={incident} />
+        {isWorkedOn && <CommentForm incidentId={incident.id} />}
+      </Card>
+    </div>
   );
 }
 

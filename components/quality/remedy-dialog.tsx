@@ -75,8 +75,8 @@ export function RemedyDialog({ incident }: { incident: IncidentDetail }) {
     act.reset();
   };
   const remedy = remedyOf(form);
-  const perform = () =>
-    preview && act.run({ incidentId, remedy, rows: preview.rows, snapshotId: preview.snapshotId });
+  const perform = ({ rows, snapshotId }: RemedyPreview) =>
+    act.run({ incidentId, remedy, rows, snapshotId });
   return (
     <Dialog
       title="Mend the rows"
@@ -94,19 +94,13 @@ export function RemedyDialog({ incident }: { incident: IncidentDetail }) {
           <DialogClose>
             <Button variant="ghost">Cancel</Button>
           </DialogClose>
-          {preview ? (
-            <Button variant="primary" loading={act.isPending} onClick={perform}>
-              Do it
-            </Button>
-          ) : (
-            <Button
-              variant="primary"
-              loading={look.isPending}
-              onClick={() => look.run({ incidentId, remedy })}
-            >
-              Preview
-            </Button>
-          )}
+          <Button
+            variant="primary"
+            loading={look.isPending || act.isPending}
+            onClick={preview ? () => perform(preview) : () => look.run({ incidentId, remedy })}
+          >
+            {preview ? 'Do it' : 'Preview'}
+          </Button>
         </>
       }
     >

@@ -40,6 +40,7 @@ export {
   type CheckInfo,
   listChecks,
   listRules,
+  type RuleRow,
   SwitchRuleInput,
   switchRule,
 } from './rules';

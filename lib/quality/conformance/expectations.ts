@@ -1,5 +1,5 @@
-import type { FieldType } from '@/lib/specs';
 import type { RuleLike } from '../compile';
+import { typesNamed } from './expectation-types';
 
 type Settings = Record<string, unknown>;
 /** A rule of ours, or the documented reason for which this kind of expectation is not one. */
@@ -194,40 +194,6 @@ const sequence = (t: Settings, direction: string) => ({
   config: { direction, ...(t.strictly === true && { isStrict: true }) },
 });
 
-/** One engine's names for types that are ours too. */
-const TYPES: Record<string, FieldType[]> = {
-  int: ['integer', 'long'],
-  integer: ['integer', 'long'],
-  integertype: ['integer', 'long'],
-  longtype: ['integer', 'long'],
-  bigint: ['integer', 'long'],
-  float: ['double', 'float', 'decimal'],
-  float64: ['double', 'float', 'decimal'],
-  floattype: ['double', 'float', 'decimal'],
-  double_precision: ['double'],
-  numeric: ['double', 'decimal'],
-  decimal: ['double', 'decimal'],
-  str: ['string'],
-  string: ['string'],
-  text: ['string'],
-  varchar: ['string'],
-  stringtype: ['string'],
-  bool: ['boolean'],
-  boolean: ['boolean'],
-  booleantype: ['boolean'],
-  datetime64: ['timestamp'],
-  datetime: ['timestamp'],
-  timestamp: ['timestamp'],
-  timestamptype: ['timestamp'],
-};
-
-function typeRule(t: Settings): Mapped {
-  const names = (Array.isArray(t.type_list) ? t.type_list : [t.type_]).map(String);
-  const types = names.flatMap((name) => TYPES[name.toLowerCase()] ?? []);
-  if (types.length === 0) return { reason: 'a type name that only one engine knows' };
-  return { rule: rule('type', String(t.column), { types: [...new Set(types)] }) };
-}
-
 const rule = (check: string, column: string | null, config: Settings): RuleLike => ({
   name: 'case',
   check,
@@ -265,7 +231,9 @@ export function ruleOfExpectation(expectation: string, t: Settings): Mapped {
     expectation.startsWith('expect_column_values_to_be_in_type') ||
     expectation === 'expect_column_values_to_be_of_type'
   ) {
-    return typeRule(t);
+    const types = typesNamed(Array.isArray(t.type_list) ? t.type_list : [t.type_]);
+    if (types.length === 0) return { reason: 'a type name that only one engine knows' };
+    return { rule: rule('type', String(t.column), { types }) };
   }
   if (expectation === 'expect_column_quantile_values_to_be_between') {
     return { reason: 'several quantiles in one rule: each is a rule of its own, tried one by one' };
