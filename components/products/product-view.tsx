@@ -63,7 +63,7 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
     case 'api':
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
-      return <QualityTab ctx={ctx} productId={page.id} />;
+      return <QualityTab ctx={ctx} page={page} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
     case 'runs':

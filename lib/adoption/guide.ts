@@ -59,6 +59,11 @@ export const GUIDE = [
     title: 'Look after it',
     pages: [
       {
+        slug: 'quality',
+        title: 'Quality',
+        about: 'Rules, thresholds, incidents, and three ways to mend the rows.',
+      },
+      {
         slug: 'alerts',
         title: 'Alerts',
         about: 'Inbox, e-mail, signed webhooks.',

@@ -13,6 +13,7 @@ import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
+import { qualityRoutes } from './quality';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
 import { sloRoutes } from './slo';
@@ -32,6 +33,7 @@ export const API_ROUTES = {
   drafts: draftRoutes,
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
+  quality: qualityRoutes,
   runs: runRoutes,
   access: accessRoutes,
   audit: auditRoutes,
