@@ -29,6 +29,10 @@ export class Findings {
     return this.all.some(({ level }) => level === 'error');
   }
 
+  pathsOf(code: string): Path[] {
+    return this.all.flatMap((one) => (one.code === code ? [one.path] : []));
+  }
+
   /** In the order of the text. */
   at(locate: Locate): Finding[] {
     return this.all

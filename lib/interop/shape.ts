@@ -77,7 +77,11 @@ export const oneOf =
     if (typeof value !== 'string') return wrongType(value, 'text', path, out);
     if (values.includes(value)) return;
     const near = nearest(value, values);
-    const help = near ? `Did you mean ${near}? Known are ` : 'Use one of ';
+    const help = near
+      ? `Did you mean ${near}? Known are `
+      : values.length === 1
+        ? 'Write '
+        : 'Use one of ';
     out.error(
       path,
       'unknown-value',

@@ -48,12 +48,15 @@ export function draftOf(document: DataProduct): DraftData {
     ...(spec.documentation && { documentation: spec.documentation }),
     source: sourceOf(spec.source),
     fields: spec.schema.map((field) => {
-      const { name, type, description, pii, primaryKey, required } = field;
+      const { name, type, description, pii, primaryKey, required, unique } = field;
       const { precision, scale, timezone, items, fields } = field;
       const sourceName = typeof field.sourceName === 'string' ? field.sourceName : name;
-      const given = { description, pii, primaryKey, required, precision, scale, timezone };
+      const given = { description, pii, primaryKey, required, unique };
+      const exact = { precision, scale, timezone };
       const nested = { items, fields };
-      const present = Object.entries({ ...given, ...nested }).filter(([, v]) => v !== undefined);
+      const present = Object.entries({ ...given, ...exact, ...nested }).filter(
+        ([, v]) => v !== undefined,
+      );
       return { name, type, sourceName, ...Object.fromEntries(present) };
     }),
     quality: (spec.quality ?? []).map(ruleOf),
@@ -68,6 +71,9 @@ export function draftOf(document: DataProduct): DraftData {
       access: spec.access.map(({ role, permissions }) => ({ role, permissions })),
     }),
     schedule: SCHEDULES.find((one) => one === schedule) ?? 'daily',
+    ...(spec.terms && { terms: spec.terms }),
+    ...(spec.support && { support: spec.support }),
+    ...(spec.price && { price: spec.price }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Findings, Path } from '../../findings';
 import { type Group, groupsIn, show, textOf } from '../../shape';
-import { SHORTHAND } from '../relationships';
+import { QUALIFIED, SHORTHAND } from '../relationships';
 import { isSince, type OdcsVersion } from '../versions';
 import { eachProperty, objectNamed, objectsOf, propertyAt } from '../walk';
 
@@ -55,7 +55,9 @@ function checkEnd(
 ): void {
   const all = Array.isArray(end) ? end : [end];
   all.forEach((reference, index) => {
+    // What is no reference at all is said by the schema.
     if (typeof reference !== 'string') return;
+    if (!SHORTHAND.test(reference) && !QUALIFIED.test(reference)) return;
     const at = Array.isArray(end) ? [...path, index] : path;
     const target = resolve(contract, reference);
     if (target === 'no-object') {
