@@ -168,7 +168,7 @@ export function propertyCheck(parts: Parts): Check {
           : optionsNeedAType(isTyped),
         ...((type === '' || type === 'object' || isItem) && { properties: list(nested) }),
         ...((type === '' || type === 'array') && { items: item }),
-        ...(type === 'map' && { map: ofMap }),
+        ...((type === 'map' || (type === '' && options.has('map'))) && { map: ofMap }),
       },
       required: [...(isItem ? [] : ['name']), ...(type === 'map' ? ['map'] : [])],
     };
