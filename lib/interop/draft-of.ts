@@ -1,11 +1,11 @@
 import type { DraftData } from '@/lib/products/draft-data';
-import { draftOf as draftOfDescriptor } from '@/lib/products/import-descriptor';
+import { draftOf as draftOfDescriptor } from '@/lib/products/draft-of-descriptor';
 import type { DataProduct } from '@/lib/specs';
+import type { ContractFormat } from './formats';
 import type { Known } from './known';
 import { slugOf } from './names';
 import { knownOfOdcs } from './odcs/import';
 import { knownOfOdps } from './odps/convert';
-import type { ContractFormat } from './read-contract';
 import type { Group } from './shape';
 
 /** The draft that an outside document stands for. Where its rows come from is for the wizard. */

@@ -1,19 +1,12 @@
 import { type DataProduct, parseDocumentAs } from '@/lib/specs';
 import { type Locate, readYaml } from '@/lib/specs/yaml-read';
 import { type Finding, Findings } from './findings';
+import type { ContractFormat } from './formats';
 import { lintContract } from './odcs/lint';
 import { odcsSchema } from './odcs/schema';
 import { isOdcsVersion, ODCS_CURRENT, ODCS_VERSIONS } from './odcs/versions';
 import { isOdpsVersion, lintProduct, ODPS_VERSIONS, odpsSchema } from './odps/schema';
 import { type Group, isGroup, show } from './shape';
-
-export const CONTRACT_FORMATS = ['odcs', 'odps', 'dataproduct'] as const;
-export type ContractFormat = (typeof CONTRACT_FORMATS)[number];
-export const FORMAT_NAMES: Record<ContractFormat, string> = {
-  odcs: 'Open Data Contract Standard',
-  odps: 'Open Data Product Standard',
-  dataproduct: 'DataProduct',
-};
 
 /** What a text turned out to be. `document` is there only when nothing speaks against it. */
 export interface ReadContract {
@@ -21,6 +14,8 @@ export interface ReadContract {
   format: ContractFormat | null;
   version: string | null;
   document: Group | null;
+  /** The values as they were read, also of a document that is refused. */
+  raw: Group | null;
   findings: Finding[];
 }
 
@@ -38,7 +33,7 @@ export function readContract(text: string): ReadContract {
       level: 'error' as const,
       code: 'unreadable',
     }));
-    return { ok: false, format: null, version: null, document: null, findings };
+    return { ok: false, format: null, version: null, document: null, raw: null, findings };
   }
   const { value, locate } = read;
   const out = new Findings();
@@ -60,7 +55,7 @@ function refused(
   version: string | null,
   findings: Finding[],
 ): ReadContract {
-  return { ok: false, format, version, document: null, findings };
+  return { ok: false, format, version, document: null, raw: null, findings };
 }
 
 /** `DataProduct` is the kind of two formats; the version of the API tells them apart. */
@@ -111,6 +106,7 @@ function readOdcs(value: Group, locate: Locate, out: Findings): ReadContract {
     format: 'odcs',
     version: apiVersion,
     document: ok ? value : null,
+    raw: value,
     findings: out.at(locate),
   };
 }
@@ -137,6 +133,7 @@ function readOdps(value: Group, locate: Locate, out: Findings): ReadContract {
     format: 'odps',
     version: apiVersion,
     document: ok ? value : null,
+    raw: value,
     findings: out.at(locate),
   };
 }
@@ -146,7 +143,7 @@ function readDataProduct(text: string, value: Group): ReadContract {
   const parsed = parseDocumentAs('DataProduct', text);
   if (parsed.ok) {
     const document: DataProduct = parsed.document;
-    return { ok: true, format: 'dataproduct', version, document, findings: [] };
+    return { ok: true, format: 'dataproduct', version, document, raw: value, findings: [] };
   }
   const findings = parsed.issues.map((issue) => ({
     ...issue,

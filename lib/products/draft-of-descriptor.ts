@@ -1,37 +1,9 @@
 import { z } from 'zod';
-import { AppError, type Ctx } from '@/lib/core';
-import { type DataProduct, domainOf, formatIssue, parseDocumentAs } from '@/lib/specs';
-import { createDraft } from './create-draft';
+import { type DataProduct, domainOf } from '@/lib/specs';
 import type { DraftData, DraftRule, DraftSource } from './draft-data';
 import { SCHEDULES } from './draft-data';
 
-export const ImportDescriptorInput = z.object({
-  yaml: z.string().min(1, 'Paste a document').max(1_000_000, 'Use a document of at most 1 MB'),
-});
-export type ImportDescriptorInput = z.input<typeof ImportDescriptorInput>;
-
 const DEFAULT_TEMPLATE = 'batch_analytics';
-const SHOWN_ISSUES = 20;
-
-/**
- * Starts a draft from a DataProduct document.
- * @throws AppError invalid; `details.fields` holds one line per issue, each with its line and column
- */
-export async function importDescriptor(
-  ctx: Ctx,
-  raw: ImportDescriptorInput,
-): Promise<{ id: string; rev: number }> {
-  const { yaml } = ImportDescriptorInput.parse(raw);
-  const parsed = parseDocumentAs('DataProduct', yaml);
-  if (!parsed.ok) {
-    const lines = [...new Set(parsed.issues.map(formatIssue))].slice(0, SHOWN_ISSUES);
-    const fields = Object.fromEntries(lines.map((line, index) => [`yaml.${index}`, line]));
-    throw new AppError('invalid', `The document is not valid. ${lines[0] ?? ''}`, { fields });
-  }
-  const data = draftOf(parsed.document);
-  return createDraft(ctx, { template: data.template ?? DEFAULT_TEMPLATE, data });
-}
-
 /** The draft that a document stands for; its uploaded file has to be given again. */
 export function draftOf(document: DataProduct): DraftData {
   const { metadata, spec } = document;

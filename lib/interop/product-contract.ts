@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { type Ctx, db, env } from '@/lib/core';
+import { productPage } from '@/lib/serving';
+import { resolveProduct } from '@/lib/serving/resolve';
+import { type DataProduct, printDocument } from '@/lib/specs';
+import { overlayDataProduct } from './dataproduct';
+import type { Finding } from './findings';
+import { CONTRACT_FORMATS, type ContractFormat } from './formats';
+import { type Known, knownOfProduct } from './known';
+import { newOdcs, overlayOdcs } from './odcs/export';
+import { newOdps, overlayOdps, type ProductPorts } from './odps/convert';
+import { readContract } from './read-contract';
+import type { Group } from './shape';
+
+export const ContractQuery = z.object({ format: z.enum(CONTRACT_FORMATS).default('odcs') });
+
+export interface ExportedContract {
+  format: ContractFormat;
+  version: string;
+  document: Group;
+  yaml: string;
+}
+
+/** The document that a product began with, read again. */
+export interface StoredContract {
+  format: ContractFormat;
+  version: string;
+  object: string | null;
+  importedAt: string;
+  document: Group;
+  findings: Finding[];
+}
+
+interface Source {
+  id: string;
+  createdAt: string;
+  descriptor: DataProduct;
+  known: Known;
+  stored: StoredContract | null;
+  inputs: string[];
+}
+
+/**
+ * A product's contract in one of the formats, valid in its own version: the imported document with what Portolan
+ * knows now laid over it, or all of it anew.
+ * @throws AppError unauthenticated | forbidden | not_found, as the product's page does
+ */
+export async function productContract(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+  format: ContractFormat,
+): Promise<ExportedContract> {
+  return exportAs(await contractSource(ctx, domain, name), format);
+}
+
+export async function contractSource(ctx: Ctx, domain: string, name: string): Promise<Source> {
+  const page = await productPage(ctx, domain, name);
+  const { descriptor, status } = await resolveProduct(domain, name);
+  const stored = await storedContract(page.id);
+  const known = knownOfProduct(descriptor, status);
+  const { createdAt, id, lineage } = page;
+  return { id, createdAt, descriptor, known, stored, inputs: lineage.inputs };
+}
+
+async function storedContract(productId: string): Promise<StoredContract | null> {
+  const row = await db().importedContract.findFirst({ where: { draft: { productId } } });
+  if (!row) return null;
+  const read = readContract(row.text);
+  // A reader that has become stricter must not take the contract away; then it is written anew.
+  if (!read.document || !read.format) return null;
+  return {
+    format: read.format,
+    version: row.version,
+    object: row.object,
+    importedAt: row.importedAt.toISOString(),
+    document: read.document,
+    findings: read.findings,
+  };
+}
+
+const FIRST_VERSION = '1.0.0';
+
+export async function exportAs(source: Source, format: ContractFormat): Promise<ExportedContract> {
+  const { stored, known, descriptor } = source;
+  const base = stored?.format === format ? stored : null;
+  // The contract keeps its own count until the product's version moves.
+  const { version, ...unversioned } = known;
+  const now = base && version === FIRST_VERSION ? unversioned : known;
+  const document = await documentOf();
+  const apiVersion = String(document.apiVersion);
+  return { format, version: apiVersion, document, yaml: printDocument(document) };
+
+  async function documentOf(): Promise<Group> {
+    switch (format) {
+      case 'dataproduct':
+        return overlayDataProduct(base?.document ?? null, descriptor);
+      case 'odps':
+        return base ? overlayOdps(base.document, now) : newOdps(known, await portsOf(source));
+      case 'odcs':
+        return base
+          ? overlayOdcs(base.document, now, base.object)
+          : newOdcs(known, {
+              id: source.id,
+              createdAt: source.createdAt,
+              location: `${origin()}/api/v1/data/${known.domain}/${known.name}/rows`,
+            });
+    }
+  }
+}
+
+function origin(): string {
+  const { PORTOLAN_URL, HOST, PORT } = env();
+  return new URL(PORTOLAN_URL ?? `http://${HOST}:${PORT}`).origin;
+}
+
+async function portsOf({
+  id,
+  createdAt,
+  known,
+  descriptor,
+  inputs,
+}: Source): Promise<ProductPorts> {
+  const version = known.version ?? FIRST_VERSION;
+  const [port] = descriptor.spec.outputPorts ?? [];
+  return {
+    id,
+    createdAt,
+    url: `${origin()}/products/${known.domain}/${known.name}`,
+    output: { name: port?.name ?? 'rows', type: port?.type ?? 'rest_api', version, contractId: id },
+    inputs: await inputPorts(inputs),
+  };
+}
+
+async function inputPorts(addresses: readonly string[]): Promise<ProductPorts['inputs']> {
+  if (addresses.length === 0) return [];
+  const rows = await db().product.findMany({
+    where: {
+      OR: addresses.map((address) => {
+        const [domain = '', name = ''] = address.split('/');
+        return { name, domain: { name: domain } };
+      }),
+    },
+    select: { id: true, name: true, version: true, domain: { select: { name: true } } },
+    orderBy: [{ domainId: 'asc' }, { name: 'asc' }],
+  });
+  return rows.map(({ id, name, version, domain }) => ({
+    name: `${domain.name}/${name}`,
+    version,
+    contractId: id,
+  }));
+}
