@@ -10,7 +10,7 @@ import {
 } from '../overlay';
 import { type Group, groupsIn, textOf } from '../shape';
 import { fieldOf, overlayProperties } from './fields';
-import { chosenObject, itemsOf, knownOfOdcs, ownerIn } from './import';
+import { calledOf, chosenObject, itemsOf, knownOfOdcs, ownerIn } from './import';
 import { overlayLevels } from './levels';
 import { itemOfRule } from './rules';
 import { isOdcsVersion, isSince, ODCS_CURRENT, type OdcsVersion } from './versions';
@@ -78,8 +78,9 @@ export function overlayOdcs(contract: Group, now: Known, objectName?: string | n
   if (now.version && now.version !== was.version) next.version = now.version;
   if (now.status && now.status !== was.status) next.status = now.status;
   if (now.domain && now.domain !== slugOf(was.domain)) next.domain = now.domain;
-  if (now.name && now.name !== slugOf(was.name)) next.dataProduct = now.name;
   if (now.title && now.title !== was.title) next.name = now.title;
+  const called = calledOf(next, chosenObject(contract, objectName)?.object ?? {});
+  if (now.name && now.name !== slugOf(called)) next.dataProduct = now.name;
   if (!isSame(was.tags, now.tags)) put(next, 'tags', now.tags);
   overlayDescription(next, was, now);
   put(next, 'support', overlaySupport(contract.support, was.support, now.support));

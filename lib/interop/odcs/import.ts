@@ -123,6 +123,10 @@ export const tagsOf = (tags: unknown): string[] =>
     )
     .slice(0, 30);
 
+/** The product's name, as the contract has it. */
+export const calledOf = (contract: Group, object: Group): string | undefined =>
+  textOf(contract.dataProduct) ?? textOf(contract.name) ?? textOf(object.name);
+
 /** What is understood of a contract, about one of its schema objects. */
 export function knownOfOdcs(contract: Group, objectName?: string | null): Known {
   const chosen = chosenObject(contract, objectName);
@@ -130,7 +134,7 @@ export function knownOfOdcs(contract: Group, objectName?: string | null): Known 
   const description = isGroup(contract.description) ? contract.description : {};
   const price = priceOf(contract.price);
   const said = {
-    name: textOf(contract.dataProduct) ?? textOf(contract.name) ?? textOf(object.name),
+    name: calledOf(contract, object),
     title: (textOf(contract.name) ?? textOf(object.businessName))?.slice(0, 200),
     description: (textOf(description.purpose) ?? textOf(object.description))?.slice(0, 5000),
     domain: textOf(contract.domain),
