@@ -3,6 +3,7 @@ import type { SchemaField } from '@/lib/specs';
 import type { Finding } from './findings';
 import type { ContractFormat } from './formats';
 import type { Known, Price, SupportChannel } from './known';
+import { linkOf } from './link';
 import { chosenObject, itemsOf } from './odcs/import';
 import { objectsOf } from './odcs/walk';
 import { contractSource, exportAs, type StoredContract } from './product-contract';
@@ -15,7 +16,7 @@ export interface ColumnView {
   depth: number;
   field: SchemaField;
   /** What the imported contract says beside it: its name in business, its classification, where it is defined. */
-  semantics: { label: string; text: string; url?: string }[];
+  semantics: { label: string; text: string; href?: string | undefined }[];
   constraints: string[];
 }
 export interface KeptRule {
@@ -41,7 +42,7 @@ export interface ContractView {
   keptRules: KeptRule[];
   levels: ServiceLevel[];
   terms: { label: string; text: string }[];
-  support: SupportChannel[];
+  support: (SupportChannel & { href?: string | undefined })[];
   price: Price | null;
   roles: { role: string; access: string; approvers: string }[];
   /** Schema objects of the imported contract that are not this product's. */
@@ -72,7 +73,7 @@ export async function contractView(ctx: Ctx, domain: string, name: string): Prom
     ),
     levels: groupsIn(document.slaProperties).map(({ entry }) => levelView(entry)),
     terms: termsView(document),
-    support: known.support,
+    support: known.support.map((channel) => ({ ...channel, href: linkOf(channel.url) })),
     price: known.price ?? null,
     roles: groupsIn(document.roles).map(({ entry }) => ({
       role: String(entry.role),
@@ -172,7 +173,7 @@ function semanticsOf(property: Group): ColumnView['semantics'] {
   const definitions = groupsIn(property.authoritativeDefinitions).map(({ entry }) => ({
     label: textOf(entry.type) ?? 'Definition',
     text: textOf(entry.url) ?? '',
-    url: textOf(entry.url) ?? '',
+    href: linkOf(textOf(entry.url)),
   }));
   const tagged = tags.length > 0 ? [{ label: 'Tags', text: tags.join(', ') }] : [];
   return [...words, ...tagged, ...definitions];

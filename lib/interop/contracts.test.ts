@@ -2,22 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DraftRule } from '@/lib/products/draft-data';
-import {
-  FIELD_TYPES,
-  type FieldShape,
-  printDocument,
-  type SchemaField,
-  sloTargets,
-} from '@/lib/specs';
+import { printDocument, type SchemaField } from '@/lib/specs';
 import { checkText } from './check-contract';
 import type { Known } from './known';
-import { newOdcs, overlayOdcs } from './odcs/export';
+import { overlayOdcs } from './odcs/export';
 import { knownOfOdcs } from './odcs/import';
 import { ruleOfItem } from './odcs/rules';
 import { upgradeContract } from './odcs/upgrade';
 import { objectsOf } from './odcs/walk';
-import { newOdps } from './odps/convert';
 import { readContract } from './read-contract';
 import type { Group } from './shape';
 
