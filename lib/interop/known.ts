@@ -63,10 +63,11 @@ export function knownOfProduct(descriptor: DataProduct, status: string): Known {
 
 /** The same value, whatever the order of its keys. */
 export function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
+  return keyOf(a) === keyOf(b);
 }
 
-function canonical(value: unknown): string {
+/** One text for equal values, to look them up by. */
+export function keyOf(value: unknown): string {
   return (
     JSON.stringify(value, (_key, inner: unknown) =>
       typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -1,4 +1,4 @@
-import { isSame, type Known } from '../known';
+import { isSame, type Known, keyOf } from '../known';
 import { slugOf } from '../names';
 import {
   overlayDescription,
@@ -147,15 +147,16 @@ function overlayObject(object: Group, now: Known, version: OdcsVersion): Group {
 
 /** Items whose rule is still there stay as written; those of rules that went go; new rules come at the end. */
 function overlayRules(object: Group, next: Group, now: Known): Group {
-  const left = [...now.quality];
+  const wanted = new Map(now.quality.map((rule) => [keyOf(rule), rule]));
+  const left = new Map(wanted);
   const gone = new Set<Group>();
   for (const { item, mapped } of itemsOf(object)) {
     if (!('rule' in mapped)) continue;
-    const at = left.findIndex((rule) => isSame(rule, mapped.rule));
-    if (at >= 0) left.splice(at, 1);
-    else if (!now.quality.some((rule) => isSame(rule, mapped.rule))) gone.add(item);
+    const key = keyOf(mapped.rule);
+    if (wanted.has(key)) left.delete(key);
+    else gone.add(item);
   }
-  if (gone.size === 0 && left.length === 0) return next;
+  if (gone.size === 0 && left.size === 0) return next;
   const table = textOf(object.name) ?? 'rows';
   const rewrite = (
     parent: Group,
@@ -166,7 +167,7 @@ function overlayRules(object: Group, next: Group, now: Known): Group {
       column === undefined
         ? rule.column === undefined || !names.has(rule.column)
         : rule.column === column;
-    const added = left.filter(isHere).map((rule) => itemOfRule(rule, table));
+    const added = [...left.values()].filter(isHere).map((rule) => itemOfRule(rule, table));
     const old: unknown[] = Array.isArray(parent.quality) ? parent.quality : [];
     const kept = old.filter((item) => !gone.has(item as Group));
     if (added.length === 0 && kept.length === old.length) return parent;

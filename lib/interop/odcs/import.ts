@@ -1,8 +1,8 @@
 import { identifierSchema, permissionsSchema } from '@/lib/specs';
 import {
   type AccessRule,
-  isSame,
   type Known,
+  keyOf,
   type Price,
   type SupportChannel,
   type Terms,
@@ -147,9 +147,7 @@ export function knownOfOdcs(contract: Group, objectName?: string | null): Known 
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value?.trim())),
     tags: tagsOf(contract.tags),
     fields: groupsIn(object.properties).map(({ entry }) => fieldOf(entry)),
-    quality: rules.filter(
-      (rule, index) => rules.findIndex((other) => isSame(other, rule)) === index,
-    ),
+    quality: [...new Map(rules.map((rule) => [keyOf(rule), rule])).values()],
     slo: sloOf(contract.slaProperties),
     terms: termsOf(description),
     support: supportOf(contract.support),
