@@ -67,7 +67,9 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'holds', path: '/governance/privacy/holds', shows: 'Place a hold' },
     { name: 'verify', path: '/governance/privacy/verify', shows: 'Verify' },
     { name: 'audit', path: '/governance/audit', shows: 'newest first' },
-    { name: 'audit-refused', path: '/governance/audit?decision=deny', shows: 'newest first' },
+    { name: 'audit-refused', path: '/governance/audit?decision=deny', shows: 'Save this search' },
+    { name: 'audit-nothing', path: '/governance/audit?text=zyxwvut', shows: 'No row matches' },
+    { name: 'audit-wrong', path: '/governance/audit?from=soon', shows: 'Use a time such as' },
   ],
   admin: [
     { name: 'home-admin', path: '/', shows: 'Ada' },

@@ -1,5 +1,5 @@
 import { HomeView } from '@/components/home/home-view';
-import { listDomains } from '@/lib/domains';
+import { listDomains } from '@/lib/catalog';
 import { requireUserCtx } from '@/lib/http/context';
 import { myWork } from '@/lib/insight';
 

@@ -9,6 +9,7 @@ import { prepareDatabase } from '@/lib/runtime/postgres/roles';
 interface Place {
   home: string;
   appUrl: string;
+  ownerUrl: string;
 }
 
 /** A migrated PostgreSQL and an empty home of their own for one benchmark; both are gone afterwards. */
@@ -18,9 +19,10 @@ export async function withDatabase(work: (place: Place) => Promise<void>): Promi
   const server = await startEmbedded(path.join(home, 'data'));
   try {
     await ensureDatabase(server, 'portolan');
-    const { appUrl } = await prepareDatabase(server.url('portolan'), 'bench-only');
+    const ownerUrl = server.url('portolan');
+    const { appUrl } = await prepareDatabase(ownerUrl, 'bench-only');
     setEnv({ PORTOLAN_APP_DATABASE_URL: appUrl, PORTOLAN_HOME: home, LOG_LEVEL: 'error' });
-    await work({ home, appUrl });
+    await work({ home, appUrl, ownerUrl });
   } finally {
     await closeLake();
     await closeBus();

@@ -55,7 +55,7 @@ export function AccessPanel({ access }: { access: ProductAccess }) {
   );
 }
 
-function Verdict({ access: { decision, owner } }: { access: ProductAccess }) {
+function Verdict({ access: { decision, owner, product } }: { access: ProductAccess }) {
   const rules = decision.policies.map((one) => one.id).join(', ');
   return (
     <Callout
@@ -73,6 +73,14 @@ function Verdict({ access: { decision, owner } }: { access: ProductAccess }) {
           , who owns it, for a grant; say what the data is for.
         </p>
       )}
+      <p className="mt-1">
+        <Link
+          className="link"
+          href={`/governance/playground?product=${product.domain}/${product.name}`}
+        >
+          Why? See every policy that was looked at
+        </Link>
+      </p>
     </Callout>
   );
 }

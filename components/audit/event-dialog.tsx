@@ -5,10 +5,18 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { AuditRow } from '@/lib/audit';
+import type { AuditRow, Difference } from '@/lib/audit';
+import { ChangesTable } from './changes-table';
+
+interface EventDialogProps {
+  event: AuditRow;
+  /** What it changed; empty when it changed nothing. */
+  changes: Difference[];
+  closeHref: string;
+}
 
 /** The row that the address names; closing goes back to the list where it was. */
-export function EventDialog({ event, closeHref }: { event: AuditRow; closeHref: string }) {
+export function EventDialog({ event, changes, closeHref }: EventDialogProps) {
   const router = useRouter();
   const detail = { label: 'Detail', code: JSON.stringify(event.detail, null, 2) };
   return (
@@ -37,6 +45,7 @@ export function EventDialog({ event, closeHref }: { event: AuditRow; closeHref: 
             { label: 'Row id', value: event.id, mono: true },
           ]}
         />
+        {changes.length > 0 && <ChangesTable changes={changes} />}
         <CodeBlock samples={detail} maxHeight="18rem" wrap />
         <KeyValue
           items={[

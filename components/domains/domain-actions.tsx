@@ -12,7 +12,7 @@ import { FormMessage } from '@/components/ui/form-message';
 import { Input, Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
-import type { DomainDetail } from '@/lib/domains';
+import type { DomainDetail } from '@/lib/catalog';
 
 interface DomainActionsProps {
   domain: DomainDetail;

@@ -1,5 +1,5 @@
 import { StatusBadge } from '@/components/ui/badge';
-import type { DomainSummary } from '@/lib/domains';
+import type { DomainSummary } from '@/lib/catalog';
 
 type Counts = Pick<DomainSummary, 'productCount' | 'liveCount' | 'failingCount'>;
 

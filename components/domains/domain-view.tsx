@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import type { DomainDetail, DomainProduct, ProductHealth } from '@/lib/domains';
+import type { DomainDetail, DomainProduct, ProductHealth } from '@/lib/catalog';
 import { DomainActions } from './domain-actions';
 import { DomainHealth } from './domain-health';
 import { MembersCard } from './members-card';

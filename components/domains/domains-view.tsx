@@ -4,7 +4,7 @@ import { StatusBadge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
-import type { DomainSummary } from '@/lib/domains';
+import type { DomainSummary } from '@/lib/catalog';
 import { DomainHealth } from './domain-health';
 
 interface DomainsViewProps {

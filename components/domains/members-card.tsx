@@ -19,7 +19,7 @@ import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
-import type { DomainDetail, DomainMember } from '@/lib/domains';
+import type { DomainDetail, DomainMember } from '@/lib/catalog';
 
 const ROLES = ['data_consumer', 'data_producer', 'data_admin'] as const;
 type Role = (typeof ROLES)[number];

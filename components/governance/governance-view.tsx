@@ -48,7 +48,9 @@ export function GovernanceView({ policies, today, summary }: GovernanceViewProps
 
 function LogState({ summary }: { summary: AuditSummary }) {
   const since = `from=${encodeURIComponent(summary.since)}`;
-  const hint = 'In the last 24 hours, counted from the audit log';
+  const hint = summary.isMore
+    ? 'Of the newest 100,000 rows of the audit log: the last 24 hours have more'
+    : 'In the last 24 hours, counted from the audit log';
   const { checkpoint } = summary;
   return (
     <>

@@ -19,7 +19,10 @@ interface PlaygroundViewProps {
   purpose: string;
 }
 
-const ACTIONS = ['read', 'write', 'delete', 'manage'].map((value) => ({ value, label: value }));
+const ACTIONS = ['read', 'write', 'delete', 'manage', 'discover'].map((value) => ({
+  value,
+  label: value,
+}));
 
 /** Who, what, when, where from: the decision and every policy that was looked at. */
 export function PlaygroundView({ person, product, purpose }: PlaygroundViewProps) {

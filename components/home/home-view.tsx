@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Stat } from '@/components/ui/stat';
 import { EmptyState } from '@/components/ui/states';
-import type { DomainSummary } from '@/lib/domains';
+import type { DomainSummary } from '@/lib/catalog';
 import type { DraftRow, FailedRunRow, MyWork, WorkProduct } from '@/lib/insight';
 
 interface HomeViewProps {

@@ -8,12 +8,19 @@ interface PaginationProps {
   firstHref?: string | null;
   /** Link with the cursor of the next page; null at the end. */
   nextHref?: string | null;
+  nextLabel?: string | undefined;
   /** “1–50 of 1,000+” */
   summary?: ReactNode;
 }
 
 /** Cursor pages know only forwards and the beginning; the browser's Back is the way back. */
-export function Pagination({ label = 'Pages', firstHref, nextHref, summary }: PaginationProps) {
+export function Pagination({
+  label = 'Pages',
+  firstHref,
+  nextHref,
+  nextLabel = 'Next page',
+  summary,
+}: PaginationProps) {
   if (!firstHref && !nextHref && !summary) return null;
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-3">
@@ -26,7 +33,7 @@ export function Pagination({ label = 'Pages', firstHref, nextHref, summary }: Pa
         )}
         {nextHref && (
           <ButtonLink size="sm" href={nextHref}>
-            Next page
+            {nextLabel}
             <ChevronRight aria-hidden />
           </ButtonLink>
         )}

@@ -59,7 +59,12 @@ describe('granting', () => {
     expect(await db().auditEvent.findFirst({ where: { targetId: grantId } })).toMatchObject({
       action: 'access.grant',
       productId: product.id,
-      detail: { subject: reader.email, purpose: 'Monthly forecast' },
+      detail: {
+        subject: reader.email,
+        purpose: 'Monthly forecast',
+        before: {},
+        after: { permissions: ['read'], purpose: 'Monthly forecast', expiresAt: null },
+      },
     });
     expect(await verifyAudit()).toMatchObject({ ok: true });
   });

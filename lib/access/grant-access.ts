@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -80,7 +80,11 @@ export async function grantAccess(ctx: Ctx, raw: GrantAccessInput): Promise<{ gr
       target: { type: 'grant', id: grantId },
       productId: product.id,
       domainId: product.domainId,
-      detail: { subject: input.email, permissions, purpose, expiresAt: expiresAt ?? null },
+      detail: {
+        subject: input.email,
+        purpose,
+        ...changed(null, { permissions, purpose, expiresAt: expiresAt ?? null }),
+      },
     });
     await notify(tx, 'portolan_access', product.id);
     await enqueueCheck(tx, product.id);

@@ -5,6 +5,7 @@ import {
   effectivePolicy,
   refLabel,
   requireSignedIn,
+  requireVisibleProduct,
 } from '@/lib/governance';
 
 export interface GrantRow {
@@ -120,8 +121,9 @@ export interface ProductAccess {
 
 /** Everything the product page says about access, for whoever looks. */
 export async function productAccess(ctx: Ctx, productId: string): Promise<ProductAccess> {
-  const { domain, owner, ...product } = await productOf(productId);
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
+  await requireVisibleProduct(ctx, productId);
+  const { domain, owner, ...product } = await productOf(productId);
   const scope = { domainId: product.domainId, ownerId: product.ownerId };
   const canManage = can(ctx, 'grant.manage', scope);
   const policy = await effectivePolicy(domain.name);

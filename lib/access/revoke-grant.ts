@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -23,7 +23,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
       include: { product: { select: { id: true, domainId: true, ownerId: true } } },
     });
     if (!grant) throw notFound('This grant');
-    const { product } = grant;
+    const { product, permissions, purpose, expiresAt } = grant;
     const subject = await tx.user.findUnique({ where: { id: grant.subjectId } });
     requireCan(ctx, 'grant.manage', { domainId: product.domainId, ownerId: product.ownerId });
     const revokedById = ctx.actor.type === 'user' ? ctx.actor.id : 'system';
@@ -37,7 +37,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
       target: { type: 'grant', id: grantId },
       productId: product.id,
       domainId: product.domainId,
-      detail: { subject: subject?.email },
+      detail: { subject: subject?.email, ...changed({ permissions, purpose, expiresAt }, null) },
     });
     await notify(tx, 'portolan_access', product.id);
     await enqueueCheck(tx, product.id);

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import type { Tx } from '@/lib/core';
-import { type AuditEntry, GENESIS, hashEvent } from './event';
+import { type AuditEntry, type ChainHead, hashEvent } from './event';
 
-/** Chains that may be written at the same time. Raising it is safe; lowering it is not. */
+/** Chains that may be written at the same time; each has its row in `audit_head`. */
 export const CHAINS = 16;
-const LOCK_CLASS = 7301;
 
 /** Runs one statement; the two transactions that append (Prisma's and a bare pg one) fit behind it. */
 export type Run = (name: string, sql: string, values: unknown[]) => Promise<object[]>;
@@ -20,12 +19,12 @@ export const viaPg =
   async (name, text, values) =>
     (await client.query<object>({ name, text, values })).rows;
 
-const FREE_CHAIN = `select ($1::int + i) % ${CHAINS} as chain from generate_series(0, ${CHAINS - 1}) i
-  where pg_try_advisory_xact_lock(${LOCK_CLASS}, ($1::int + i) % ${CHAINS}) limit 1`;
-const WAIT_FOR_CHAIN = `select pg_advisory_xact_lock(${LOCK_CLASS}, $1::int)::text`;
-const HEAD = `select seq::text as seq, encode(hash, 'hex') as hash from audit_event
-  where chain = $1::int order by audit_event.seq desc limit 1`;
-const INSERT = `insert into audit_event (chain, seq, id, at, kind, action, "actorType", "actorId",
+const HEAD = `select chain, seq::text as seq, encode(hash, 'hex') as hash from audit_head`;
+const TAKE_FREE = `${HEAD} order by (chain + ${CHAINS} - $1::int) % ${CHAINS} limit 1 for update skip locked`;
+const WAIT_FOR = `${HEAD} where chain = $1::int for update`;
+const INSERT = `with forward as (update audit_head set seq = $3::bigint, hash = decode($4, 'hex')
+    where chain = $1::int)
+  insert into audit_event (chain, seq, id, at, kind, action, "actorType", "actorId",
     "actorLabel", decision, "targetType", "targetId", "domainId", "productId", "requestId", detail,
     "prevHash", hash)
   select $1::int, r.seq, r.id, r.at, r.kind, r.action, r."actorType", r."actorId", r."actorLabel",
@@ -36,17 +35,19 @@ const INSERT = `insert into audit_event (chain, seq, id, at, kind, action, "acto
     "targetId" text, "domainId" text, "productId" text, "requestId" text, detail jsonb,
     "prevHash" text, hash text)`;
 
-async function takeChain(run: Run): Promise<number> {
-  const start = Math.floor(Math.random() * CHAINS);
-  const [free] = (await run('audit_free', FREE_CHAIN, [start])) as { chain: number }[];
-  if (free) return free.chain;
-  await run('audit_wait', WAIT_FOR_CHAIN, [start]);
-  return start;
+/** Locks the row where a chain goes on: the one held already, else a free one, else one waited for. */
+async function takeHead(run: Run, held?: number): Promise<ChainHead> {
+  const start = held ?? Math.floor(Math.random() * CHAINS);
+  const free = held === undefined ? await run('audit_take', TAKE_FREE, [start]) : [];
+  const [head] = free.length > 0 ? free : await run('audit_wait', WAIT_FOR, [start]);
+  if (!head) throw new Error(`The row of chain ${start} is missing from audit_head.`);
+  return head as ChainHead;
 }
 
 /**
  * Appends to one chain inside the caller's transaction and holds that chain until it ends: call it
- * last. Numbers are dense, because a chain's next writer waits for this one's commit or rollback.
+ * last. Numbers are dense, because a chain's next writer waits for this one's commit or rollback, and reads the row
+ * that was locked as it is then.
  * @param held the chain that this transaction already holds, so that it never waits for a second
  * @returns the chain
  */
@@ -55,11 +56,10 @@ export async function appendAudit(
   entries: readonly AuditEntry[],
   held?: number,
 ): Promise<number> {
-  const chain = held ?? (await takeChain(run));
-  // A statement of its own: its snapshot has to be younger than the lock.
-  const [head] = (await run('audit_head', HEAD, [chain])) as { seq: string; hash: string }[];
-  let seq = BigInt(head?.seq ?? 0);
-  let prevHash: Uint8Array = head ? Buffer.from(head.hash, 'hex') : GENESIS;
+  const head = await takeHead(run, held);
+  const { chain } = head;
+  let seq = BigInt(head.seq);
+  let prevHash: Uint8Array = Buffer.from(head.hash, 'hex');
   const rows = entries.map((entry) => {
     seq += 1n;
     const hash = hashEvent(prevHash, chain, seq, entry);
@@ -72,6 +72,7 @@ export async function appendAudit(
     prevHash = hash;
     return row;
   });
-  await run('audit_insert', INSERT, [chain, JSON.stringify(rows)]);
+  const hash = Buffer.from(prevHash).toString('hex');
+  await run('audit_insert', INSERT, [chain, JSON.stringify(rows), seq.toString(), hash]);
   return chain;
 }

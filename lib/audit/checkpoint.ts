@@ -1,15 +1,11 @@
 import type pg from 'pg';
 import { now, pool } from '@/lib/core';
-import { CHAINS } from './append';
 import { type ChainHead, GENESIS, hashCheckpoint } from './event';
 import { keepDaily, signCheckpoint } from './signed';
 
 const LOCK = 7302;
-const HEADS = `select e.chain, e.seq::text as seq, encode(e.hash, 'hex') as hash
-  from generate_series(0, ${CHAINS - 1}) as c(chain)
-  cross join lateral (select chain, seq, hash from audit_event where audit_event.chain = c.chain
-    order by seq desc limit 1) e
-  order by e.chain`;
+const HEADS = `select chain, seq::text as seq, encode(hash, 'hex') as hash
+  from audit_head where seq > 0 order by chain`;
 
 export interface Checkpoint {
   seq: string;

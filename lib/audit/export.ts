@@ -1,7 +1,8 @@
 import { type Ctx, requireCan, transact } from '@/lib/core';
 import { audit } from './audit';
 import type { AuditFilter } from './filter';
-import { type AuditRow, readPage } from './queries';
+import { readPage } from './read-page';
+import type { AuditRow } from './row';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -63,7 +64,7 @@ async function* chunks(filter: AuditFilter, format: ExportFormat): AsyncGenerato
   do {
     const page: Awaited<ReturnType<typeof readPage>> = await readPage(filter, {
       limit: PAGE,
-      ...(after ? { after } : {}),
+      after: after ?? undefined,
     });
     if (page.events.length > 0) yield page.events.map(print).join('');
     after = page.nextPage;

@@ -43,7 +43,7 @@ export interface CursorRow {
 }
 export const printCursor = (row: CursorRow) => `${row.at.getTime()}.${row.chain}.${row.seq}`;
 
-function readCursor(text: string): CursorRow {
+export function readCursor(text: string): CursorRow {
   const match = CURSOR.exec(text);
   const at = new Date(Number(match?.[1]));
   if (!match || Number.isNaN(at.getTime())) {
@@ -54,49 +54,63 @@ function readCursor(text: string): CursorRow {
   return { at, chain: Number(match[2]), seq: match[3]! };
 }
 
-/** The filter as `where …` with its values; conditions suit the indexes on (at, chain, seq). */
-export function whereOf(filter: AuditFilter, after?: string): { sql: string; values: unknown[] } {
+export interface Conditions {
+  /** `where …` of what an index answers, or nothing. */
+  indexed: string;
+  /** What only looking at rows answers; null when there is none. */
+  looked: string | null;
+  values: unknown[];
+}
+
+/** The filter as SQL; conditions suit the indexes on (at, chain, seq), within each month. */
+export function conditionsOf(filter: AuditFilter, after?: CursorRow): Conditions {
   const values: unknown[] = [];
-  const conditions: string[] = [];
-  const add = (make: (place: string) => string, value: unknown) => {
+  const indexed: string[] = [];
+  const looked: string[] = [];
+  const add = (to: string[], make: (place: string) => string, value: unknown) => {
     values.push(value);
-    conditions.push(make(`$${values.length}`));
+    to.push(make(`$${values.length}`));
   };
+  const is = (column: string) => (p: string) => `${column} = ${p}`;
   if (filter.actor) {
-    add((p) => `("actorId" = ${p} or "actorLabel" = lower(${p}))`, filter.actor);
+    // A person's rows carry their e-mail address, which never changes.
+    const label = (p: string) =>
+      `coalesce((select email from "user" where id = ${p}), lower(${p}))`;
+    add(indexed, (p) => `"actorLabel" = ${label(p)}`, filter.actor);
   }
-  if (filter.action) add((p) => `action like ${p}`, `${like(filter.action)}%`);
-  if (filter.decision) add((p) => `decision = ${p}`, filter.decision);
-  if (filter.kind) add((p) => `kind = ${p}`, filter.kind);
-  if (filter.productId) add((p) => `"productId" = ${p}`, filter.productId);
-  if (filter.domainId) add((p) => `"domainId" = ${p}`, filter.domainId);
+  if (filter.action) add(indexed, (p) => `action like ${p}`, `${like(filter.action)}%`);
+  if (filter.decision === 'deny') indexed.push(`decision = 'deny'`);
+  if (filter.decision === 'allow') looked.push(`decision = 'allow'`);
+  if (filter.kind) add(looked, is('kind'), filter.kind);
+  if (filter.productId) add(indexed, is('"productId"'), filter.productId);
+  if (filter.domainId) add(indexed, is('"domainId"'), filter.domainId);
   if (filter.product) {
     add(
-      (p) => `"productId" in (select p.id from product p join domain d on d.id = p."domainId"
+      indexed,
+      (p) => `"productId" = (select p.id from product p join domain d on d.id = p."domainId"
         where d.name = split_part(${p}, '/', 1) and p.name = split_part(${p}, '/', 2))`,
       filter.product,
     );
   }
   if (filter.domain) {
-    add((p) => `"domainId" in (select id from domain where name = ${p})`, filter.domain);
+    add(indexed, (p) => `"domainId" = (select id from domain where name = ${p})`, filter.domain);
   }
-  if (filter.requestId) add((p) => `"requestId" = ${p}`, filter.requestId);
-  if (filter.from) add((p) => `at >= ${p}`, filter.from);
-  if (filter.to) add((p) => `at < ${p}`, filter.to);
+  if (filter.requestId) add(indexed, is('"requestId"'), filter.requestId);
+  if (filter.from) add(indexed, (p) => `at >= ${p}`, filter.from);
+  if (filter.to) add(indexed, (p) => `at < ${p}`, filter.to);
   if (filter.text) {
     const anywhere = ['"actorLabel"', 'action', '"targetId"', 'detail::text'];
-    add(
-      (p) => `(${anywhere.map((column) => `${column} ilike ${p}`).join(' or ')})`,
-      `%${like(filter.text)}%`,
-    );
+    const has = (p: string) => anywhere.map((column) => `${column} ilike ${p}`).join(' or ');
+    add(looked, (p) => `(${has(p)})`, `%${like(filter.text)}%`);
   }
   if (after) {
-    const cursor = readCursor(after);
-    add((p) => `at <= ${p}`, cursor.at);
-    const at = `$${values.length}`;
-    values.push(cursor.chain, cursor.seq);
-    const [chain, seq] = [`$${values.length - 1}::int`, `$${values.length}::bigint`];
-    conditions.push(`(at < ${at} or (chain, seq) > (${chain}, ${seq}))`);
+    values.push(after.at, after.chain, after.seq);
+    const [at, chain, seq] = [2, 1, 0].map((back) => `$${values.length - back}`);
+    indexed.push(`at <= ${at} and (at < ${at} or (chain, seq) > (${chain}::int, ${seq}::bigint))`);
   }
-  return { sql: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', values };
+  return {
+    indexed: indexed.length > 0 ? `where ${indexed.join(' and ')}` : '',
+    looked: looked.length > 0 ? looked.join(' and ') : null,
+    values,
+  };
 }

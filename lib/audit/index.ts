@@ -1,16 +1,13 @@
 export { audit } from './audit';
+export { changed, type Difference, differencesOf } from './changed';
 export { sealCheckpoint } from './checkpoint';
 export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
-export {
-  type AuditPage,
-  type AuditRow,
-  type AuditSummary,
-  auditSummary,
-  getAuditEvent,
-  listAudit,
-} from './queries';
+export { prepareAuditMonths } from './months';
+export { type AuditSummary, auditSummary, getAuditEvent, listAudit } from './queries';
+export type { AuditPage } from './read-page';
+export type { AuditRow } from './row';
 export {
   lastVerification,
   listCheckpoints,
@@ -19,3 +16,14 @@ export {
   verifyAndRecord,
 } from './verification';
 export { verifyAudit } from './verify';
+export {
+  type AuditView,
+  DeleteAuditViewInput,
+  deleteAuditView,
+  listAuditViews,
+  SaveAuditViewInput,
+  saveAuditView,
+  searchOf,
+  UpdateAuditViewInput,
+  updateAuditView,
+} from './views';

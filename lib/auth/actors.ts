@@ -3,6 +3,7 @@ import {
   type Ctx,
   type DomainRole,
   db,
+  isHearing,
   listen,
   newId,
   now,
@@ -35,7 +36,7 @@ interface Caches {
   listening?: Promise<unknown>;
 }
 
-/** Notifications drop what changed; the time limit is for the moments when none can arrive. */
+/** Notifications drop what changed; the time limit bounds what nobody announced. */
 const KEEP_MS = 15_000;
 const MAX_HELD = 10_000;
 const TOUCH_MS = 60_000;
@@ -71,7 +72,7 @@ async function through<T>(
 ): Promise<T | null> {
   const held = caches();
   const found = map.get(key);
-  if (found && found.until > Date.now()) return found.value;
+  if (found && found.until > Date.now() && isHearing()) return found.value;
   await held.listening;
   const { generation } = held;
   const value = await read();

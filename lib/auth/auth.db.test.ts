@@ -190,6 +190,11 @@ describe('platform roles', () => {
     });
     await setPlatformRoles(await admin(), change);
     expect((await ctxForUser(user.id)).actor).toMatchObject({ platformRoles: ['steward'] });
+    const row = await db().auditEvent.findFirst({ where: { targetId: user.id } });
+    expect(row).toMatchObject({
+      action: 'person.roles',
+      detail: { before: { platformRoles: [] }, after: { platformRoles: ['steward'] } },
+    });
   });
 
   it('never leave the portal without a platform admin, also when two remove each other', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   forbidden,
@@ -64,7 +64,7 @@ export async function createApiToken(ctx: Ctx, raw: CreateApiTokenInput): Promis
     await tx.apiToken.create({
       data: { id, userId: actor.id, name, prefix, tokenHash, scopes, expiresAt },
     });
-    const detail = { name, scopes, expiresAt: expiresAt.toISOString() };
+    const detail = { name, ...changed(null, { scopes, expiresAt }) };
     audit(tx, ctx, { action: 'token.create', target: { type: 'token', id }, detail });
   });
   return { id, token: secret, expiresAt };

@@ -1,4 +1,4 @@
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { type Ctx, log, type Tx } from '@/lib/core';
 import type { GroupRoles } from './oidc-groups';
 
@@ -20,7 +20,10 @@ async function syncPlatformRoles(tx: Tx, ctx: Ctx, user: SyncedUser, wanted: str
   audit(tx, ctx, {
     action: 'person.roles',
     target: { type: 'user', id: user.id },
-    detail: { platformRoles, source: 'oidc' },
+    detail: {
+      source: 'oidc',
+      ...changed({ platformRoles: user.platformRoles }, { platformRoles }),
+    },
   });
 }
 
@@ -31,18 +34,21 @@ async function syncDomainRoles(tx: Tx, ctx: Ctx, userId: string, wanted: Map<str
     if (!known.has(name)) log().warn({ domain: name }, 'OIDC_GROUP_ROLES names an unknown domain');
   }
   const held = await tx.membership.findMany({ where: { userId } });
-  const note = (domainId: string, role: string | null) =>
+  const note = (domainId: string, before: string | undefined, role: string | null) =>
     audit(tx, ctx, {
       action: role ? 'domain.member.set' : 'domain.member.remove',
       target: { type: 'user', id: userId },
       domainId,
-      detail: { ...(role && { role }), source: 'oidc' },
+      detail: {
+        source: 'oidc',
+        ...changed(before ? { role: before } : null, role ? { role } : null),
+      },
     });
   for (const membership of held.filter((row) => row.source === 'oidc')) {
     const { domainId } = membership;
     if (domains.some((domain) => domain.id === domainId)) continue;
     await tx.membership.delete({ where: { domainId_userId: { domainId, userId } } });
-    note(domainId, null);
+    note(domainId, membership.role, null);
   }
   for (const domain of domains) {
     const role = wanted.get(domain.name)!;
@@ -55,7 +61,7 @@ async function syncDomainRoles(tx: Tx, ctx: Ctx, userId: string, wanted: Map<str
       create: { domainId, userId, role, source: 'oidc' },
       update: { role },
     });
-    note(domainId, role);
+    note(domainId, current?.role, role);
   }
 }
 

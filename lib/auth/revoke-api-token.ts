@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { type Ctx, can, conflict, hasScope, notFound, notify, now, transact } from '@/lib/core';
 import { forgetPerson } from './actors';
 import { requireUser } from './require-session';
@@ -19,13 +19,15 @@ export async function revokeApiToken(ctx: Ctx, raw: RevokeApiTokenInput): Promis
     const mayReach = actor.token?.id === tokenId || hasScope(actor, 'admin');
     const isTheirs = (token?.userId === actor.id && mayReach) || can(ctx, 'people.manage');
     if (!token || !isTheirs) throw notFound('This API token');
-    const changed = await tx.apiToken.updateMany({
+    const { count } = await tx.apiToken.updateMany({
       where: { id: tokenId, revokedAt: null },
       data: { revokedAt: now() },
     });
-    if (changed.count === 0) throw conflict('This API token was revoked already.');
+    if (count === 0) throw conflict('This API token was revoked already.');
     const target = { type: 'token', id: tokenId };
-    audit(tx, ctx, { action: 'token.revoke', target, detail: { name: token.name } });
+    const { name, scopes, expiresAt } = token;
+    const detail = { name, ...changed({ scopes, expiresAt }, null) };
+    audit(tx, ctx, { action: 'token.revoke', target, detail });
     await notify(tx, 'portolan_access', token.userId);
     return token.userId;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changed } from '@/lib/audit';
 import { type Ctx, now, precondition, requireCan, transact } from '@/lib/core';
 import { forgetPerson } from './actors';
 import { lockAdmins, lockPerson, personChanged, requireAnAdmin } from './people';
@@ -19,13 +20,17 @@ export async function setDisabled(ctx: Ctx, raw: SetDisabledInput): Promise<void
   }
   await transact(async (tx) => {
     await lockAdmins(tx);
-    await lockPerson(tx, userId);
+    const { email, disabledAt } = await lockPerson(tx, userId);
     await tx.user.update({
       where: { id: userId },
       data: { disabledAt: isDisabled ? now() : null, sessionEpoch: { increment: 1 } },
     });
     await requireAnAdmin(tx);
-    await personChanged(tx, ctx, userId, isDisabled ? 'person.disable' : 'person.enable');
+    const detail = {
+      subject: email,
+      ...changed({ isDisabled: disabledAt !== null }, { isDisabled }),
+    };
+    await personChanged(tx, ctx, userId, isDisabled ? 'person.disable' : 'person.enable', detail);
   });
   forgetPerson(userId);
 }

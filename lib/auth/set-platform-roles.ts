@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changed } from '@/lib/audit';
 import { type Ctx, requireCan, transact } from '@/lib/core';
 import { forgetPerson } from './actors';
 import { PlatformRoles } from './inputs';
@@ -21,7 +22,8 @@ export async function setPlatformRoles(ctx: Ctx, raw: SetPlatformRolesInput): Pr
     const oidcRoles = user.oidcRoles.filter((role) => platformRoles.some((kept) => kept === role));
     await tx.user.update({ where: { id: userId }, data: { platformRoles, oidcRoles } });
     await requireAnAdmin(tx);
-    const detail = { platformRoles, before: user.platformRoles };
+    const before = { platformRoles: user.platformRoles };
+    const detail = { subject: user.email, ...changed(before, { platformRoles }) };
     await personChanged(tx, ctx, userId, 'person.roles', detail);
   });
   forgetPerson(userId);

@@ -1,4 +1,13 @@
 export {
+  type DomainDetail,
+  type DomainMember,
+  type DomainProduct,
+  type DomainSummary,
+  getDomain,
+  listDomains,
+  type ProductHealth,
+} from './domains';
+export {
   type ListedProduct,
   listProducts,
   type ProductListPage,

@@ -1,3 +1,6 @@
+import type { Prisma } from '@/lib/core';
+import { numberedAfter } from './search-sql';
+
 /** Which products a list holds, for the person $1; a draft is its owner's alone. */
 const SCOPES = {
   mine: `p."ownerId" = $1`,
@@ -15,13 +18,14 @@ const LAST_RUN = `select r.id, r.kind, r.status, coalesce(r."finishedAt", r."sta
   order by began desc limit 1`;
 
 /** One statement: a page of products with what their rows show, and how many each tab holds. */
-export function productListStatement(scope: ProductListScope): string {
+export function productListStatement(scope: ProductListScope, visible: Prisma.Sql): string {
+  const isSeen = numberedAfter(3, visible);
   const count = (name: ProductListScope) =>
-    `(select count(*)::int from product p where ${SCOPES[name]})`;
+    `(select count(*)::int from product p where ${SCOPES[name]} and ${isSeen})`;
   return `
 with shown as materialized (
   select p.*, row_number() over (order by p.status = 'retired', lower(p.title), p.id) as place
-  from product p where ${SCOPES[scope]} order by place limit $2 offset $3
+  from product p where ${SCOPES[scope]} and ${isSeen} order by place limit $2 offset $3
 )
 select ${count('mine')} as mine, ${count('domains')} as domains,
   (select count(*)::int from product_draft f where f."authorId" = $1 and f."submittedAt" is null)

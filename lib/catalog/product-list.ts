@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, forbidden, pool } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { requireSignedIn, visibleProducts } from '@/lib/governance';
 import { productListStatement } from './product-list-sql';
 
 const PAGE = 50;
@@ -60,8 +60,11 @@ export async function listProducts(ctx: Ctx, raw: ListProductsInput): Promise<Pr
   const { actor } = ctx;
   if (actor.type !== 'user') throw forbidden('Only a person has products.');
   const { scope, after, limit } = ListProductsInput.parse(raw);
-  const values = [actor.id, limit + 1, after];
-  const { rows } = await pool().query<Row>(productListStatement(scope), values);
+  const visible = await visibleProducts(ctx);
+  const { rows } = await pool().query<Row>(productListStatement(scope, visible), [
+    ...[actor.id, limit + 1, after],
+    ...visible.values,
+  ]);
   const { mine, domains, drafts, products } = rows[0]!;
   return {
     products: products.slice(0, limit).map((product) => ({

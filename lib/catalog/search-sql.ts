@@ -1,3 +1,4 @@
+import type { Prisma } from '@/lib/core';
 import type { CatalogQuery, CatalogSort } from './search-input';
 
 const ORDER: Record<CatalogSort, string> = {
@@ -18,7 +19,10 @@ const CANDIDATES = {
  * One statement: candidates, the page and the four facets. A facet's counts honour the other facets'
  * choices but not its own, so that they say what choosing another value would give.
  */
-export function searchStatement(query: CatalogQuery): { text: string; values: unknown[] } {
+export function searchStatement(
+  query: CatalogQuery,
+  visible: Prisma.Sql,
+): { text: string; values: unknown[] } {
   const sort = query.sort ?? (query.q ? 'relevance' : 'name');
   const facet = (name: string, value: string, label: string, own: string) => `
     (select coalesce(jsonb_agg(f), '[]') from (
@@ -42,7 +46,7 @@ matched as materialized (
   join product p on p.id = c.id
   join domain d on d.id = p."domainId"
   join "user" u on u.id = p."ownerId"
-  where p.status <> 'draft' and (cardinality($6::text[]) = 0 or u.email = any($6))
+  where p.status <> 'draft' and (cardinality($6::text[]) = 0 or u.email = any($6)) and ${numberedAfter(8, visible)}
 ),
 chosen as materialized (
   select * from matched where fits_domain and fits_classification and fits_status and fits_tag
@@ -57,8 +61,13 @@ select
   ${facet('status', 'status', 'status', 'status')} as status,
   ${facet('tag', 'tag', 'tag', 'tag')} as tag`;
   const { q, domain, classification, status, tag, owner, limit, after } = query;
-  return { text, values: [q, domain, classification, status, tag, owner, limit, after] };
+  const own = [q, domain, classification, status, tag, owner, limit, after];
+  return { text, values: [...own, ...visible.values] };
 }
+
+/** A condition's text for a statement that has parameters of its own before it. */
+export const numberedAfter = (count: number, { text }: Prisma.Sql): string =>
+  text.replace(/\$(\d+)/g, (_, ordinal) => `$${Number(ordinal) + count}`);
 
 /** What cards show, for at most a page of products. */
 export const ENTRIES_SQL = `
@@ -81,9 +90,9 @@ left join lateral (
 where p.id = any($1)
 order by array_position($1, p.id)`;
 
-export const SUGGEST_SQL = `
+export const suggestSql = (visible: Prisma.Sql) => `
 select d.name as domain, p.name, p.title, p.classification
 from (select m."productId" as id, max(m.rank) as rank from catalog_match($1) m group by 1) m
-join product p on p.id = m.id and p.status not in ('draft', 'retired')
+join product p on p.id = m.id and p.status not in ('draft', 'retired') and ${numberedAfter(2, visible)}
 join domain d on d.id = p."domainId"
 order by m.rank desc, p.title limit $2`;

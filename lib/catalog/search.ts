@@ -1,7 +1,7 @@
 import { type Ctx, invalid, pool } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { discoverable, requireSignedIn } from '@/lib/governance';
 import { CATALOG_COUNT_CAP, SearchCatalogInput } from './search-input';
-import { ENTRIES_SQL, SUGGEST_SQL, searchStatement } from './search-sql';
+import { ENTRIES_SQL, searchStatement, suggestSql } from './search-sql';
 import type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
 
 interface Found {
@@ -31,7 +31,8 @@ export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<
     throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
   }
   const query = parsed.data;
-  const found = (await pool().query<Found>(searchStatement(query))).rows[0]!;
+  const found = (await pool().query<Found>(searchStatement(query, await discoverable(ctx))))
+    .rows[0]!;
   const hasNext = found.ids.length > query.limit;
   const { domain, classification, status, tag } = found;
   return {
@@ -62,5 +63,7 @@ export async function suggestProducts(
   requireSignedIn(ctx, ['catalog:read']);
   const typed = text.replaceAll('\0', ' ').trim().slice(0, 200);
   if (!typed) return [];
-  return (await pool().query<CatalogSuggestion>(SUGGEST_SQL, [typed, Math.min(limit, 20)])).rows;
+  const visible = await discoverable(ctx);
+  const values = [typed, Math.min(limit, 20), ...visible.values];
+  return (await pool().query<CatalogSuggestion>(suggestSql(visible), values)).rows;
 }

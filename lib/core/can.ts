@@ -52,6 +52,13 @@ export const PERMISSIONS = {
     owner: true,
     scope: 'products:write',
   },
+  /** Runs with their log lines, which may quote what a file holds. */
+  'run.read': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_producer', 'data_admin'],
+    owner: true,
+    scope: 'catalog:read',
+  },
   'product.retire': {
     platform: ['platform_admin'],
     domain: ['data_admin'],

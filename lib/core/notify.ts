@@ -19,12 +19,25 @@ interface Bus {
   client?: pg.Client;
   starting?: Promise<void>;
   retry?: NodeJS.Timeout;
+  pulse?: NodeJS.Timeout;
+  /** When the newest answered question was asked over the connection: all sent before it has arrived. */
+  provenAt: number;
+  unanswered: number;
   isClosed: boolean;
 }
+/** How often the connection is asked for an answer, and how old the newest may be to be trusted. */
+const PULSE_MS = 500;
+const TRUST_MS = 2000;
+const RETRY_MS = 250;
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/** How PostgreSQL names the connection in pg_stat_activity. */
+const LISTENER = 'portolan-notifications';
+
 const store = globalThis as { __portolanBus?: Bus };
 
 function bus(): Bus {
-  store.__portolanBus ??= { listeners: new Map(), isClosed: false };
+  store.__portolanBus ??= { listeners: new Map(), provenAt: NEVER, unanswered: 0, isClosed: false };
   return store.__portolanBus;
 }
 
@@ -47,8 +60,24 @@ export async function listen(channel: Channel, listener: Listener): Promise<() =
   return () => set.delete(listener);
 }
 
+/**
+ * Whether notifications reach this process now. While it is false, what a listener would have dropped from
+ * a cache may still be in it: ask the database and keep nothing.
+ */
+export function isHearing(): boolean {
+  return performance.now() - bus().provenAt < TRUST_MS;
+}
+
+function tellAll(held: Bus): void {
+  for (const set of held.listeners.values()) for (const listener of set) listener('');
+}
+
 async function connect(held: Bus): Promise<void> {
-  const client = new pg.Client({ connectionString: env().databaseUrl });
+  const client = new pg.Client({
+    connectionString: env().databaseUrl,
+    application_name: LISTENER,
+    connectionTimeoutMillis: 5000,
+  });
   client.on('notification', (message) => {
     const set = held.listeners.get(message.channel as Channel);
     for (const listener of set ?? []) listener(message.payload ?? '');
@@ -57,13 +86,15 @@ async function connect(held: Bus): Promise<void> {
   const lose = (error?: Error) => {
     if (isLost || held.isClosed) return;
     isLost = true;
-    if (error) log().warn({ err: error }, 'notification connection lost');
-    for (const set of held.listeners.values()) for (const listener of set) listener('');
+    held.provenAt = NEVER;
+    clearInterval(held.pulse);
+    if (error) log().warn({ reason: error.message }, 'notification connection lost');
+    // Without an answer a polite end would wait for one.
+    void client.end().catch(() => undefined);
+    tellAll(held);
     held.retry = setTimeout(() => {
-      held.starting = connect(held).then(() => {
-        for (const set of held.listeners.values()) for (const listener of set) listener('');
-      });
-    }, 250);
+      held.starting = connect(held).then(() => tellAll(held));
+    }, RETRY_MS);
   };
   client.on('error', lose);
   client.on('end', () => lose());
@@ -71,9 +102,23 @@ async function connect(held: Bus): Promise<void> {
     await client.connect();
     for (const channel of CHANNELS) await client.query(`listen ${channel}`);
     held.client = client;
+    held.provenAt = performance.now();
+    held.unanswered = 0;
+    held.pulse = setInterval(() => void prove(held, client).catch(lose), PULSE_MS).unref();
   } catch (error) {
     lose(error as Error);
   }
+}
+
+/** A connection can be dead without an end (a network that swallows it): only an answer proves it alive. */
+async function prove(held: Bus, client: pg.Client): Promise<void> {
+  held.unanswered += 1;
+  if (held.unanswered * PULSE_MS > TRUST_MS) throw new Error('it gives no answer');
+  if (held.unanswered > 1) return;
+  const askedAt = performance.now();
+  await client.query('select 1');
+  held.provenAt = askedAt;
+  held.unanswered = 0;
 }
 
 /** For the end of a process or of a test file. */
@@ -81,6 +126,7 @@ export async function closeBus(): Promise<void> {
   const held = bus();
   held.isClosed = true;
   clearTimeout(held.retry);
+  clearInterval(held.pulse);
   store.__portolanBus = undefined;
   await held.client?.end();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -47,6 +47,7 @@ export async function archiveDomain(ctx: Ctx, raw: ArchiveDomainInput): Promise<
       action: isArchived ? 'domain.archive' : 'domain.restore',
       target: { type: 'domain', id: domainId },
       domainId,
+      detail: { name: domain.name, ...changed({ isArchived: !isArchived }, { isArchived }) },
     });
     await notify(tx, 'portolan_access', '');
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, newId, requireCan, sqlState, transact } from '@/lib/core';
 import { domainSlugSchema } from '@/lib/specs';
 import { DomainDescription, DomainTitle } from './inputs';
@@ -20,12 +20,13 @@ export async function createDomain(
   const input = CreateDomainInput.parse(raw);
   requireCan(ctx, 'domain.create');
   const id = newId();
-  const { name, title } = input;
+  const { name, title, description } = input;
   try {
     await transact(async (tx) => {
       await tx.domain.create({ data: { id, ...input } });
       const target = { type: 'domain', id };
-      audit(tx, ctx, { action: 'domain.create', target, domainId: id, detail: { name, title } });
+      const detail = { name, ...changed(null, { title, description }) };
+      audit(tx, ctx, { action: 'domain.create', target, domainId: id, detail });
     });
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;

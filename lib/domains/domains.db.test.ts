@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { getDomain, listDomains } from '@/lib/catalog';
 import { type Ctx, db, newId, systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
@@ -8,19 +9,15 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
-import {
-  archiveDomain,
-  createDomain,
-  getDomain,
-  listDomains,
-  removeMember,
-  setMember,
-  updateDomain,
-} from '.';
+import { archiveDomain, createDomain, removeMember, setMember, updateDomain } from '.';
 
 useTestDatabase();
 
 const nobody: Ctx = { actor: { type: 'anonymous' }, requestId: 'r', via: 'none' };
+const detailsOf = async (targetId: string) =>
+  (await db().auditEvent.findMany({ where: { targetId }, orderBy: { at: 'asc' } })).map(
+    ({ action, detail }) => ({ action, detail }),
+  );
 const actions = async () => (await db().auditEvent.findMany()).map((event) => event.action);
 const admin = async () => ctxOf(await makeUser({ platformRoles: ['platform_admin'] }));
 
@@ -63,6 +60,16 @@ describe('updateDomain', () => {
       reason: { code: 'conflict' },
     });
     expect((await db().domain.findUniqueOrThrow({ where: { id: domain.id } })).rev).toBe(2);
+    expect(await detailsOf(domain.id)).toEqual([
+      {
+        action: 'domain.update',
+        detail: {
+          name: domain.name,
+          before: { title: domain.title, description: domain.description },
+          after: { title: 'New title', description: 'What it is.' },
+        },
+      },
+    ]);
     await expect(updateDomain(ctx, { ...change, domainId: newId() })).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -100,9 +107,21 @@ describe('members', () => {
     await expect(removeMember(ctx, { domainId: domain.id, userId: user.id })).rejects.toMatchObject(
       { code: 'not_found' },
     );
-    expect(await actions()).toEqual(
-      expect.arrayContaining(['domain.member.set', 'domain.member.remove']),
-    );
+    const subject = user.email;
+    expect(await detailsOf(user.id)).toEqual([
+      {
+        action: 'domain.member.set',
+        detail: { subject, before: {}, after: { role: 'data_consumer' } },
+      },
+      {
+        action: 'domain.member.set',
+        detail: { subject, before: { role: 'data_consumer' }, after: { role: 'data_producer' } },
+      },
+      {
+        action: 'domain.member.remove',
+        detail: { subject, before: { role: 'data_producer' }, after: {} },
+      },
+    ]);
   });
 
   it('are managed by data admins, and must exist', async () => {

@@ -1,14 +1,5 @@
 export { ArchiveDomainInput, archiveDomain } from './archive-domain';
 export { CreateDomainInput, createDomain } from './create-domain';
-export {
-  type DomainDetail,
-  type DomainMember,
-  type DomainProduct,
-  type DomainSummary,
-  getDomain,
-  listDomains,
-  type ProductHealth,
-} from './queries';
 export { RemoveMemberInput, removeMember } from './remove-member';
 export { SetMemberInput, setMember } from './set-member';
 export { UpdateDomainInput, updateDomain } from './update-domain';

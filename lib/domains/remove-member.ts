@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { forgetPerson } from '@/lib/auth';
 import { type Ctx, enqueueCheck, notFound, notify, requireCan, transact } from '@/lib/core';
 import { lockDomain, requireAdminLeft } from './domain-lock';
@@ -28,7 +28,7 @@ export async function removeMember(ctx: Ctx, raw: RemoveMemberInput): Promise<vo
       action: 'domain.member.remove',
       target: { type: 'user', id: userId },
       domainId,
-      detail: { email: before.user.email, before: before.role },
+      detail: { subject: before.user.email, ...changed({ role: before.role }, null) },
     });
     await notify(tx, 'portolan_access', userId);
     await enqueueCheck(tx);

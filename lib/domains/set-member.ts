@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { forgetPerson } from '@/lib/auth';
 import {
   type Ctx,
@@ -51,7 +51,7 @@ export async function setMember(ctx: Ctx, raw: SetMemberInput): Promise<{ userId
       action: 'domain.member.set',
       target: { type: 'user', id: user.id },
       domainId,
-      detail: { email, role, ...(before && { before: before.role }) },
+      detail: { subject: email, ...changed(before && { role: before.role }, { role }) },
     });
     await notify(tx, 'portolan_access', user.id);
     await enqueueCheck(tx);

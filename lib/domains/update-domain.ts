@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, notFound, requireCan, transact } from '@/lib/core';
 import { DomainDescription, DomainTitle } from './inputs';
 
@@ -19,11 +19,11 @@ export async function updateDomain(ctx: Ctx, raw: UpdateDomainInput): Promise<{ 
   await transact(async (tx) => {
     const before = await tx.domain.findUnique({ where: { id: domainId } });
     if (!before) throw notFound('This domain');
-    const changed = await tx.domain.updateMany({
+    const { count } = await tx.domain.updateMany({
       where: { id: domainId, rev },
       data: { title, description, rev: { increment: 1 } },
     });
-    if (changed.count === 0) {
+    if (count === 0) {
       throw conflict(
         'Somebody changed this domain meanwhile. Load the page again, then change it.',
       );
@@ -33,9 +33,11 @@ export async function updateDomain(ctx: Ctx, raw: UpdateDomainInput): Promise<{ 
       target: { type: 'domain', id: domainId },
       domainId,
       detail: {
-        title,
-        before: before.title,
-        isDescriptionChanged: before.description !== description,
+        name: before.name,
+        ...changed(
+          { title: before.title, description: before.description },
+          { title, description },
+        ),
       },
     });
   });

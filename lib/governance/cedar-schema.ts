@@ -17,5 +17,5 @@ type Request = {
   purpose?: String, scopes?: Set<String>, grant?: Grant, port?: String,
   network?: ipaddr, networkIn: Set<String>, timeIn: Set<String>
 };
-action read, write, delete, manage appliesTo { principal: [User, System], resource: [Product], context: Request };
+action discover, read, write, delete, manage appliesTo { principal: [User, System], resource: [Product], context: Request };
 `;

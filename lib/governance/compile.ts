@@ -1,4 +1,4 @@
-import type { AccessCondition } from '@/lib/specs';
+import { type AccessCondition, PERMISSIONS } from '@/lib/specs';
 import { type EffectivePolicy, refLabel, type Sourced } from './effective';
 
 export interface CompiledPolicy {
@@ -51,7 +51,12 @@ const FIXED: CompiledPolicy[] = [
   {
     id: 'portolan/retired-product',
     title: 'A retired product is not served',
-    text: 'forbid (principal, action, resource) when { resource.status == "retired" };',
+    text: `forbid (principal, action in ${actions(PERMISSIONS)}, resource) when { resource.status == "retired" };`,
+  },
+  {
+    id: 'portolan/discover',
+    title: 'Everybody who is signed in may find a product and read its description',
+    text: 'permit (principal is User, action == Action::"discover", resource);',
   },
 ];
 
@@ -62,7 +67,6 @@ const rule = (effect: 'permit' | 'forbid', names: readonly string[], when: strin
   `${effect} (principal is User, action in ${actions(names)}, resource) when { ${when} }${
     unless && ` unless { ${unless} }`
   };`;
-const ALL = ['read', 'write', 'delete', 'manage'];
 const HAS_ROLE = 'principal has membership && principal.membership.domain == resource.domain';
 const STATED = 'context has grant || (context has purpose && context.purpose != "")';
 
@@ -94,14 +98,14 @@ function compileMode(policy: EffectivePolicy): CompiledPolicy[] {
     {
       id: `${id}/role`,
       title: 'Only people with a role in the domain reach its data',
-      text: rule('forbid', ALL, 'resource.owner != principal', HAS_ROLE),
+      text: rule('forbid', PERMISSIONS, 'resource.owner != principal', HAS_ROLE),
     },
     {
       id: `${id}/reach`,
       title: 'A grant reaches no further than the role of who holds it',
       text: rule(
         'forbid',
-        ALL,
+        PERMISSIONS,
         'context has grant && resource.owner != principal',
         `${HAS_ROLE} && (${reaching.join(' || ') || 'false'})`,
       ),
@@ -146,7 +150,7 @@ export function compileCondition({ value, from }: Sourced<AccessCondition>): Com
     title: value.description ?? `Allowed only ${asks.join(' and ')}`,
     text: rule(
       'forbid',
-      to.permissions ?? ALL,
+      to.permissions ?? PERMISSIONS,
       when.join(' && ') || 'true',
       unless.join(' && ') || (require.grant === false ? 'true' : 'false'),
     ),

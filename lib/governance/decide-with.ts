@@ -3,7 +3,7 @@ import { heldConditions, plainAddress } from './circumstances';
 import type { CompiledPolicy } from './compile';
 import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
-import { appliesAlone, authorize, type CedarRequest } from './engine';
+import { appliesAlone, authorize, type CedarRequest, purposeMatters } from './engine';
 import type { Facts } from './facts';
 
 /** Everything that a decision depends on: with the policy in hand, no database is asked. */
@@ -89,7 +89,7 @@ function contextOf(input: DecisionInput): Context {
   };
 }
 
-const requestOf = (input: DecisionInput): CedarRequest => ({
+export const requestOf = (input: DecisionInput): CedarRequest => ({
   principal: { type: 'User', id: input.person.id },
   action: input.action,
   productId: input.product.id,
@@ -105,4 +105,14 @@ export function policyApplies(input: DecisionInput, policy: CompiledPolicy): boo
 /** The decision as a pure function: for the decision point, the playground and the simulator. */
 export function decideWith(input: DecisionInput): Answer {
   return authorize(input.policy, requestOf(input));
+}
+
+/** Which purposes, stated now, would open what is refused: those that conditions name, else any at all. */
+export function openingPurposes(input: DecisionInput): string[] | null {
+  if (!purposeMatters(input.policy, requestOf(input))) return null;
+  const named = input.policy.conditions.flatMap(({ value }) => value.require.purposes ?? []);
+  const opens = (purpose: string) => decideWith({ ...input, purpose }).allow;
+  const list = [...new Set(named)].slice(0, 20).filter(opens);
+  if (list.length > 0) return list;
+  return !input.purpose && opens('any purpose') ? [] : null;
 }

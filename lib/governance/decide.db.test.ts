@@ -146,7 +146,7 @@ describe('explaining', () => {
       details: { howToAsk: { owner: 'owner@portolan.example' } },
     });
     const { decisionId } = (error as { details: { decisionId: string } }).details;
-    expect(await db().auditEvent.findUnique({ where: { id: decisionId } })).toMatchObject({
+    expect(await db().auditEvent.findFirst({ where: { id: decisionId } })).toMatchObject({
       action: 'product.read',
       decision: 'deny',
       actorId: people.outsider!.id,
@@ -160,7 +160,7 @@ describe('explaining', () => {
       },
     });
     const allowed = await requireDecision(ctx, { action: 'read', product: products.public! });
-    expect(await db().auditEvent.findUnique({ where: { id: allowed.id } })).toMatchObject({
+    expect(await db().auditEvent.findFirst({ where: { id: allowed.id } })).toMatchObject({
       decision: 'allow',
     });
   });

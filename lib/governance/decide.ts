@@ -1,8 +1,8 @@
 import { recordDecision } from '@/lib/audit';
-import { AppError, type Ctx, db, forbidden, listen, now, type UserActor } from '@/lib/core';
+import { AppError, type Ctx, forbidden, isHearing, listen, now, type UserActor } from '@/lib/core';
 import { heldConditions } from './circumstances';
 import { rulesThatPermit } from './compile';
-import { type DecisionInput, decideWith, productEntity } from './decide-with';
+import { type DecisionInput, decideWith, openingPurposes, productEntity } from './decide-with';
 import type { Decision, DecisionRequest } from './decision';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
@@ -99,21 +99,13 @@ export async function decide(ctx: Ctx, request: DecisionRequest): Promise<Decisi
   ]);
   await held.listening;
   const key = keyOf(ctx, actor, request, policy);
-  const known = held.entries.get(key);
+  // While a change could go unheard, the database answers.
+  const known = isHearing() ? held.entries.get(key) : undefined;
   if (known && known.validUntil > now().getTime()) return known.decision;
   const { generation } = held;
   const entry = await work(ctx, actor, request, policy);
   if (held.generation === generation) held.entries.set(key, entry);
   return entry.decision;
-}
-
-/** Which purposes, stated now, would open what is refused: those that conditions name, else any at all. */
-function openingPurposes(input: DecisionInput): string[] | null {
-  const named = input.policy.conditions.flatMap(({ value }) => value.require.purposes ?? []);
-  const opens = (purpose: string) => decideWith({ ...input, purpose }).allow;
-  const list = [...new Set(named)].slice(0, 20).filter(opens);
-  if (list.length > 0) return list;
-  return !input.purpose && opens('any purpose') ? [] : null;
 }
 
 async function work(
@@ -136,9 +128,7 @@ async function work(
     port: context?.port,
   };
   const answer = decideWith(input);
-  const owner = answer.allow
-    ? null
-    : await db().user.findUnique({ where: { id: product.ownerId }, select: { email: true } });
+  const owner = answer.allow ? null : facts.ownerEmail;
   const href = `/products/${product.domain}/${product.name}/access`;
   const reason = reasonOf({ policy, request, answer, actor, grant: facts.grant });
   const unmet = rulesThatPermit(policy, action, product.classification);
@@ -149,7 +139,7 @@ async function work(
       ...answer,
       policies,
       reason,
-      howToAsk: owner && { owner: owner.email, href },
+      howToAsk: owner === null ? null : { owner, href },
       purposes: answer.allow ? null : openingPurposes(input),
     },
     validUntil: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
@@ -158,7 +148,7 @@ async function work(
 
 /**
  * Decides and writes the decision down before anything is served.
- * @throws AppError forbidden with `policies`, `reason`, `howToAsk` and `decisionId`
+ * @throws AppError forbidden with `policies`, `reason`, `howToAsk`, `decisionId` and `why`, the playground
  */
 export async function requireDecision(
   ctx: Ctx,
@@ -188,5 +178,8 @@ export async function requireDecision(
     throw new AppError('unauthenticated', 'Sign in, or send an API token, to read this product.');
   }
   const ask = howToAsk ? ` Ask ${howToAsk.owner} for access (${howToAsk.href}).` : '';
-  throw forbidden(`${reason}${ask}`, { policies, reason, howToAsk, purposes, decisionId: id });
+  throw forbidden(`${reason}${ask}`, {
+    ...{ policies, reason, howToAsk, purposes, decisionId: id },
+    why: `/governance/playground?product=${product.domain}/${product.name}`,
+  });
 }

@@ -11,7 +11,8 @@ export interface DecisionProduct {
   status: string;
 }
 export interface DecisionRequest {
-  action: Permission;
+  /** What is done to the data; `discover` is to find the product and read its description. */
+  action: Permission | 'discover';
   product: DecisionProduct;
   /** The purpose stated for this request, when it is not the whole context's; where the data comes out. */
   context?: { purpose?: string; port?: string };

@@ -7,14 +7,9 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { type CompiledPolicy, compilePolicy } from './compile';
 import type { EffectivePolicy } from './effective';
+import { type HeadRequest, headFilter, type PolicyReach, reachOf } from './heads';
+import { LRU } from './lru';
 
-interface Prepared {
-  slot: string;
-  text: string;
-  policies: Map<string, CompiledPolicy>;
-  /** False once its slot holds another set. */
-  isLive: boolean;
-}
 export interface CedarRequest {
   principal: { type: 'User' | 'System'; id: string };
   action: string;
@@ -23,39 +18,122 @@ export interface CedarRequest {
   entities: EntityJson[];
 }
 
-/** Parsed sets that are kept: each change of a policy makes new ones, and WebAssembly frees none. */
-const MAX_SETS = 500;
-
-// Parsed sets live in the WebAssembly instance that this module imports, so their register stays
-// beside it and not on globalThis. Domains whose rules are the same share one.
-const byText = new Map<string, Prepared>();
-const byPolicy = new WeakMap<EffectivePolicy, Prepared>();
-
-function prepare(policy: EffectivePolicy): Prepared {
-  const known = byPolicy.get(policy);
-  if (known?.isLive) return known;
-  const compiled = compilePolicy(policy);
-  const text = JSON.stringify(compiled);
-  const entry = byText.get(text) ?? parse(compiled, text);
-  byPolicy.set(policy, entry);
-  return entry;
+/** The policies of one or more domains, and what each one's head asks for. */
+interface Rules {
+  policies: readonly CompiledPolicy[];
+  reaches: readonly PolicyReach[];
+  titles: Map<string, string>;
+  slices: Map<string, Slice>;
+}
+/** The policies that one kind of request can meet, parsed into a slot of the WebAssembly instance. */
+interface Slice {
+  slot: string;
+  size: number;
+  rules: Rules;
+  key: string;
+  looksAtPurpose: boolean;
 }
 
-/** Into a slot of its own, or the one of the set that was parsed longest ago. */
-function parse(compiled: readonly CompiledPolicy[], text: string): Prepared {
-  const oldest = byText.size >= MAX_SETS ? byText.values().next().value : undefined;
-  if (oldest) {
-    byText.delete(oldest.text);
-    oldest.isLive = false;
+/** What is kept parsed, counted in policies: WebAssembly's memory is never given back. */
+const MAX_SLICES = 1000;
+const MAX_PARSED = 50_000;
+const MAX_RULES = 500;
+
+// Slots live in the WebAssembly instance that this module imports, so their register stays beside it and
+// not on globalThis. Domains whose rules are the same share them.
+const rulesByText = new LRU<Rules>(MAX_RULES);
+const rulesByPolicy = new WeakMap<EffectivePolicy, Rules>();
+const parsed = new Set<Slice>();
+const freeSlots: string[] = [];
+// A new version of a document leaves most policies as they were: their heads are not read again.
+const reaches = new LRU<PolicyReach>(MAX_PARSED);
+let parsedCount = 0;
+let slotCount = 0;
+
+function rulesOf(policy: EffectivePolicy): Rules {
+  const known = rulesByPolicy.get(policy);
+  if (known) return known;
+  const policies = compilePolicy(policy);
+  const text = JSON.stringify(policies);
+  const rules = rulesByText.get(text) ?? {
+    policies,
+    reaches: policies.map((one) => reachKept(one.text)),
+    titles: new Map(policies.map((one) => [one.id, one.title])),
+    slices: new Map(),
+  };
+  rulesByText.set(text, rules);
+  rulesByPolicy.set(policy, rules);
+  return rules;
+}
+
+function reachKept(text: string): PolicyReach {
+  const reach = reaches.get(text) ?? reachOf(text);
+  reaches.set(text, reach);
+  return reach;
+}
+
+const asHead = ({ principal, action, productId, entities }: CedarRequest): HeadRequest => ({
+  principal,
+  action: { type: 'Action', id: action },
+  resource: { type: 'Product', id: productId },
+  entities,
+});
+
+/**
+ * The policies that a request can meet, in two slices: those that fit many requests, and those that name its
+ * person or its product. Together they would make a slice for every pair of a person and a product.
+ */
+function slicesFor(policy: EffectivePolicy, request: CedarRequest): Slice[] {
+  const rules = rulesOf(policy);
+  const fits = headFilter(asHead(request));
+  const general: number[] = [];
+  const singular: number[] = [];
+  rules.reaches.forEach((reach, place) => {
+    if (fits(reach)) (reach.isSingular ? singular : general).push(place);
+  });
+  return [general, singular]
+    .filter((places) => places.length > 0)
+    .map((places) => kept(rules, places));
+}
+
+function kept(rules: Rules, places: readonly number[]): Slice {
+  const key = places.join();
+  const slice = rules.slices.get(key) ?? parse(rules, places, key);
+  // Used last, emptied last.
+  parsed.delete(slice);
+  parsed.add(slice);
+  return slice;
+}
+
+function parse(rules: Rules, places: readonly number[], key: string): Slice {
+  makeRoom(places.length);
+  const slot = freeSlots.pop() ?? `slice-${slotCount++}`;
+  const chosen = places.map((place) => rules.policies[place]!);
+  const staticPolicies = Object.fromEntries(chosen.map((one) => [one.id, one.text]));
+  const answer = preparsePolicySet(slot, { staticPolicies });
+  if (answer.type === 'failure') throw new Error(`Cedar policies: ${answer.errors[0]?.message}`);
+  const looksAtPurpose = places.some((place) => rules.reaches[place]?.looksAtPurpose);
+  const slice = { slot, size: places.length, rules, key, looksAtPurpose };
+  rules.slices.set(key, slice);
+  parsedCount += slice.size;
+  return slice;
+}
+
+/** Empties the slots that were used longest ago. */
+function makeRoom(size: number): void {
+  for (const slice of parsed) {
+    if (parsed.size < MAX_SLICES && parsedCount + size <= MAX_PARSED) return;
+    parsed.delete(slice);
+    slice.rules.slices.delete(slice.key);
+    parsedCount -= slice.size;
+    preparsePolicySet(slice.slot, { staticPolicies: {} });
+    freeSlots.push(slice.slot);
   }
-  const slot = oldest?.slot ?? `set-${byText.size}`;
-  const staticPolicies = Object.fromEntries(compiled.map((one) => [one.id, one.text]));
-  const parsed = preparsePolicySet(slot, { staticPolicies });
-  if (parsed.type === 'failure') throw new Error(`Cedar policies: ${parsed.errors[0]?.message}`);
-  const policies = new Map(compiled.map((one) => [one.id, one]));
-  const entry = { slot, text, policies, isLive: true };
-  byText.set(text, entry);
-  return entry;
+}
+
+/** Whether stating a purpose could change the answer: no policy that the request meets looks at it otherwise. */
+export function purposeMatters(policy: EffectivePolicy, request: CedarRequest): boolean {
+  return slicesFor(policy, request).some((slice) => slice.looksAtPurpose);
 }
 
 /** Asks Cedar. An evaluation error denies: a rule that cannot be judged must not open data. */
@@ -63,7 +141,24 @@ export function authorize(
   policy: EffectivePolicy,
   request: CedarRequest,
 ): { allow: boolean; policies: { id: string; title: string }[] } {
-  const { slot, policies } = prepare(policy);
+  const permits: string[] = [];
+  const forbids: string[] = [];
+  let hasFailed = false;
+  for (const { slot } of slicesFor(policy, request)) {
+    const { decision, diagnostics } = ask(slot, request);
+    (decision === 'allow' ? permits : forbids).push(...diagnostics.reason);
+    hasFailed ||= diagnostics.errors.length > 0;
+  }
+  const { titles } = rulesOf(policy);
+  return {
+    allow: permits.length > 0 && forbids.length === 0 && !hasFailed,
+    policies: (forbids.length > 0 ? forbids : permits)
+      .map((id) => ({ id, title: titles.get(id) ?? id }))
+      .sort((a, b) => a.id.localeCompare(b.id)),
+  };
+}
+
+function ask(slot: string, request: CedarRequest) {
   const answer = statefulIsAuthorized({
     principal: request.principal,
     action: { type: 'Action', id: request.action },
@@ -72,16 +167,8 @@ export function authorize(
     preparsedPolicySetId: slot,
     entities: request.entities,
   });
-  if (answer.type === 'failure') {
-    throw new Error(`The access decision failed: ${answer.errors[0]?.message}`);
-  }
-  const { decision, diagnostics } = answer.response;
-  return {
-    allow: decision === 'allow' && diagnostics.errors.length === 0,
-    policies: diagnostics.reason
-      .map((id) => ({ id, title: policies.get(id)?.title ?? id }))
-      .sort((a, b) => a.id.localeCompare(b.id)),
-  };
+  if (answer.type === 'success') return answer.response;
+  throw new Error(`The access decision failed: ${answer.errors[0]?.message}`);
 }
 
 /** Asks Cedar about one policy alone: it applies when it is what decided. */

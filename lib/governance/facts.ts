@@ -13,7 +13,11 @@ export interface Facts {
   hasPersonalData: boolean;
   grant: GrantFact | null;
 }
-interface Row extends Omit<Facts, 'grant'> {
+interface LoadedFacts extends Facts {
+  /** Whom to ask for access. */
+  ownerEmail: string | null;
+}
+interface Row extends Omit<LoadedFacts, 'grant'> {
   ordinal: number;
   id: string | null;
   permissions: string[];
@@ -23,19 +27,26 @@ interface Row extends Omit<Facts, 'grant'> {
 interface Waiting {
   userId: string;
   productId: string;
-  resolve: (facts: Facts) => void;
+  resolve: (facts: LoadedFacts) => void;
   reject: (error: unknown) => void;
 }
 
 const MAX_BATCH = 200;
-const UNKNOWN: Facts = { isDisabled: true, isSteward: false, hasPersonalData: true, grant: null };
+const UNKNOWN: LoadedFacts = {
+  isDisabled: true,
+  isSteward: false,
+  hasPersonalData: true,
+  grant: null,
+  ownerEmail: null,
+};
 const FACTS = `select a.ordinal::int as ordinal, u."disabledAt" is not null as "isDisabled",
     'steward' = any(u."platformRoles") as "isSteward",
     coalesce(jsonb_path_exists(p.descriptor, '$.spec.schema.**.pii ? (@ == true)'), false) as "hasPersonalData",
-    g.id, g.permissions, g.purpose, g."expiresAt"
+    o.email as "ownerEmail", g.id, g.permissions, g.purpose, g."expiresAt"
   from unnest($1::text[], $2::text[]) with ordinality as a("userId", "productId", ordinal)
   join "user" u on u.id = a."userId"
   left join product p on p.id = a."productId"
+  left join "user" o on o.id = p."ownerId"
   left join lateral (select * from "grant" where "productId" = a."productId" and "subjectId" = u.id
     and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)
     order by "createdAt" desc limit 1) g on true`;
@@ -46,7 +57,7 @@ const store = globalThis as { __portolanFacts?: Waiting[] };
  * The facts of one decision. Callers of the same turn share one prepared statement: under load the way to
  * the database would cost more than the decision. Somebody unknown counts as disabled.
  */
-export function loadFacts(userId: string, productId: string): Promise<Facts> {
+export function loadFacts(userId: string, productId: string): Promise<LoadedFacts> {
   return new Promise((resolve, reject) => {
     const waiting = { userId, productId, resolve, reject };
     if (store.__portolanFacts) {
@@ -81,12 +92,19 @@ async function answer(batch: Waiting[]): Promise<void> {
   }
 }
 
-function factsOf({ isDisabled, isSteward, hasPersonalData, ...grant }: Row): Facts {
+function factsOf({
+  isDisabled,
+  isSteward,
+  hasPersonalData,
+  ownerEmail,
+  ...grant
+}: Row): LoadedFacts {
   const { id, permissions, purpose, expiresAt } = grant;
   return {
     isDisabled,
     isSteward,
     hasPersonalData,
+    ownerEmail,
     grant: id === null ? null : { id, permissions, purpose, expiresAt },
   };
 }

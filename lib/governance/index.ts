@@ -12,6 +12,13 @@ export {
 export { decide, requireDecision } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
+  discoverable,
+  mayDiscover,
+  requireVisibleProduct,
+  visibleAmong,
+  visibleProducts,
+} from './discover';
+export {
   type EffectivePolicy,
   encryptionRequired,
   type PolicyRef,
@@ -62,7 +69,6 @@ export {
   simulatePolicy,
 } from './simulator/simulate-policy';
 export { findingsOfAll, validateProduct } from './validate';
-export { requireVisibleProduct } from './visible-product';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';
 export { listWaivers, WAIVER_STATES, WaiverFilter, type WaiverRow } from './waivers/queries';

@@ -6,6 +6,7 @@ import { isPermit } from './cedar-check';
 import { heldConditions, plainAddress } from './circumstances';
 import { compilePolicy } from './compile';
 import { type DecisionInput, decideWith, policyApplies } from './decide-with';
+import { mayDiscover } from './discover';
 import { loadFacts } from './facts';
 import { effectivePolicy } from './policies';
 import { requireSignedIn } from './require-signed-in';
@@ -17,7 +18,7 @@ export const PlaygroundInput = z.object({
     .string()
     .trim()
     .regex(/^[\w-]+\/[\w-]+$/, 'Write domain/product, for example sales/orders'),
-  action: z.enum(PERMISSIONS).default('read'),
+  action: z.enum([...PERMISSIONS, 'discover']).default('read'),
   purpose: z.string().trim().max(200).default(''),
   /** ISO time; without it now. */
   at: z.union([z.iso.datetime({ offset: true }), z.literal('')]).default(''),
@@ -64,6 +65,10 @@ export async function tryDecision(ctx: Ctx, raw: PlaygroundInput): Promise<Playg
     });
   }
   const input = await inputOf(asked);
+  const isGoverning = can(ctx, 'policy.approve') || can(ctx, 'audit.read');
+  if (!isGoverning && !(await mayDiscover(ctx, input.decision.product))) {
+    throw notFound(`The product ${asked.product}`);
+  }
   const answer = decideWith(input.decision);
   const decided = new Set(answer.policies.map((one) => one.id));
   const result: PlaygroundResult = {

@@ -1,4 +1,4 @@
-import { db, listen, log } from '@/lib/core';
+import { db, isHearing, listen, log } from '@/lib/core';
 import { checkDocumentAs } from '@/lib/specs';
 import type { EffectivePolicy, PolicyInForce, PolicyRef } from './effective';
 import { mergePolicies } from './merge';
@@ -93,6 +93,8 @@ async function loadedNow(): Promise<{ loaded: Loaded; isCurrent: () => boolean }
   const held = cache();
   held.listening ??= listen('portolan_policy', drop);
   await held.listening;
+  // A change could go unheard: the documents are read anew and not kept.
+  if (!isHearing()) return { loaded: await load(), isCurrent: () => false };
   held.loaded ??= load();
   const loading = held.loaded;
   const loaded = await loading.catch((error: unknown) => {

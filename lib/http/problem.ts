@@ -114,6 +114,9 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): F
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="portolan"');
   const { retryAfterS } = problem;
   if (typeof retryAfterS === 'number') reply.header('retry-after', Math.ceil(retryAfterS));
+  // The header that an allowed read carries too: the row of the audit log that the answer stands on.
+  const { decisionId } = problem;
+  if (typeof decisionId === 'string') reply.header('x-portolan-decision', decisionId);
   const text = JSON.stringify(problem, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

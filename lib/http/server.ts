@@ -8,7 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { type Ctx, env, newId } from '@/lib/core';
+import { AppError, type Ctx, env, newId } from '@/lib/core';
 import { forwardOrigin, PATH_HEADER } from './origin';
 import { sendError, sendUnknownRoute } from './problem';
 import { ctxFromRequest } from './request-ctx';
@@ -18,6 +18,10 @@ import { healthRoutes } from './routes/health';
 declare module 'fastify' {
   interface FastifyRequest {
     ctx: Ctx;
+  }
+  interface FastifyContextConfig {
+    /** Answers people who are not signed in too. */
+    isPublic?: boolean;
   }
 }
 
@@ -99,9 +103,19 @@ async function api(
     });
     const { headers, method, id, ip } = request;
     request.ctx = await ctxFromRequest({ headers, method, requestId: id, ip });
+    // Before a body is read; verbs and queries ask again, and for more.
+    const mustSignIn = !request.is404 && !request.routeOptions.config.isPublic;
+    if (mustSignIn && request.ctx.actor.type === 'anonymous') {
+      throw new AppError(
+        'unauthenticated',
+        'Sign in, or send "Authorization: Bearer <token>"; tokens are made under Settings → API tokens.',
+      );
+    }
   });
   scope.setNotFoundHandler(sendUnknownRoute);
   const typed = scope.withTypeProvider<ZodTypeProvider>();
-  typed.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
+  typed.get('/openapi.json', { schema: { hide: true }, config: { isPublic: true } }, () =>
+    scope.swagger(),
+  );
   for (const plugin of Object.values(routes)) await typed.register(plugin);
 }

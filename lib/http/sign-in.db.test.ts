@@ -39,7 +39,10 @@ async function authPages(request: IncomingMessage, response: ServerResponse): Pr
 }
 
 const probes: FastifyPluginAsyncZod = async (app) => {
-  app.get('/me', async ({ ctx }) => ({ via: ctx.via, actor: ctx.actor }));
+  app.get('/me', { config: { isPublic: true } }, async ({ ctx }) => ({
+    via: ctx.via,
+    actor: ctx.actor,
+  }));
   app.post('/change', async ({ ctx }) => ({ via: ctx.via }));
 };
 

@@ -1,4 +1,5 @@
 import { AppError, type Ctx, can, db, Prisma } from '@/lib/core';
+import { requireSignedIn, visibleProducts } from '@/lib/governance';
 
 export interface DraftRow {
   id: string;
@@ -66,6 +67,8 @@ const failedRunRows = (userId: string, domainIds: string[]) => db().$queryRaw<Fa
 export async function myWork(ctx: Ctx): Promise<MyWork> {
   const { actor } = ctx;
   if (actor.type !== 'user') throw new AppError('unauthenticated', 'Sign in to see your work.');
+  requireSignedIn(ctx, ['catalog:read']);
+  const visible = await visibleProducts(ctx);
   const operated = actor.memberships.filter(({ role }) => role !== 'data_consumer');
   const [drafts, failedRuns, products, recent] = await Promise.all([
     draftRows(actor.id),
@@ -73,8 +76,11 @@ export async function myWork(ctx: Ctx): Promise<MyWork> {
       actor.id,
       operated.map(({ domainId }) => domainId),
     ),
-    productRow(Prisma.sql`p."ownerId" = ${actor.id}`, Prisma.sql`p."updatedAt" desc`),
-    productRow(Prisma.sql`p.status <> 'draft'`, Prisma.sql`p."createdAt" desc`),
+    productRow(
+      Prisma.sql`p."ownerId" = ${actor.id} and ${visible}`,
+      Prisma.sql`p."updatedAt" desc`,
+    ),
+    productRow(Prisma.sql`p.status <> 'draft' and ${visible}`, Prisma.sql`p."createdAt" desc`),
   ]);
   return { drafts, failedRuns, products, recent, canCreateProduct: can(ctx, 'product.create') };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { AppError, type Ctx, invalid } from '@/lib/core';
+import { AppError, type Ctx, invalid, requireCan } from '@/lib/core';
 import { createDraft } from '@/lib/products/create-draft';
 import { DraftData } from '@/lib/products/draft-data';
 import { formatIssue } from '@/lib/specs';
@@ -33,6 +33,7 @@ const SHOWN_ISSUES = 20;
  * @throws AppError invalid; `details.fields` holds one line per fault with its place, `details.findings` all of them
  */
 export async function importContract(ctx: Ctx, raw: ImportContractInput): Promise<ImportedDraft> {
+  requireCan(ctx, 'product.create');
   const input = ImportContractInput.parse(raw);
   const { text, read } = readFor(input);
   const { format, version, document, findings } = read;

@@ -6,8 +6,9 @@ import { type DataProduct, printDocument } from '@/lib/specs';
 import { overlayDataProduct } from './dataproduct';
 import type { Finding } from './findings';
 import { CONTRACT_FORMATS, type ContractFormat } from './formats';
-import { type Known, knownOfProduct } from './known';
+import { type Known, keyOf, knownOfProduct } from './known';
 import { newOdcs, overlayOdcs } from './odcs/export';
+import { knownOfOdcs } from './odcs/import';
 import { newOdps, overlayOdps, type ProductPorts } from './odps/convert';
 import { readContract } from './read-contract';
 import type { Group } from './shape';
@@ -58,9 +59,33 @@ export async function contractSource(ctx: Ctx, domain: string, name: string): Pr
   const page = await productPage(ctx, domain, name);
   const { descriptor, status } = await resolveProduct(domain, name);
   const stored = await storedContract(page.id);
-  const known = knownOfProduct(descriptor, status);
-  const { createdAt, id, lineage } = page;
-  return { id, createdAt, descriptor, known, stored, inputs: lineage.inputs };
+  const { createdAt, id, lineage, mayRead } = page;
+  const all = knownOfProduct(descriptor, status);
+  const shown = mayRead ? all.quality : openRules(all, stored);
+  const known = { ...all, quality: shown };
+  const { spec } = descriptor;
+  const quality = spec.quality?.filter((_, index) => shown.includes(all.quality[index]!));
+  const seen = { ...descriptor, spec: { ...spec, ...(quality && { quality }) } };
+  return {
+    id,
+    createdAt,
+    descriptor: mayRead ? descriptor : seen,
+    known,
+    stored,
+    inputs: lineage.inputs,
+  };
+}
+
+/**
+ * For somebody who may not read the rows: the rules that the imported contract itself states, and those that
+ * say nothing of values. Limits and reasons that the data told are not for them.
+ */
+function openRules({ quality }: Known, stored: StoredContract | null): Known['quality'] {
+  const own = stored?.format === 'odcs' ? knownOfOdcs(stored.document, stored.object).quality : [];
+  const stated = new Set(own.map(keyOf));
+  return quality.filter(
+    (rule) => stated.has(keyOf(rule)) || (Object.keys(rule.config).length === 0 && !rule.reason),
+  );
 }
 
 async function storedContract(productId: string): Promise<StoredContract | null> {

@@ -1,6 +1,6 @@
 import { tellOfEndingGrants } from '@/lib/access';
 import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
-import { sealCheckpoint } from '@/lib/audit';
+import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
 import {
   escalateViolations,
   fireDueMonitors,
@@ -37,6 +37,7 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
+    { name: 'months of the audit log', everyMs: 3_600_000, work: prepareAuditMonths },
     { name: 'daily proof of the audit', everyMs: 600_000, work: fireAuditVerification },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },

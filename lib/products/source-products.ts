@@ -1,5 +1,5 @@
 import { type Ctx, db, notFound, precondition, requireCan } from '@/lib/core';
-import { decide, requireDecision } from '@/lib/governance';
+import { decide, mayDiscover, requireDecision } from '@/lib/governance';
 import type { DataProduct, SchemaField } from '@/lib/specs';
 
 export interface SourceProduct {
@@ -71,7 +71,8 @@ export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourcePr
     rows.map(async (row) => {
       const snapshotId = row.environments[0]?.snapshotId;
       const request = { action: 'read' as const, product: decisionProduct(row), context };
-      return snapshotId && (await decide(ctx, request)).allow ? [summaryOf(row)] : [];
+      if (!snapshotId || !(await mayDiscover(ctx, request.product))) return [];
+      return (await decide(ctx, request)).allow ? [summaryOf(row)] : [];
     }),
   );
   return checked.flat();
@@ -84,7 +85,9 @@ export async function listSourceProducts(ctx: Ctx, query = ''): Promise<SourcePr
 export async function requireSourceProduct(ctx: Ctx, address: string): Promise<SourceProduct> {
   const [domain = '', name = ''] = address.split('/');
   const row = await load(domain, name);
-  if (!row) throw notFound(`The data product ${address.slice(0, 140)}`);
+  if (!row || !(await mayDiscover(ctx, decisionProduct(row)))) {
+    throw notFound(`The data product ${address.slice(0, 140)}`);
+  }
   await requireDecision(ctx, {
     action: 'read',
     product: decisionProduct(row),

@@ -1,5 +1,5 @@
-import { type Ctx, db, notFound } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { type Ctx, db, notFound, type Prisma } from '@/lib/core';
+import { discoverable, requireSignedIn } from '@/lib/governance';
 import { activePlatform } from '@/lib/platform/document';
 import { type CapabilityHealth, templateHealth } from '@/lib/platform/template-health';
 import {
@@ -33,7 +33,7 @@ export interface TemplateDocument {
   processingTemplate: string | null;
   /** What a new product starts with, as YAML. */
   defaultsYaml: string | null;
-  /** Products made from it that are not retired. */
+  /** Products made from it that are not retired, of those the viewer may find. */
   productCount: number;
   /** Templates of data products that build on this processing template. */
   usedBy: { name: string; title: string }[];
@@ -73,19 +73,19 @@ export async function getTemplateDocument(ctx: Ctx, name: string): Promise<Templ
   };
   const parsed = checkDocumentAs('DataProductTemplate', row.document);
   if (row.kind === 'data_product' && parsed.ok) {
-    return { ...base, ...(await ofProducts(parsed.document)) };
+    return { ...base, ...(await ofProducts(parsed.document, await discoverable(ctx))) };
   }
   return { ...base, ...(await ofProcessing(row.document as ProcessingTemplate)) };
 }
 
-async function ofProducts(template: DataProductTemplate) {
+async function ofProducts(template: DataProductTemplate, visible: Prisma.Sql) {
   const { description, processingTemplate = null, defaults } = template.spec;
-  const [health, productCount] = await Promise.all([
+  const [health, [counted]] = await Promise.all([
     activePlatform().then((platform) => templateHealth(template, platform)),
-    db().product.count({
-      where: { template: template.metadata.name, status: { notIn: ['draft', 'retired'] } },
-    }),
+    db().$queryRaw<{ products: number }[]>`select count(*)::int as products from product p
+      where p.template = ${template.metadata.name} and p.status not in ('draft', 'retired') and ${visible}`,
   ]);
+  const productCount = counted?.products ?? 0;
   return {
     ...{ kind: 'data_product' as const, description, health, processingTemplate, productCount },
     ...{ engine: null, usedBy: [] },

@@ -50,13 +50,12 @@ async function findRun(runId: string) {
 }
 type Found = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
+/** Whoever asked for the run sees it as the product's owner does. */
 function maySee(ctx: Ctx, run: Found): boolean {
   const { actor } = ctx;
   const { domainId, ownerId } = run.product;
-  if (actor.type === 'user' && (actor.id === run.requestedBy || actor.id === ownerId)) {
-    return can(ctx, 'catalog.read', {}) || can(ctx, 'product.operate', { domainId, ownerId });
-  }
-  return can(ctx, 'catalog.read', { domainId });
+  const isOwn = actor.type === 'user' && actor.id === run.requestedBy;
+  return can(ctx, 'run.read', { domainId, ownerId: isOwn ? actor.id : ownerId });
 }
 
 /** A run with its steps. @throws AppError not_found, also for people who may not see it */

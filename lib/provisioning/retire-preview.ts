@@ -61,7 +61,7 @@ export async function previewRetire(ctx: Ctx, productId: string): Promise<Retire
   };
 }
 
-/** `domain/name` of each living product that reads this one. */
+/** Each living product that reads this one, by `domain/name`. */
 export async function livingReaders(tx: Tx, productId: string): Promise<string[]> {
   const inputs = await tx.productInput.findMany({
     where: { sourceId: productId, product: { status: { notIn: ['draft', 'retired'] } } },

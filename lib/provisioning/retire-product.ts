@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -69,7 +69,13 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
       target: { type: 'product', id: product.id },
       productId: product.id,
       domainId: product.domainId,
-      detail: { product: path, runId, isForced: input.force, readers },
+      detail: {
+        product: path,
+        runId,
+        isForced: input.force,
+        readers,
+        ...changed({ status: product.status }, { status: 'retired' }),
+      },
     });
     return { runId };
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -91,7 +91,7 @@ async function accept(
       },
     );
   }
-  const productId = await putProduct(tx, input.draftId, prepared);
+  const { productId, difference } = await putProduct(tx, input.draftId, prepared);
   await putParts(tx, productId, prepared);
   await tx.waiver.updateMany({ where: { draftId: input.draftId }, data: { productId } });
   const runId = await createRun(tx, ctx, { productId, steps: prepared.steps });
@@ -102,14 +102,14 @@ async function accept(
     target: { type: 'product', id: productId },
     productId,
     domainId: prepared.domain.id,
-    detail: { product: `${prepared.domain.name}/${prepared.data.name}`, runId },
+    detail: { product: `${prepared.domain.name}/${prepared.data.name}`, runId, ...difference },
   });
   await notify(tx, 'portolan_run', runId);
   return { productId, runId };
 }
 
 /** A new row, or the one that an undone attempt left; a name that a discarded draft held is free. */
-async function putProduct(tx: Tx, draftId: string, prepared: PreparedProduct): Promise<string> {
+async function putProduct(tx: Tx, draftId: string, prepared: PreparedProduct) {
   const { data, domain, ownerId, descriptor } = prepared;
   const row = {
     domainId: domain.id,
@@ -136,12 +136,34 @@ async function putProduct(tx: Tx, draftId: string, prepared: PreparedProduct): P
     const created = await tx.product.create({
       data: { id: newId(), ...row, status: 'development' },
     });
-    return created.id;
+    return { productId: created.id, difference: changed(null, factsOf(created)) };
   }
+  const before = await tx.product.findUniqueOrThrow({ where: { id } });
   await moveProduct(tx, id, 'development');
-  await tx.product.update({ where: { id }, data: { ...row, rev: { increment: 1 } } });
-  return id;
+  const after = await tx.product.update({
+    where: { id },
+    data: { ...row, rev: { increment: 1 } },
+  });
+  return { productId: id, difference: changed(factsOf(before), factsOf(after)) };
 }
+
+interface Facts {
+  title: string;
+  description: string;
+  ownerId: string;
+  classification: string;
+  status: string;
+  tags: string[];
+}
+
+const factsOf = ({ title, description, ownerId, classification, status, tags }: Facts): Facts => ({
+  title,
+  description,
+  ownerId,
+  classification,
+  status,
+  tags,
+});
 
 async function putParts(tx: Tx, productId: string, prepared: PreparedProduct): Promise<void> {
   const { data, inputs, etl } = prepared;

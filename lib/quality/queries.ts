@@ -1,10 +1,14 @@
 import { type Ctx, db } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
-/** The newest quality run of a product with each rule's result; null before the first. */
+/**
+ * The newest quality run of a product with each rule's result; null before the first. What a rule was told by the
+ * data (limits, accepted values, why it was suggested) is for people who may read the rows.
+ */
 export async function latestQuality(ctx: Ctx, productId: string) {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  await requireVisibleProduct(ctx, productId);
+  const product = await requireVisibleProduct(ctx, productId);
+  const mayRead = (await decide(ctx, { action: 'read', product })).allow;
   const run = await db().qualityRun.findFirst({
     where: { productId, finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },
@@ -24,12 +28,12 @@ export async function latestQuality(ctx: Ctx, productId: string) {
         dimension: rule.dimension,
         check: rule.check,
         column: rule.column,
-        reason: rule.reason,
+        reason: mayRead ? rule.reason : '',
         passed: result.passed,
         failing: Number(result.failing),
         checked: Number(result.checked),
         score: result.score,
-        message: result.message,
+        message: mayRead ? result.message : [rule.check, rule.column].filter(Boolean).join(' of '),
       }))
       .sort((a, b) => a.score - b.score || a.name.localeCompare(b.name)),
   };

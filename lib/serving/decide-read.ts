@@ -1,6 +1,6 @@
-import { AppError, type Ctx, forbidden, hasScope } from '@/lib/core';
-import { requireDecision } from '@/lib/governance';
-import type { ServedProduct } from './resolve';
+import { AppError, type Ctx, forbidden, hasScope, notFound } from '@/lib/core';
+import { mayDiscover, requireDecision } from '@/lib/governance';
+import { resolveProduct, type ServedProduct } from './resolve';
 
 /** @throws AppError unauthenticated | forbidden before anything about the rows is known */
 export function requireReader(ctx: Ctx): void {
@@ -29,4 +29,11 @@ export async function decideRead(ctx: Ctx, product: ServedProduct): Promise<stri
     product: { id, domainId, domain, name, title, classification, ownerId, status },
   });
   return decision.id;
+}
+
+/** The product at an address, when the actor may know of it. @throws AppError not_found */
+export async function findProduct(ctx: Ctx, domain: string, name: string): Promise<ServedProduct> {
+  const product = await resolveProduct(domain, name);
+  if (await mayDiscover(ctx, product)) return product;
+  throw notFound(`The data product ${domain}/${name}`);
 }

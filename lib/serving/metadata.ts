@@ -1,7 +1,7 @@
 import { type Ctx, db } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { requireSignedIn, visibleAmong } from '@/lib/governance';
 import { type DataProduct, domainOf, type SchemaField } from '@/lib/specs';
-import { resolveProduct } from './resolve';
+import { findProduct } from './decide-read';
 import { ROW_FORMATS } from './types';
 
 export interface ProductMetadata {
@@ -39,7 +39,7 @@ export async function productMetadata(
   name: string,
 ): Promise<ProductMetadata> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  const served = await resolveProduct(domain, name);
+  const served = await findProduct(ctx, domain, name);
   const [row, run, inputs, outputs] = await Promise.all([
     db().product.findUniqueOrThrow({
       where: { id: served.id },
@@ -51,16 +51,25 @@ export async function productMetadata(
     }),
     db().productInput.findMany({
       where: { productId: served.id },
-      select: { source: { select: { name: true, domain: { select: { name: true } } } } },
+      select: { source: { select: { id: true, name: true, domain: { select: { name: true } } } } },
     }),
     db().productInput.findMany({
       where: { sourceId: served.id, product: { status: { notIn: ['draft', 'retired'] } } },
-      select: { product: { select: { name: true, domain: { select: { name: true } } } } },
+      select: { product: { select: { id: true, name: true, domain: { select: { name: true } } } } },
     }),
   ]);
   const { spec } = served.descriptor;
-  const address = (of: { name: string; domain: { name: string } }) =>
-    `${of.domain.name}/${of.name}`;
+  const sources = inputs.map(({ source }) => source);
+  const readers = outputs.map(({ product }) => product);
+  const seen = await visibleAmong(
+    ctx,
+    [...sources, ...readers].map(({ id }) => id),
+  );
+  const addresses = (products: { id: string; name: string; domain: { name: string } }[]) => [
+    ...new Set(
+      products.filter(({ id }) => seen.has(id)).map((one) => `${one.domain.name}/${one.name}`),
+    ),
+  ];
   const api = `/api/v1/data/${domain}/${name}`;
   const page = `/products/${domain}/${name}`;
   const isLive = served.status !== 'retired';
@@ -77,8 +86,8 @@ export async function productMetadata(
     schema: [...served.columns.values()],
     slo: spec.slo ?? null,
     lineage: {
-      inputs: [...new Set(inputs.map((input) => address(input.source)))],
-      outputs: [...new Set(outputs.map((output) => address(output.product)))],
+      inputs: addresses(sources),
+      outputs: addresses(readers),
       sources: spec.lineage?.sources ?? [],
       transformations: spec.lineage?.transformations ?? [],
     },

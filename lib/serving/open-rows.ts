@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
-import { decideRead, requireReader } from './decide-read';
+import { decideRead, findProduct, requireReader } from './decide-read';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
@@ -48,7 +48,7 @@ const SERVE: Record<RowFormat, (reading: Reading) => Promise<Buffer | Readable>>
 export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResponse> {
   const startedAt = performance.now();
   requireReader(ctx);
-  const product = await resolveProduct(request.domain, request.product);
+  const product = await findProduct(ctx, request.domain, request.product);
   let decisionId: string | null = null;
   let format: RowFormat = request.format ?? 'json';
   let isDone = false;

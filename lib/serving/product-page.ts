@@ -1,4 +1,5 @@
 import { type Ctx, db } from '@/lib/core';
+import { decide } from '@/lib/governance';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
 import { type ProductMetadata, productMetadata } from './metadata';
 import { resolveProduct } from './resolve';
@@ -12,6 +13,8 @@ export interface ProductPage extends ProductMetadata {
   documentation: string;
   template: string;
   createdAt: string;
+  /** Whether the caller may read the rows, and so what the data told its rules. */
+  mayRead: boolean;
   /** The DataProduct document, as YAML. */
   yaml: string;
 }
@@ -19,7 +22,9 @@ export interface ProductPage extends ProductMetadata {
 /** The metadata and what the product's page shows besides. @throws as `productMetadata` */
 export async function productPage(ctx: Ctx, domain: string, name: string): Promise<ProductPage> {
   const metadata = await productMetadata(ctx, domain, name);
-  const { id, domainId, ownerId, descriptor } = await resolveProduct(domain, name);
+  const served = await resolveProduct(domain, name);
+  const { id, domainId, ownerId, descriptor } = served;
+  const mayRead = (await decide(ctx, { action: 'read', product: served })).allow;
   const row = await db().product.findUniqueOrThrow({
     where: { id },
     select: {
@@ -40,8 +45,15 @@ export async function productPage(ctx: Ctx, domain: string, name: string): Promi
     documentation: row.documentation || descriptor.spec.documentation || '',
     template: row.template,
     createdAt: row.createdAt.toISOString(),
-    yaml: printDescriptor(descriptor),
+    mayRead,
+    yaml: printDescriptor(mayRead ? descriptor : withoutValues(descriptor)),
   };
+}
+
+/** What rules were told by the data (limits, accepted values, reasons) is for people who may read the rows. */
+function withoutValues({ spec, ...document }: DataProduct): DataProduct {
+  const quality = spec.quality?.map(({ params: _params, reason: _reason, ...rule }) => rule);
+  return { ...document, spec: { ...spec, ...(quality && { quality }) } };
 }
 
 /** jsonb keeps no order of keys; the schema puts them back as the documents are written. */

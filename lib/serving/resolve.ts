@@ -1,4 +1,4 @@
-import { AppError, db, listen, log, notFound, unavailable } from '@/lib/core';
+import { AppError, db, isHearing, listen, notFound, unavailable } from '@/lib/core';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
 
 export interface ServedSnapshot {
@@ -27,26 +27,18 @@ export interface ServedProduct {
   environmentStatus: string | null;
 }
 
-interface Cache {
-  byAddress: Map<string, Promise<ServedProduct | null>>;
-  isListening: boolean;
-}
+type Cache = Map<string, Promise<ServedProduct | null>>;
 const store = globalThis as { __portolanServed?: Cache };
 const MAX_CACHED = 5000;
 const ADDRESS = /^[a-z0-9-]{1,63}\/[a-z0-9-]{1,63}$/;
 
 function cache(): Cache {
   if (store.__portolanServed) return store.__portolanServed;
-  const held: Cache = { byAddress: new Map(), isListening: false };
+  const held: Cache = new Map();
   store.__portolanServed = held;
-  const drop = () => held.byAddress.clear();
-  // Until notifications arrive nothing is kept: a stale answer could outlive a retirement.
-  Promise.all([listen('portolan_product', drop), listen('portolan_access', drop)]).then(
-    () => {
-      held.isListening = true;
-    },
-    (error) => log().warn({ err: error }, 'served products are not cached: no notifications'),
-  );
+  const drop = () => held.clear();
+  void listen('portolan_product', drop);
+  void listen('portolan_access', drop);
   return held;
 }
 
@@ -60,14 +52,16 @@ export async function resolveProduct(domain: string, name: string): Promise<Serv
   const held = cache();
   const address = `${domain}/${name}`;
   if (!ADDRESS.test(address)) throw notFound('This data product');
-  let found = held.byAddress.get(address);
+  // While notifications do not arrive nothing is kept: a stale answer could outlive a retirement.
+  const isKept = isHearing();
+  let found = isKept ? held.get(address) : undefined;
   if (!found) {
     found = load(domain, name);
-    if (held.isListening) {
-      if (held.byAddress.size >= MAX_CACHED) held.byAddress.clear();
-      held.byAddress.set(address, found);
+    if (isKept) {
+      if (held.size >= MAX_CACHED) held.clear();
+      held.set(address, found);
       // Neither an absence nor a failure is remembered.
-      const forget = () => held.byAddress.delete(address);
+      const forget = () => held.delete(address);
       found.then((product) => product ?? forget(), forget);
     }
   }
@@ -78,7 +72,7 @@ export async function resolveProduct(domain: string, name: string): Promise<Serv
 
 /** Forgets one product, after its files turned out to be gone. */
 export function forgetProduct(product: ServedProduct): void {
-  cache().byAddress.delete(`${product.domain}/${product.name}`);
+  cache().delete(`${product.domain}/${product.name}`);
 }
 
 /** @throws AppError gone | unavailable when the product has no rows to serve */

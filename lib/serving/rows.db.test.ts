@@ -253,7 +253,7 @@ describe('access', () => {
     expect(refusal).toMatchObject({ code: 'forbidden' });
     const { decisionId, howToAsk } = (refusal as { details: Record<string, unknown> }).details;
     expect(howToAsk).toMatchObject({ href: '/products/sales/salaries/access' });
-    const row = await db().auditEvent.findUnique({ where: { id: String(decisionId) } });
+    const row = await db().auditEvent.findFirst({ where: { id: String(decisionId) } });
     expect(row?.decision).toBe('deny');
     await flushUsage();
     const usage = await db().usageEvent.findFirst({ where: { decisionId: String(decisionId) } });

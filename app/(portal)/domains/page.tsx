@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { DomainsView } from '@/components/domains/domains-view';
+import { listDomains } from '@/lib/catalog';
 import { can } from '@/lib/core';
-import { listDomains } from '@/lib/domains';
 import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Domains' };

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { db, env, log, now, pool, systemCtx, transact, unseal } from '@/lib/core';
 import type { AlertEvent } from '../event';
 import { raiseAlert } from '../raise-alert';
@@ -139,7 +139,7 @@ async function switchOffIfLost(endpointId: string): Promise<void> {
     audit(tx, systemCtx('alerts'), {
       action: 'webhook.disable',
       target: { type: 'webhook', id: endpointId },
-      detail: { reason: disabledFor },
+      detail: { reason: disabledFor, ...changed({ isOn: true }, { isOn: false }) },
     });
     await raiseAlert(tx, {
       kind: 'webhook.disabled',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -68,7 +68,10 @@ export async function createWebhook(
         createdAt: now(),
       },
     });
-    write(tx, ctx, 'create', webhookId, { host: parsed.host, kinds, domain });
+    write(tx, ctx, 'create', webhookId, {
+      name: parsed.host,
+      ...changed(null, { address: parsed.origin, description, kinds, domain }),
+    });
   });
   return { webhookId, secret };
 }
@@ -110,14 +113,18 @@ export async function switchWebhook(ctx: Ctx, raw: SwitchWebhookInput): Promise<
   requireCan(ctx, 'alert.manage');
   const { webhookId, isOn } = SwitchWebhookInput.parse(raw);
   await transact(async (tx) => {
-    const { count } = await tx.webhookEndpoint.updateMany({
+    const before = await tx.webhookEndpoint.findUnique({ where: { id: webhookId } });
+    if (!before) throw notFound('This webhook');
+    await tx.webhookEndpoint.updateMany({
       where: { id: webhookId },
       data: isOn
         ? { disabledAt: null, disabledFor: null }
         : { disabledAt: now(), disabledFor: 'Switched off by hand.' },
     });
-    if (count === 0) throw notFound('This webhook');
-    write(tx, ctx, isOn ? 'enable' : 'disable', webhookId);
+    write(tx, ctx, isOn ? 'enable' : 'disable', webhookId, {
+      name: new URL(before.url).host,
+      ...changed({ isOn: before.disabledAt === null }, { isOn }),
+    });
   });
 }
 
@@ -125,9 +132,15 @@ export async function deleteWebhook(ctx: Ctx, raw: WebhookInput): Promise<void> 
   requireCan(ctx, 'alert.manage');
   const { webhookId } = WebhookInput.parse(raw);
   await transact(async (tx) => {
+    const before = await tx.webhookEndpoint.findUnique({ where: { id: webhookId } });
     const { count } = await tx.webhookEndpoint.deleteMany({ where: { id: webhookId } });
-    if (count === 0) throw notFound('This webhook');
-    write(tx, ctx, 'delete', webhookId);
+    if (!before || count === 0) throw notFound('This webhook');
+    const { host, origin } = new URL(before.url);
+    const { description, kinds } = before;
+    write(tx, ctx, 'delete', webhookId, {
+      name: host,
+      ...changed({ address: origin, description, kinds }, null),
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -53,7 +53,7 @@ export async function placeHold(ctx: Ctx, raw: PlaceHoldInput): Promise<{ holdId
       action: 'hold.place',
       target: { type: 'legal_hold', id: holdId },
       ...place,
-      detail: { what, reason, reference },
+      detail: { name: what, ...changed(null, { reason, reference }) },
     });
     await raiseAlert(tx, {
       kind: 'hold.changed',
@@ -93,7 +93,7 @@ export async function releaseHold(ctx: Ctx, raw: ReleaseHoldInput): Promise<void
       target: { type: 'legal_hold', id: holdId },
       ...(hold.productId && { productId: hold.productId }),
       ...(hold.domainId && { domainId: hold.domainId }),
-      detail: { note },
+      detail: { note, ...changed({ reason: hold.reason, reference: hold.reference }, null) },
     });
   });
 }

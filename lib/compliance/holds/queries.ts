@@ -1,4 +1,4 @@
-import { type Ctx, db } from '@/lib/core';
+import { type Ctx, can, db, Prisma } from '@/lib/core';
 import { requireSignedIn } from '@/lib/governance';
 
 export interface Hold {
@@ -9,6 +9,16 @@ export interface Hold {
   createdAt: string;
   product: { id: string; domain: string; name: string; title: string } | null;
   domain: { id: string; name: string; title: string } | null;
+}
+
+interface LegalHold {
+  id: string;
+  productId: string | null;
+  domainId: string | null;
+  reason: string;
+  reference: string;
+  placedById: string;
+  createdAt: Date;
 }
 
 /** The holds in force over products, each product's own and its domain's. */
@@ -42,14 +52,26 @@ export async function holdsOn(productIds: readonly string[]): Promise<Map<string
 export const isHeld = async (productId: string): Promise<boolean> =>
   (await holdsOn([productId])).has(productId);
 
-/** Every hold in force, newest first. */
-export async function listHolds(ctx: Ctx): Promise<Hold[]> {
+const rowsFor = (reach: Prisma.Sql) => db().$queryRaw<LegalHold[]>`
+  select h.* from legal_hold h left join product p on p.id = h."productId"
+  where h."releasedAt" is null and ${reach} order by h."createdAt" desc limit 500`;
+
+/** A matter is told to who works on it: stewards everywhere, others in their domains and of their products. */
+function reachOf(ctx: Ctx): Prisma.Sql {
   requireSignedIn(ctx, ['governance:read']);
-  const rows = await db().legalHold.findMany({
-    where: { releasedAt: null },
-    orderBy: { createdAt: 'desc' },
-    take: 500,
-  });
+  const { actor } = ctx;
+  if (can(ctx, 'hold.manage') || can(ctx, 'audit.read')) return Prisma.sql`true`;
+  if (actor.type !== 'user') return Prisma.sql`false`;
+  const domains = actor.memberships
+    .map(({ domainId }) => domainId)
+    .filter((domainId) => can(ctx, 'compliance.read', { domainId }));
+  return Prisma.sql`(coalesce(p."domainId", h."domainId") = any(${domains}::text[])
+    or p."ownerId" = ${actor.id})`;
+}
+
+/** The holds in force that concern the viewer, newest first. */
+export async function listHolds(ctx: Ctx): Promise<Hold[]> {
+  const rows = await rowsFor(reachOf(ctx));
   const [products, domains, people] = await Promise.all([
     db().product.findMany({
       where: { id: { in: rows.flatMap((row) => row.productId ?? []) } },

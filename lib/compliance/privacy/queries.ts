@@ -12,6 +12,7 @@ import {
   transact,
   verifyStatement,
 } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
 import { RETENTION_RECORD } from '../retention/enforce';
 import { archiveFile } from './archive';
 import type { ErasureDetail } from './erase';
@@ -208,9 +209,7 @@ export async function verifyReceipt(
   ctx: Ctx,
   raw: VerifyReceiptInput,
 ): Promise<{ claims: Record<string, unknown>; isAbout: boolean | null }> {
-  if (ctx.actor.type === 'anonymous') {
-    throw new AppError('unauthenticated', 'Sign in to verify a receipt.');
-  }
+  requireSignedIn(ctx, ['governance:read', 'catalog:read']);
   const { receipt, identifier } = VerifyReceiptInput.parse(raw);
   const claims = await verifyStatement([RECEIPT_TYPE, RETENTION_RECORD], receipt);
   const subject = (claims.subject ?? {}) as { salt?: string; sha256?: string };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, can, db, notFound, type Prisma, requireCan } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { holdsOn } from '../holds/queries';
 import { keptFor, planRetention } from './plan';
 
@@ -128,6 +128,7 @@ export async function getRetention(
     where: { name, domain: { name: domain }, status: { not: 'draft' } },
   });
   if (!product) throw notFound('This product');
+  await requireVisibleProduct(ctx, product.id);
   const scope = { domainId: product.domainId, ownerId: product.ownerId };
   requireCan(ctx, 'compliance.read', scope);
   const [plan, runs] = await Promise.all([

@@ -22,8 +22,8 @@ export const PolicyDraftInput = z.object({
 });
 export type PolicyDraftInput = z.input<typeof PolicyDraftInput>;
 
-/** @throws AppError invalid naming the first thing that is wrong, with its line */
-export async function requireValid(draft: PolicyVersion) {
+/** The text without errors. @throws AppError invalid naming the first thing that is wrong, with its line */
+export async function requireSound(draft: PolicyVersion) {
   const check = await checkPolicyDraft(draft.yaml, identityOf(draft));
   const wrong = check.issues.filter((issue) => issue.severity === 'error');
   const [first] = wrong;
@@ -31,11 +31,17 @@ export async function requireValid(draft: PolicyVersion) {
     const more = wrong.length > 1 ? ` ${wrong.length - 1} more.` : '';
     throw invalid(`Line ${first?.line ?? 1}, ${first?.path ?? ''}: ${first?.message}${more}`);
   }
+  return { ...check, document: check.document };
+}
+
+/** What may be decided on: a sound text with its reason. @throws AppError invalid */
+export async function requireValid(draft: PolicyVersion) {
+  const check = await requireSound(draft);
   if (!draft.reason.trim()) {
     const message = 'Say why this version exists; the history shows it.';
     throw invalid(message, { reason: message });
   }
-  return { ...check, document: check.document };
+  return check;
 }
 
 export const scopeOf = (draft: PolicyVersion) => ({

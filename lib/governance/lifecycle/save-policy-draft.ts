@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, invalid, now, transact } from '@/lib/core';
 import { parseDocumentAs } from '@/lib/specs';
 import { actorId, loadVersion, movedOn } from './load';
@@ -51,7 +51,12 @@ export async function savePolicyDraft(
         action: 'policy.edit',
         target: { type: 'policy', id: policyId },
         ...(draft.domainId && { domainId: draft.domainId }),
-        detail: { name: draft.name, version: draft.version, rev: rev + 1 },
+        detail: {
+          name: draft.name,
+          version: draft.version,
+          rev: rev + 1,
+          ...(parsed.ok && changed(draft.document as object, parsed.document)),
+        },
       });
     }
     return { rev: rev + 1 };

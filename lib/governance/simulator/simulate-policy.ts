@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, db, enqueue, newId, notFound, now, transact } from '@/lib/core';
-import { requireValid, scopeOf } from '../lifecycle/decide-draft';
+import { requireSound, scopeOf } from '../lifecycle/decide-draft';
 import { actorId, loadVersion, movedOn, requireScope } from '../lifecycle/load';
 import type { SimulationResult } from './flips';
 
@@ -27,7 +27,7 @@ export async function simulatePolicy(
       throw conflict(`Version ${draft.version} is ${draft.stage}: there is nothing to try out.`);
     }
     if (draft.rev !== rev) throw movedOn(draft.rev);
-    await requireValid(draft);
+    await requireSound(draft);
     const busy = await tx.policySimulation.findFirst({
       where: { policyId, policyRev: rev, status: { in: ['queued', 'running'] } },
     });

@@ -90,7 +90,7 @@ beforeAll(async () => {
 describe('a simulation', () => {
   it('lists what would flip of products, grants and decisions, and says when it is stale', async () => {
     const { policyId } = await draftPolicy(admin, { name: SALES });
-    const { rev } = await savePolicyDraft(admin, { policyId, rev: 1, yaml: STRICT, reason: 'Try' });
+    const { rev } = await savePolicyDraft(admin, { policyId, rev: 1, yaml: STRICT, reason: '' });
     const { simulationId } = await simulatePolicy(admin, { policyId, rev });
     await expect(simulatePolicy(admin, { policyId, rev })).rejects.toMatchObject({
       code: 'conflict',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -115,7 +115,10 @@ async function request(
     target: { type: 'waiver', id: waiverId },
     ...(productId && { productId }),
     ...(subject.domainId && { domainId: subject.domainId }),
-    detail: { rule: ruleId, reason, owner: input.owner, expiresAt },
+    detail: {
+      rule: ruleId,
+      ...changed(null, { status: 'requested', reason, owner: input.owner, expiresAt }),
+    },
   });
   await raiseAlert(tx, {
     kind: 'waiver.requested',

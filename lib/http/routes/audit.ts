@@ -3,13 +3,19 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   AuditFilter,
+  deleteAuditView,
   EXPORT_FORMATS,
   exportAudit,
   getAuditEvent,
   lastVerification,
   listAudit,
+  listAuditViews,
   listCheckpoints,
   requestVerification,
+  SaveAuditViewInput,
+  saveAuditView,
+  UpdateAuditViewInput,
+  updateAuditView,
 } from '@/lib/audit';
 
 const tags = ['audit'];
@@ -83,9 +89,53 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         tags,
         summary: 'One audit row with its hash',
-        params: z.object({ id: z.string().max(100) }),
+        params,
       },
     },
     ({ ctx, params }) => getAuditEvent(ctx, params.id),
+  );
+
+  await app.register(viewRoutes);
+};
+
+const params = z.object({ id: z.string().max(100) });
+
+/** Searches that people keep. */
+const viewRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    '/audit/views',
+    { schema: { tags, summary: 'Your saved searches, and those that others share' } },
+    async ({ ctx }) => ({ views: await listAuditViews(ctx) }),
+  );
+
+  app.post(
+    '/audit/views',
+    { schema: { tags, summary: 'Keep a search', body: SaveAuditViewInput } },
+    async ({ ctx, body }, reply) => reply.code(201).send(await saveAuditView(ctx, body)),
+  );
+
+  app.patch(
+    '/audit/views/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Rename a search of your own, or share it',
+        params,
+        body: UpdateAuditViewInput.omit({ viewId: true }),
+      },
+    },
+    async ({ ctx, params, body }, reply) => {
+      await updateAuditView(ctx, { viewId: params.id, ...body });
+      return reply.code(204).send();
+    },
+  );
+
+  app.delete(
+    '/audit/views/:id',
+    { schema: { tags, summary: 'Forget a saved search', params } },
+    async ({ ctx, params }, reply) => {
+      await deleteAuditView(ctx, { viewId: params.id });
+      return reply.code(204).send();
+    },
   );
 };

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { getDomain, listDomains } from '@/lib/catalog';
 import type { Ctx } from '@/lib/core';
 import {
   CreateDomainInput,
   createDomain,
-  getDomain,
-  listDomains,
   removeMember,
   SetMemberInput,
   setMember,

@@ -108,7 +108,10 @@ export const privacyRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.get(
     '/privacy/keys',
-    { schema: { tags, summary: 'The public key of receipts and checkpoints (JWK set)' } },
+    {
+      schema: { tags, summary: 'The public key of receipts and checkpoints (JWK set)' },
+      config: { isPublic: true },
+    },
     async () => ({ keys: [await signingJwk()] }),
   );
   app.get(

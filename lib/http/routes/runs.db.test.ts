@@ -108,7 +108,7 @@ it('hides runs from people without a part in them', async () => {
     fetch(`${origin}/products/${productId}/retire-preview`, { headers: stranger }),
     fetch(`${origin}/runs/${runId}`),
   ]);
-  expect(statuses.map((one) => one.status)).toEqual([404, 404, 403, 403, 404]);
+  expect(statuses.map((one) => one.status)).toEqual([404, 404, 403, 403, 401]);
 });
 
 it('cancels and tries again over HTTP', async () => {

@@ -8,7 +8,7 @@ const database = useTestDatabase();
 const COLUMNS = `select table_name, column_name, data_type, is_nullable, column_default
   from information_schema.columns where table_schema = $1 and table_name <> '_prisma_migrations'
   order by 1, 2`;
-const INDEXES = `select tablename, replace(indexdef, $1 || '.', '') as definition
+const INDEXES = `select tablename, replace(replace(indexdef, $1 || '.', ''), ' ON ONLY ', ' ON ') as definition
   from pg_indexes where schemaname = $1 order by 1, 2`;
 
 it('finds nothing to apply the second time', async () => {

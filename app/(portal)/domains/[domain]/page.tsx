@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { DomainView } from '@/components/domains/domain-view';
+import { getDomain } from '@/lib/catalog';
 import { can } from '@/lib/core';
-import { getDomain } from '@/lib/domains';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
 

@@ -3,14 +3,14 @@ import { auditQueryOf } from '@/components/audit/audit-query-of';
 import { AuditView } from '@/components/audit/audit-view';
 import type { Query } from '@/components/ui/href';
 import { NotForYou } from '@/components/ui/not-for-you';
-import { getAuditEvent, lastVerification, listAudit } from '@/lib/audit';
+import { getAuditEvent, lastVerification, listAudit, listAuditViews } from '@/lib/audit';
 import { can, isAppError } from '@/lib/core';
 import { listPolicyDomains } from '@/lib/governance';
 import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Audit' };
 
-const EMPTY = { events: [], nextPage: null };
+const EMPTY = { events: [], nextPage: null, lookedBackTo: null };
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
@@ -35,11 +35,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     if (!isAppError(error) || error.code !== 'not_found') throw error;
     return null;
   };
-  const [page, domains, event, verification] = await Promise.all([
+  const [page, domains, event, verification, views] = await Promise.all([
     list().catch(explain),
     listPolicyDomains(ctx),
     asked.event ? getAuditEvent(ctx, asked.event).catch(orNothing) : null,
     lastVerification(ctx),
+    listAuditViews(ctx),
   ]);
   const problem = asked.problem ?? ('problem' in page ? page.problem : undefined);
   return (
@@ -50,6 +51,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       event={event}
       problem={problem}
       verification={verification}
+      views={views}
     />
   );
 }

@@ -1,13 +1,5 @@
-import {
-  AppError,
-  type Ctx,
-  type DomainRole,
-  db,
-  forbidden,
-  hasScope,
-  notFound,
-  Prisma,
-} from '@/lib/core';
+import { type Ctx, type DomainRole, db, notFound, Prisma } from '@/lib/core';
+import { requireSignedIn, visibleProducts } from '@/lib/governance';
 
 interface PersonRef {
   id: string;
@@ -20,7 +12,7 @@ export interface DomainSummary {
   title: string;
   description: string;
   isArchived: boolean;
-  /** Products that are not retired. */
+  /** Products that are not retired, of those the viewer may find. */
   productCount: number;
   /** Of those: answering in production. */
   liveCount: number;
@@ -69,6 +61,7 @@ const HEALTH_JOINS = Prisma.sql`
 /** One statement for every domain, however many there are. */
 async function summaries(
   where: Prisma.Sql,
+  visible: Prisma.Sql,
 ): Promise<(DomainSummary & { rev: number; createdAt: Date })[]> {
   return db().$queryRaw`
     select d.id, d.name, d.title, d.description, d.rev, d."createdAt",
@@ -83,7 +76,7 @@ async function summaries(
         count(*) filter (where h.health = 'failing')::int as failing
       from product p ${HEALTH_JOINS}
       cross join lateral (select ${HEALTH} as health) h
-      where p.status <> 'retired' group by p."domainId"
+      where p.status <> 'retired' and ${visible} group by p."domainId"
     ) c on c."domainId" = d.id
     left join (
       select s."domainId", count(*)::int as members,
@@ -99,24 +92,17 @@ export async function listDomains(
   ctx: Ctx,
   options: { withArchived?: boolean } = {},
 ): Promise<DomainSummary[]> {
-  requireSignedIn(ctx);
+  requireSignedIn(ctx, ['catalog:read']);
   const where = options.withArchived ? Prisma.sql`true` : Prisma.sql`d."archivedAt" is null`;
-  const rows = await summaries(where);
+  const rows = await summaries(where, await visibleProducts(ctx));
   return rows.map(({ rev: _rev, createdAt: _createdAt, ...row }) => row);
-}
-
-/** Catalogue metadata is for everybody who is signed in, whatever their roles. */
-function requireSignedIn({ actor }: Ctx): void {
-  if (actor.type === 'anonymous') throw new AppError('unauthenticated', 'Sign in to see domains.');
-  if (actor.type === 'user' && !hasScope(actor, 'catalog:read')) {
-    throw forbidden('This API token lacks the scope catalog:read. Use one that has it.');
-  }
 }
 
 /** One domain with its members and up to 500 products, newest change first. */
 export async function getDomain(ctx: Ctx, name: string): Promise<DomainDetail> {
-  requireSignedIn(ctx);
-  const [summary] = await summaries(Prisma.sql`d.name = ${name}`);
+  requireSignedIn(ctx, ['catalog:read']);
+  const visible = await visibleProducts(ctx);
+  const [summary] = await summaries(Prisma.sql`d.name = ${name}`, visible);
   if (!summary) throw notFound(`The domain ${name}`);
   const [members, products] = await Promise.all([
     membersOf(summary.id),
@@ -124,7 +110,7 @@ export async function getDomain(ctx: Ctx, name: string): Promise<DomainDetail> {
       select p.id, p.name, p.title, p.description, p.status, p.classification,
         u.name as "ownerName", ${HEALTH} as health, p."updatedAt"
       from product p join "user" u on u.id = p."ownerId" ${HEALTH_JOINS}
-      where p."domainId" = ${summary.id} and p.status <> 'retired'
+      where p."domainId" = ${summary.id} and p.status <> 'retired' and ${visible}
       order by p."updatedAt" desc limit 500`,
   ]);
   return { ...summary, members, products };

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { exportedFunctions, importedByEdges, serverActions } from './exports';
+
+/** Functions of lib that pages, actions and routes call without saying who asks, and why that opens nothing. */
+const UNASKED: Record<string, string> = {
+  'audit/csvCell': 'writes a cell',
+  'audit/flushAudit': 'writes what waits, when the process ends',
+  'auth/actorForSession': 'finds out who asks',
+  'auth/actorForToken': 'finds out who asks',
+  'auth/authOptions': 'signing in',
+  'auth/demoAccounts': 'the sign-in page of a demo lists its accounts; without a demo it has none',
+  'auth/isOidcConfigured': 'whether the sign-in page has a second button',
+  'auth/needsFirstAdmin': 'whether the portal has an administrator yet',
+  'auth/parseGroupRoles': 'reads the configuration',
+  'auth/sessionCookie': "the name of the browser's own cookie",
+  'governance/effectiveRows': 'shapes a policy that the page has asked for',
+  'governance/policyJsonSchema': 'the shape of policy documents',
+  'governance/ruleFacts': 'names of what rules may look at',
+  'products/mergeFields': 'shapes what the form holds',
+  'products/newerDraftOf': 'reads a refusal',
+  'products/renameInRules': 'shapes what the form holds',
+  'products/rulesFor': 'shapes what the form holds',
+  'quality/ruleProblem': 'judges the settings that were sent',
+  'serving/flushUsage': 'writes what waits, when the process ends',
+};
+
+const MODULES_WITHOUT_DATA = new Set(['core', 'specs', 'http', 'adoption']);
+
+describe('pages, actions and routes', () => {
+  it('reach data only through functions that ask who is there', async () => {
+    const silent = new Set(
+      (await exportedFunctions()).filter(({ asks }) => !asks).map(({ name }) => name),
+    );
+    const used = (await importedByEdges()).filter(
+      ({ name }) => silent.has(name) && !MODULES_WITHOUT_DATA.has(name.split('/')[0]!),
+    );
+    const unknown = used.filter(({ name }) => !(name in UNASKED));
+    expect(unknown.map(({ name, by }) => `${name} in ${by}`)).toEqual([]);
+    const names = new Set(used.map(({ name }) => name));
+    expect(Object.keys(UNASKED).filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('never reach the database themselves', async () => {
+    const used = (await importedByEdges()).filter(({ name }) =>
+      ['core/db', 'core/pool', 'core/transact'].includes(name),
+    );
+    expect(used).toEqual([]);
+  });
+
+  it('have no action that is not one of action(): it asks for a signed-in person first', async () => {
+    const all = await serverActions();
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.filter(({ text }) => !text.startsWith('action('))).toEqual([]);
+    const open = all.filter(({ text }) => text.includes('isPublic'));
+    expect(open.map(({ name }) => name)).toEqual(['createFirstAdminAction']);
+  });
+});

@@ -1,0 +1,157 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorForSession, createApiToken, sessionCookieFor } from '@/lib/auth';
+import { db, setEnv, TOKEN_SCOPES } from '@/lib/core';
+import { API_ROUTES } from '@/lib/http/routes';
+import { buildServer } from '@/lib/http/server';
+import { useTestDatabase } from '../testing/database';
+import { ctxOf } from '../testing/factories';
+import { secret } from './cases';
+import { makeWorld, SECRET, type World } from './world';
+
+useTestDatabase();
+let app: FastifyInstance;
+let world: World;
+const routes: { method: InjectOptions['method']; url: string }[] = [];
+const tokens = { stranger: '', disabled: '' };
+
+/** Each plug-in as it is, noting its routes. */
+const noted = Object.fromEntries(
+  Object.entries(API_ROUTES).map(([name, plugin]): [string, FastifyPluginAsyncZod] => [
+    name,
+    async (scope, options) => {
+      scope.addHook('onRoute', ({ method, url }) => {
+        for (const one of [method].flat()) routes.push({ method: one as 'GET', url });
+      });
+      await plugin(scope, options);
+    },
+  ]),
+);
+
+beforeAll(async () => {
+  setEnv({ PORTOLAN_AUTH_SECRET: 'a-secret-for-tests-of-32-characters!' });
+  world = await makeWorld();
+  const { disabled, strangerId } = world.people;
+  const tokenFor = async (id: string) => {
+    const made = { name: 'walk', scopes: [...TOKEN_SCOPES], expiresInDays: 1 };
+    return (await createApiToken(await ctxOf({ id }), made)).token;
+  };
+  tokens.stranger = await tokenFor(strangerId);
+  await db().user.update({ where: { id: disabled.id }, data: { disabledAt: null } });
+  tokens.disabled = await tokenFor(disabled.id);
+  await db().user.update({ where: { id: disabled.id }, data: { disabledAt: new Date() } });
+  app = await buildServer(undefined, noted);
+  await app.ready();
+});
+afterAll(() => app.close());
+
+/** Addresses point at what is restricted; what a parameter stands for depends on the word before it. */
+function addressOf(url: string): string {
+  const { ids } = world;
+  const byWord: Record<string, string> = {
+    runs: ids.run,
+    violations: ids.violation,
+    waivers: ids.waiver,
+    holds: ids.hold,
+    requests: ids.request,
+    webhooks: ids.webhook,
+    deliveries: ids.delivery,
+    grants: ids.grant,
+    tokens: ids.token,
+    drafts: ids.draft,
+    people: ids.owner,
+    members: ids.owner,
+    audit: ids.event,
+    policies: 'global-data-governance',
+    templates: 'batch_analytics',
+    products: ids.salaries,
+    versions: '2',
+  };
+  const byName: Record<string, string> = {
+    domain: 'vault',
+    product: secret,
+    productId: ids.salaries,
+    userId: ids.owner,
+  };
+  return url
+    .replace(/([\w-]+)\/:(\w+)/g, (_, word, name) => {
+      const value = byName[name] ?? byWord[word];
+      if (value === undefined) throw new Error(`${url}: say in this test what :${name} points at`);
+      return `${word}/${value}`;
+    })
+    .replace(/:product\b/g, secret);
+}
+
+async function call(one: (typeof routes)[number], token: string | null) {
+  const response = await app.inject({
+    method: one.method,
+    url: addressOf(one.url),
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+    ...(one.method !== 'GET' && one.method !== 'HEAD' && { payload: {} }),
+  });
+  return { status: response.statusCode, body: response.body };
+}
+
+/** Answered without signing in, and why. */
+const PUBLIC: Record<string, string> = {
+  '/api/v1/privacy/keys': 'the public key that receipts are verified with',
+};
+/** What somebody without a role is answered on purpose. */
+const OPEN: Record<string, string> = {
+  ...PUBLIC,
+  '/api/v1/me': 'themselves',
+  '/api/v1/tokens': 'their own tokens',
+  '/api/v1/domains': 'domains and their teams are how people find whom to ask',
+  '/api/v1/domains/:domain': 'domains and their teams are how people find whom to ask',
+  '/api/v1/catalog': 'descriptions of products, of those a policy lets them discover',
+  '/api/v1/templates': 'what the platform offers to who makes a product',
+  '/api/v1/inbox/preferences': 'their own choices of mail',
+  '/api/v1/governance/policies': 'policies in force bind everybody; drafts are left out',
+  '/api/v1/governance/policies/:name': 'policies in force bind everybody; drafts are left out',
+  '/api/v1/governance/effective': 'policies in force bind everybody',
+  '/api/v1/governance/rules': 'rules in force bind everybody',
+  '/api/v1/compliance': 'which rules are watched and how often; figures of their own products',
+};
+const hasContent = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(hasContent)
+    : Boolean(value);
+
+describe('every route', () => {
+  it('refuses who is not signed in, before it reads a body', async () => {
+    for (const one of routes) {
+      const { status } = await call(one, null);
+      expect({ ...one, status }).toEqual({ ...one, status: one.url in PUBLIC ? 200 : 401 });
+    }
+    expect(routes.length).toBeGreaterThan(100);
+  });
+
+  it('refuses a disabled person, by token and by session', async () => {
+    for (const one of routes) {
+      const { status } = await call(one, tokens.disabled);
+      expect({ ...one, status }).toEqual({ ...one, status: 401 });
+    }
+    const { disabled } = world.people;
+    const cookie = await sessionCookieFor(disabled.id);
+    expect(await actorForSession(cookie)).toBeNull();
+  });
+
+  // 400 comes before a verb is called at all; the verbs are walked with input that is right.
+  it('gives somebody without a role nothing but what is open', async () => {
+    for (const one of routes) {
+      const { status, body } = await call(one, tokens.stranger);
+      const named = addressOf(one.url);
+      const told = body.replaceAll(named, '').replaceAll(`vault/${secret}`, '');
+      expect(told, one.url).not.toContain(SECRET);
+      for (const id of [world.ids.unborn, world.ids.draft, world.ids.salaries]) {
+        expect(told, one.url).not.toContain(id);
+      }
+      if (status < 300) {
+        const isOpen = one.url in OPEN || !hasContent(body ? JSON.parse(body) : null);
+        expect(isOpen, `${one.method} ${one.url} ${body}`).toBe(true);
+      } else expect([400, 403, 404], `${one.method} ${one.url}`).toContain(status);
+    }
+    expect(Object.keys(OPEN).filter((url) => !routes.some((one) => one.url === url))).toEqual([]);
+  });
+});
