@@ -61,31 +61,29 @@ export async function contractSource(ctx: Ctx, domain: string, name: string): Pr
   const stored = await storedContract(page.id);
   const { createdAt, id, lineage, mayRead } = page;
   const all = knownOfProduct(descriptor, status);
-  const shown = mayRead ? all.quality : openRules(all, stored);
-  const known = { ...all, quality: shown };
-  const { spec } = descriptor;
-  const quality = spec.quality?.filter((_, index) => shown.includes(all.quality[index]!));
-  const seen = { ...descriptor, spec: { ...spec, ...(quality && { quality }) } };
-  return {
-    id,
-    createdAt,
-    descriptor: mayRead ? descriptor : seen,
-    known,
-    stored,
-    inputs: lineage.inputs,
-  };
+  const seen = mayRead ? descriptor : withOpenRules(descriptor, all, stored);
+  const known = { ...all, quality: knownOfProduct(seen, status).quality };
+  return { id, createdAt, descriptor: seen, known, stored, inputs: lineage.inputs };
 }
 
 /**
- * For somebody who may not read the rows: the rules that the imported contract itself states, and those that
- * say nothing of values. Limits and reasons that the data told are not for them.
+ * For somebody who may not read the rows: the rules that the imported contract itself states, and of the others
+ * those that name no values. Limits and reasons that the data told are not for them.
  */
-function openRules({ quality }: Known, stored: StoredContract | null): Known['quality'] {
+function withOpenRules(
+  { spec, ...document }: DataProduct,
+  { quality: rules }: Known,
+  stored: StoredContract | null,
+): DataProduct {
   const own = stored?.format === 'odcs' ? knownOfOdcs(stored.document, stored.object).quality : [];
   const stated = new Set(own.map(keyOf));
-  return quality.filter(
-    (rule) => stated.has(keyOf(rule)) || (Object.keys(rule.config).length === 0 && !rule.reason),
-  );
+  const quality = spec.quality?.flatMap((rule, index) => {
+    const known = rules[index];
+    if (!known || stated.has(keyOf(known))) return [rule];
+    const { reason: _reason, ...open } = rule;
+    return Object.keys(known.config).length === 0 ? [open] : [];
+  });
+  return { ...document, spec: { ...spec, ...(quality && { quality }) } };
 }
 
 async function storedContract(productId: string): Promise<StoredContract | null> {
