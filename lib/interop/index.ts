@@ -1,6 +1,5 @@
 export { CheckContractInput, type CheckedContract, checkContract } from './check-contract';
 export { type ContractView, contractView } from './contract-view';
 export type { Finding } from './findings';
-export { CONTRACT_FORMATS } from './formats';
 export { ImportContractInput, importContract } from './import-contract';
 export { ContractQuery, productContract } from './product-contract';

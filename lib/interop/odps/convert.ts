@@ -82,7 +82,3 @@ export function overlayOdps(product: Group, now: Known): Group {
   if (now.owner) next.team = overlayOwner(product.team, ownerIn(product.team), now.owner, true);
   return next;
 }
-
-/** Contracts that the output ports name: where the columns are to be found. */
-export const contractsOf = (product: Group): string[] =>
-  groupsIn(product.outputPorts).flatMap(({ entry }) => textOf(entry.contractId) ?? []);
