@@ -2,7 +2,7 @@ import { isSame, type Known } from '../known';
 import { slugOf } from '../names';
 import { ownerIn, supportOf, tagsOf, termsOf } from '../odcs/import';
 import { overlayDescription, overlayOwner, overlaySupport, put } from '../overlay';
-import { type Group, groupsIn, isGroup, textOf } from '../shape';
+import { type Group, isGroup, textOf } from '../shape';
 import { ODPS_CURRENT } from './schema';
 
 /** What is understood of a product document; its columns stand in the contracts that its ports name. */
