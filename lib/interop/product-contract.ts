@@ -105,29 +105,26 @@ async function storedContract(productId: string): Promise<StoredContract | null>
 const FIRST_VERSION = '1.0.0';
 
 export async function exportAs(source: Source, format: ContractFormat): Promise<ExportedContract> {
-  const { stored, known, descriptor } = source;
+  const document = await documentOf(source, format);
+  const version = String(document.apiVersion);
+  return { format, version, document, yaml: printDocument(document) };
+}
+
+async function documentOf(source: Source, format: ContractFormat): Promise<Group> {
+  const { stored, known, descriptor, id, createdAt } = source;
   const base = stored?.format === format ? stored : null;
   // The contract keeps its own count until the product's version moves.
   const { version, ...unversioned } = known;
-  const now = base && version === FIRST_VERSION ? unversioned : known;
-  const document = await documentOf();
-  const apiVersion = String(document.apiVersion);
-  return { format, version: apiVersion, document, yaml: printDocument(document) };
-
-  async function documentOf(): Promise<Group> {
-    switch (format) {
-      case 'dataproduct':
-        return overlayDataProduct(base?.document ?? null, descriptor);
-      case 'odps':
-        return base ? overlayOdps(base.document, now) : newOdps(known, await portsOf(source));
-      case 'odcs':
-        return base
-          ? overlayOdcs(base.document, now, base.object)
-          : newOdcs(known, {
-              id: source.id,
-              createdAt: source.createdAt,
-              location: `${origin()}/api/v1/data/${known.domain}/${known.name}/rows`,
-            });
+  const now = version === FIRST_VERSION ? unversioned : known;
+  switch (format) {
+    case 'dataproduct':
+      return overlayDataProduct(base?.document ?? null, descriptor);
+    case 'odps':
+      return base ? overlayOdps(base.document, now) : newOdps(known, await portsOf(source));
+    case 'odcs': {
+      if (base) return overlayOdcs(base.document, now, base.object);
+      const location = `${origin()}/api/v1/data/${known.domain}/${known.name}/rows`;
+      return newOdcs(known, { id, createdAt, location });
     }
   }
 }
