@@ -31,7 +31,7 @@ test('a contract is checked with lines, mended, and becomes a draft', async ({ b
     await expect(dialog.getByLabel('Table').getByRole('option')).toHaveText([
       'The first with columns',
       'orders (3 columns)',
-      'carriers (1 columns)',
+      'carriers (1 column)',
     ]);
   });
 

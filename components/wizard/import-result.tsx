@@ -48,7 +48,7 @@ export function ImportResult({ checked, object, onObject }: ImportResultProps) {
             <option value="">The first with columns</option>
             {objects.map(({ name: one, columns }) => (
               <option key={one} value={one}>
-                {one} ({columns} columns)
+                {one} ({columns === 1 ? '1 column' : `${columns} columns`})
               </option>
             ))}
           </Select>

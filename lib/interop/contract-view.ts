@@ -112,7 +112,7 @@ function levelView(level: Group): ServiceLevel {
   const value = String(level.value ?? '');
   return {
     property: String(level.property),
-    value: value.endsWith(unit) ? value : `${value} ${unit}`,
+    value: value.endsWith(unit) ? value : `${value}${unit === '%' ? '' : ' '}${unit}`,
     element: textOf(level.element) ?? null,
     description: textOf(level.description) ?? null,
   };
