@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inspect } from './support/inspect';
 import { api, expect, signedIn, test } from './support/test';
 
 const ORDERS = readFileSync(
@@ -20,6 +21,8 @@ test('a contract is checked with lines, mended, and becomes a draft', async ({ b
     await expect(dialog.getByText('Did you mean businessName?')).toBeVisible();
     await expect(dialog.getByText(/Line 24, column \d+/)).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Start draft' })).toHaveCount(0);
+    await inspect(page, 'import-dialog');
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   await test.step('the mended contract is valid and offers its tables', async () => {
