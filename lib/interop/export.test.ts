@@ -151,7 +151,7 @@ describe('an export', () => {
         expect(back.quality).toHaveLength(product.quality.length);
         expect(overlayOdcs(read.document as Group, product)).toEqual(read.document);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -116,7 +116,7 @@ describe.skipIf(!isThere)('the checks of ODCS beside the standard’s JSON schem
           expect(isFine(version, broken)).toBe(validators[version]?.(broken));
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
