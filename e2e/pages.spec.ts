@@ -29,6 +29,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'products-drafts', path: '/products?tab=drafts', shows: 'Drafts' },
     { name: 'product-overview', path: FLIGHTS, shows: '3,000,000 rows' },
     tab('schema', 'Arrival delay in minutes'),
+    tab('contract', 'Service levels'),
     tab('data', '1–100 of 3,000,000'),
     tab('api', 'Endpoint'),
     tab('quality', 'Scores'),

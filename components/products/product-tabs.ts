@@ -1,6 +1,7 @@
 export const PRODUCT_TABS = [
   { key: 'overview', label: 'Overview' },
   { key: 'schema', label: 'Schema' },
+  { key: 'contract', label: 'Contract' },
   { key: 'data', label: 'Data' },
   { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },

@@ -10,6 +10,7 @@ import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
 import { ApiTab } from './api-tab';
+import { ContractTab } from './contract-tab';
 import { DataTab } from './data-tab';
 import { DescriptorTab } from './descriptor-tab';
 import { countText, statusLabel, titleCase } from './labels';
@@ -58,6 +59,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <OverviewTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
+    case 'contract':
+      return <ContractTab ctx={ctx} page={page} />;
     case 'data':
       return <DataTab address={address} fields={page.schema} />;
     case 'api':

@@ -44,6 +44,11 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'contracts',
+        title: 'Contracts',
+        about: 'ODCS, ODPS and DataProduct: import, check, upgrade, export.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

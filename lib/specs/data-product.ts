@@ -21,6 +21,7 @@ import {
   slugSchema,
 } from './names';
 import { pipelineSchema } from './processing';
+import { promiseFields } from './promises';
 import { parseDuration, parsePercent, parseThreshold, type Quantity } from './quantities';
 
 const productRefSchema = z
@@ -110,6 +111,7 @@ export const productSpecSchema = z
     source: sourceSchema.optional(),
     processing: pipelineSchema.optional(),
     documentation: z.string().max(200_000).optional(),
+    ...promiseFields,
   })
   .superRefine((spec, context) => {
     const columns = new Set(spec.schema.map((field) => field.name));

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
+import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
@@ -31,6 +32,7 @@ export const API_ROUTES = {
   data: dataRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
+  contracts: contractRoutes,
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
   quality: qualityRoutes,

@@ -136,6 +136,11 @@ export const CASES: Record<string, Case> = {
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/governanceToday': none,
   'insight/myWork': none,
+  'interop/checkContract': () => [{ text: 'kind: DataContract' }],
+  'interop/contractSource': () => ['vault', 'ledger'],
+  'interop/contractView': () => ['vault', 'ledger'],
+  'interop/importContract': () => [{ text: 'kind: DataProduct' }],
+  'interop/productContract': () => ['vault', 'ledger', 'dataproduct'],
   'pipelines/pipelineOverview': product,
   'pipelines/runPipelineNow': ({ ids }) => [{ productId: ids.ledger }],
   'platform/platformOverview': none,
@@ -147,7 +152,6 @@ export const CASES: Record<string, Case> = {
   'products/discardDraft': ({ ids }) => [{ draftId: ids.draft }],
   'products/getDraft': ({ ids }) => [ids.draft],
   'products/getTemplateDocument': () => ['batch_analytics'],
-  'products/importDescriptor': () => [{ yaml: 'kind: DataProduct' }],
   'products/listDrafts': none,
   'products/listSourceProducts': () => [''],
   'products/listTemplateDocuments': none,
@@ -226,6 +230,13 @@ export const OPEN: Record<string, string> = {
   'governance/listPolicyDomains': 'names of domains',
   'governance/listRules': 'rules in force bind everybody',
   'insight/myWork': 'new products, of those a policy lets them discover',
+  'interop/checkContract': 'what a check says of the text that they sent',
+  'interop/contractSource':
+    'the contract of a product that they may discover, without what the data told it',
+  'interop/contractView':
+    'the contract of a product that they may discover, without what the data told it',
+  'interop/productContract':
+    'the contract of a product that they may discover, without what the data told it',
   'platform/platformOverview': 'what the platform offers to who makes a product',
   'products/getTemplateDocument': 'what the platform offers to who makes a product',
   'products/listTemplateDocuments': 'what the platform offers to who makes a product',
