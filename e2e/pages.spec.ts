@@ -39,8 +39,10 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
       shows: 'Print or save as PDF',
     },
     tab('slo', 'Error budget left'),
+    tab('lifecycle', 'Snapshots'),
     tab('runs', 'Runs'),
     tab('access', 'Let somebody in'),
+    tab('versions', 'The first version'),
     tab('descriptor', 'kind: DataProduct'),
     {
       name: 'product-derived',

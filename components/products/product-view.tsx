@@ -1,3 +1,4 @@
+import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
@@ -6,6 +7,7 @@ import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
+import { VersionsTab } from '@/components/versions/versions-tab';
 import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
@@ -69,10 +71,14 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <QualityTab ctx={ctx} page={page} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
+    case 'lifecycle':
+      return <LifecycleTab ctx={ctx} page={page} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
       return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'versions':
+      return <VersionsTab ctx={ctx} page={page} />;
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }

@@ -49,6 +49,16 @@ export const GUIDE = [
         about: 'ODCS, ODPS and DataProduct: import, check, upgrade, export.',
       },
       {
+        slug: 'lifecycle',
+        title: 'The way to production',
+        about: 'Staging, test suites, gates, promotion, rollback, snapshots, deprecation.',
+      },
+      {
+        slug: 'changing-a-product',
+        title: 'Changing a product',
+        about: 'Versions of the contract: the gate, side by side, the sunset.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

@@ -116,6 +116,8 @@ const draftShape = z.strictObject({
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
   ...promiseFields,
+  /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
+  publishWhenReady: z.boolean().optional(),
 });
 
 /** What the wizard keeps while somebody is typing: everything may be missing or half-written. */
@@ -195,6 +197,7 @@ const completeShape = z.object({
     .default([]),
   schedule: z.enum(SCHEDULES, 'Choose how often it is refreshed'),
   ...promiseFields,
+  publishWhenReady: z.boolean().default(true),
 });
 
 /** A draft with nothing left to fill in. Whether its names exist is for `validateDraft`. */
