@@ -13,6 +13,7 @@ import {
 } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { heard } from '@/lib/runtime/testing/heard';
 import { carryOut } from '@/lib/runtime/testing/inline-runs';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { diffSnapshots, listSnapshots, openRows } from '@/lib/serving';
@@ -243,6 +244,7 @@ describe('releases of a live product', () => {
 
     const back = await rollBack(ctx, { productId, reason: 'Shouting' });
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
+    await heard();
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });

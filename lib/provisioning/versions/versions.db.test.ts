@@ -2,12 +2,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
-import { type Ctx, db, env, listen, newId, notify, setClock, transact } from '@/lib/core';
+import { type Ctx, db, env, newId, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { heard } from '@/lib/runtime/testing/heard';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
 import { type DataProduct, printDocument } from '@/lib/specs';
@@ -108,18 +109,6 @@ async function broken(): Promise<Live & { versionId: string }> {
   await acknowledgeChange(product.consumer.ctx, { versionId });
   await activate(product, versionId);
   return { ...product, versionId };
-}
-
-/** Resolves when this process has heard all that was told so far. */
-async function heard(): Promise<void> {
-  const mark = newId();
-  const told = Promise.withResolvers<void>();
-  const stop = await listen('portolan_product', (id) => {
-    if (id === mark) told.resolve();
-  });
-  await transact((tx) => notify(tx, 'portolan_product', mark));
-  await told.promise;
-  stop();
 }
 
 const laterBy = (days: number) => setClock(() => Date.now() + days * 86_400_000);
@@ -425,7 +414,7 @@ describe('the way of a version to production', () => {
     const runId = await activate(product, versionId);
     const change = await openChange(ctx, productId);
     expect(change).toMatchObject({ status: 'proposed', runId, gate: null });
-    expect(change?.error).toContain('towns');
+    expect(change?.error).toContain('accuracy threshold');
     const run = await db().provisioningRun.findUniqueOrThrow({ where: { id: runId! } });
     expect(run).toMatchObject({ status: 'held' });
     const suites = await db().testRun.findMany({ where: { runId: runId! } });
@@ -436,7 +425,7 @@ describe('the way of a version to production', () => {
       'unit',
     ]);
     expect(new Set(suites.map((one) => one.version))).toEqual(new Set([version]));
-    await expect(promoteProduct(ctx, { productId })).rejects.toThrow('towns');
+    await expect(promoteProduct(ctx, { productId })).rejects.toThrow('accuracy threshold');
     expect((await rowsOf(product)).headers['x-portolan-version']).toBe('1.0.0');
     // Withdrawn, nothing of it stays: not in staging, not on disk.
     await withdrawChange(ctx, { versionId });
