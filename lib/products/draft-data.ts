@@ -43,7 +43,12 @@ const storable = z.unknown().superRefine((value, context) => {
 });
 
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
-const ruleConfig = z.record(z.string().max(63), z.union([scalar, z.array(scalar).max(1000)]));
+const setting = z.union([scalar, z.array(scalar).max(1000)]);
+/** A group holds what belongs together, such as a threshold's operator and unit. */
+const ruleConfig = z.record(
+  z.string().max(63),
+  z.union([setting, z.record(z.string().max(63), setting)]),
+);
 const shape = z.custom<FieldShape>((value) => typeof value === 'object' && value !== null);
 const members = z.custom<SchemaField[]>((value) => Array.isArray(value));
 
