@@ -42,13 +42,12 @@ const storable = z.unknown().superRefine((value, context) => {
   if (message) context.addIssue({ code: 'custom', message });
 });
 
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
-const setting = z.union([scalar, z.array(scalar).max(1000)]);
-/** A group holds what belongs together, such as a threshold's operator and unit. */
-const ruleConfig = z.record(
-  z.string().max(63),
-  z.union([setting, z.record(z.string().max(63), setting)]),
-);
+/** Settings of a check, as its own schema says; lists, pairs, thresholds and conditions nest. */
+const ruleConfig = z
+  .record(z.string().max(63), z.json())
+  .refine((config) => JSON.stringify(config).length <= 50_000, {
+    error: 'The settings of this rule are too long',
+  });
 const shape = z.custom<FieldShape>((value) => typeof value === 'object' && value !== null);
 const members = z.custom<SchemaField[]>((value) => Array.isArray(value));
 
