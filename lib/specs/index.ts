@@ -13,4 +13,5 @@ export * from './product-template';
 export * from './quantities';
 export * from './schedule';
 export * from './sql';
+export * from './type-text';
 export * from './yaml-print';

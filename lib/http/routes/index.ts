@@ -6,6 +6,7 @@ import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
 import { dataRoutes } from './data';
+import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
@@ -27,6 +28,7 @@ export const API_ROUTES = {
   tokens: tokenRoutes,
   catalog: catalogRoutes,
   data: dataRoutes,
+  documentation: documentationRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   uploads: uploadRoutes,

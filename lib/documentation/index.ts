@@ -1,0 +1,11 @@
+export { documentationMarkdown } from './documentation-markdown';
+export {
+  ActivityPage,
+  type ActivityRow,
+  type ChangelogEntry,
+  productActivity,
+} from './product-activity';
+export { type ProductDocumentation, productDocumentation } from './product-documentation';
+export { productReadiness } from './product-readiness';
+export type { ExampleOutcome } from './run-examples';
+export { SaveDocumentationInput, saveDocumentation } from './save-documentation';
