@@ -1,11 +1,14 @@
 export const PRODUCT_TABS = [
   { key: 'overview', label: 'Overview' },
+  { key: 'documentation', label: 'Documentation' },
   { key: 'schema', label: 'Schema' },
   { key: 'data', label: 'Data' },
-  { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },
-  { key: 'runs', label: 'Runs' },
+  { key: 'lineage', label: 'Lineage' },
   { key: 'access', label: 'Access' },
+  { key: 'runs', label: 'Runs' },
+  { key: 'activity', label: 'Activity' },
+  { key: 'api', label: 'API' },
   { key: 'descriptor', label: 'Descriptor' },
 ] as const;
 export type ProductTab = (typeof PRODUCT_TABS)[number]['key'];

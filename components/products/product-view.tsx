@@ -1,6 +1,10 @@
+import { ActivityTab } from '@/components/documentation/activity-tab';
+import { DocumentationTab } from '@/components/documentation/documentation-tab';
+import { LineageTab } from '@/components/lineage/lineage-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
+import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
@@ -22,11 +26,12 @@ interface ProductViewProps {
   ctx: Ctx;
   page: ProductPage;
   tab: ProductTab;
+  query: Query;
   /** The portal's own origin, for addresses that are copied. */
   origin: string;
 }
 
-export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
+export function ProductView({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   const isRetired = page.status === 'retired';
   return (
@@ -43,16 +48,18 @@ export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
         current={tabHref(address, tab)}
         items={PRODUCT_TABS.map(({ key, label }) => ({ href: tabHref(address, key), label }))}
       />
-      <TabBody ctx={ctx} page={page} tab={tab} origin={origin} />
+      <TabBody ctx={ctx} page={page} tab={tab} query={query} origin={origin} />
     </>
   );
 }
 
-function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
+function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   switch (tab) {
     case 'overview':
       return <OverviewTab ctx={ctx} page={page} />;
+    case 'documentation':
+      return <DocumentationTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
     case 'data':
@@ -61,10 +68,14 @@ function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
       return <QualityTab ctx={ctx} productId={page.id} />;
+    case 'lineage':
+      return <LineageTab ctx={ctx} page={page} query={query} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
       return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'activity':
+      return <ActivityTab ctx={ctx} page={page} query={query} />;
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }

@@ -44,6 +44,11 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'documenting-a-product',
+        title: 'Documenting a product',
+        about: 'Words, generated parts, examples that are run, what is still missing.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',

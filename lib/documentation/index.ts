@@ -1,4 +1,5 @@
 export { documentationMarkdown } from './documentation-markdown';
+export { promisedOf } from './print-markdown';
 export {
   ActivityPage,
   type ActivityRow,
