@@ -21,6 +21,8 @@ export interface ExampleSubject {
 
 const ONE_MS = 5000;
 const ALL_MS = 10_000;
+/** A failure is looked at again after that: a right came back, the machine was busy. */
+const FAILURE_MS = 10 * 60_000;
 const PURPOSE = 'Examples of the documentation';
 
 const hashOf = (query: string) => createHash('sha256').update(query).digest('hex');
@@ -41,7 +43,10 @@ export async function exampleOutcomes(
   if (queries.length === 0) return [];
   if (!snapshotId) return queries.map((query) => ({ query, state: 'unknown', message: '' }));
   const known = await db().documentationExample.findMany({
-    where: { productId, snapshotId, ownerId, queryHash: { in: queries.map(hashOf) } },
+    where: {
+      ...{ productId, snapshotId, ownerId, queryHash: { in: queries.map(hashOf) } },
+      OR: [{ hasPassed: true }, { ranAt: { gt: new Date(now().getTime() - FAILURE_MS) } }],
+    },
   });
   const byHash = new Map(known.map((row) => [row.queryHash, row]));
   const deadline = AbortSignal.timeout(ALL_MS);
