@@ -23,11 +23,6 @@ export async function ActivityTab({ ctx, page, query }: ActivityTabProps) {
   const path = tabHref(address, 'activity');
   const after = typeof query.after === 'string' ? query.after : undefined;
   const { events, nextPage, isWhole } = await productActivity(ctx, page.id, { after });
-  const actorColumn = {
-    key: 'actor',
-    header: 'By',
-    cell: (event: ActivityRow) => <span className="text-sm break-all">{event.actor}</span>,
-  };
   return (
     <div className="flex flex-col gap-4">
       <Card
@@ -46,40 +41,7 @@ export async function ActivityTab({ ctx, page, query }: ActivityTabProps) {
           )
         }
       >
-        <Table
-          caption="What happened with the product, newest first"
-          rows={events}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState
-              title={after ? 'Nothing older' : 'Nothing happened yet'}
-              description="Publishing, loads and changes appear here."
-            />
-          }
-          columns={[
-            { key: 'at', header: 'When', cell: ({ at }) => <RelativeTime at={at} /> },
-            {
-              key: 'what',
-              header: 'What',
-              rowHeader: true,
-              className: 'min-w-56',
-              cell: ({ text, href }) =>
-                href ? (
-                  <Link className="link break-words" href={href}>
-                    {text}
-                  </Link>
-                ) : (
-                  <span className="break-words">{text}</span>
-                ),
-            },
-            {
-              key: 'group',
-              header: 'Kind',
-              cell: ({ group }) => <Badge>{titleCase(group)}</Badge>,
-            },
-            ...(isWhole ? [actorColumn] : []),
-          ]}
-        />
+        <ActivityTable events={events} isWhole={isWhole} isOlder={after !== undefined} />
       </Card>
       <Pagination
         label="Pages of what happened"
@@ -88,5 +50,56 @@ export async function ActivityTab({ ctx, page, query }: ActivityTabProps) {
         nextLabel="Older"
       />
     </div>
+  );
+}
+
+interface ActivityTableProps {
+  events: ActivityRow[];
+  isWhole: boolean;
+  isOlder: boolean;
+}
+
+const ACTOR = {
+  key: 'actor',
+  header: 'By',
+  cell: ({ actor }: ActivityRow) => <span className="text-sm break-all">{actor}</span>,
+};
+
+function ActivityTable({ events, isWhole, isOlder }: ActivityTableProps) {
+  return (
+    <Table
+      caption="What happened with the product, newest first"
+      rows={events}
+      rowKey={({ id }) => id}
+      empty={
+        <EmptyState
+          title={isOlder ? 'Nothing older' : 'Nothing happened yet'}
+          description="Publishing, loads and changes appear here."
+        />
+      }
+      columns={[
+        { key: 'at', header: 'When', cell: ({ at }) => <RelativeTime at={at} /> },
+        {
+          key: 'what',
+          header: 'What',
+          rowHeader: true,
+          className: 'min-w-56',
+          cell: ({ text, href }) =>
+            href ? (
+              <Link className="link break-words" href={href}>
+                {text}
+              </Link>
+            ) : (
+              <span className="break-words">{text}</span>
+            ),
+        },
+        {
+          key: 'group',
+          header: 'Kind',
+          cell: ({ group }) => <Badge>{titleCase(group)}</Badge>,
+        },
+        ...(isWhole ? [ACTOR] : []),
+      ]}
+    />
   );
 }

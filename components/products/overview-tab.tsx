@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { ReadinessCard } from '@/components/documentation/readiness-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -23,7 +24,9 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
         <LineageCard page={page} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
-        <ReadinessCard ctx={ctx} page={page} />
+        <Suspense>
+          <ReadinessCard ctx={ctx} page={page} />
+        </Suspense>
         <FactsCard page={page} />
         <ObjectivesCard page={page} />
       </div>

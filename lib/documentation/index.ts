@@ -6,7 +6,7 @@ export {
   type ChangelogEntry,
   productActivity,
 } from './product-activity';
-export { type ProductDocumentation, productDocumentation } from './product-documentation';
+export { productDocumentation } from './product-documentation';
 export { productReadiness } from './product-readiness';
 export type { ExampleOutcome } from './run-examples';
 export { SaveDocumentationInput, saveDocumentation } from './save-documentation';

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { audit, changed } from '@/lib/audit';
-import { AppError, type Ctx, conflict, invalid, notify, requireCan, transact } from '@/lib/core';
+import {
+  AppError,
+  type Ctx,
+  conflict,
+  enqueueCheck,
+  invalid,
+  notify,
+  requireCan,
+  transact,
+} from '@/lib/core';
 import { requireVisibleProduct } from '@/lib/governance';
 import { changedLines } from './changed-lines';
 import { examplesIn, MAX_EXAMPLES } from './parts';
-import { type ProductText, productText, writtenText } from './product-text';
+import { productText, writtenText } from './product-text';
 import { type ExampleOutcome, exampleOutcomes, forgetExamples } from './run-examples';
 
 export const SaveDocumentationInput = z.object({
@@ -70,9 +79,10 @@ export async function saveDocumentation(
         ...changed({ documentation: lines.before }, { documentation: lines.after }),
       },
     });
+    await enqueueCheck(tx, productId);
     await notify(tx, 'portolan_product', productId);
   });
   await forgetExamples(productId, text);
-  const subject: ProductText = await productText(productId);
+  const subject = await productText(productId);
   return { rev: rev + 1, examples: await exampleOutcomes(subject, text) };
 }
