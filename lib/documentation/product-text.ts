@@ -28,6 +28,6 @@ export async function productText(productId: string): Promise<ProductText> {
   });
   if (!row) throw notFound('This product');
   const { id, name, ownerId, rev, domain } = row;
-  const snapshotId = row.environments[0]?.snapshotId ?? null;
-  return { id, name, ownerId, rev, domain: domain.name, snapshotId, text: writtenText(row) };
+  const isServed = row.environments.some(({ snapshotId }) => snapshotId !== null);
+  return { id, name, ownerId, rev, domain: domain.name, isServed, text: writtenText(row) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ctxForUser } from '@/lib/auth';
 import { db, isAppError, log, now } from '@/lib/core';
-import { openRows } from '@/lib/serving';
+import { openRows, resolveProduct } from '@/lib/serving';
 import { boundedQuery, examplesIn, MAX_EXAMPLES } from './parts';
 
 export interface ExampleOutcome {
@@ -15,8 +15,8 @@ export interface ExampleSubject {
   domain: string;
   name: string;
   ownerId: string;
-  /** What production serves; null before the first load. */
-  snapshotId: string | null;
+  /** Production serves rows. */
+  isServed: boolean;
 }
 
 const ONE_MS = 5000;
@@ -39,8 +39,9 @@ export async function exampleOutcomes(
   text: string,
 ): Promise<ExampleOutcome[]> {
   const queries = runnable(text);
-  const { id: productId, snapshotId, ownerId } = subject;
+  const { id: productId, ownerId } = subject;
   if (queries.length === 0) return [];
+  const snapshotId = await servedSnapshot(subject);
   if (!snapshotId) return queries.map((query) => ({ query, state: 'unknown', message: '' }));
   const known = await db().documentationExample.findMany({
     where: {
@@ -62,6 +63,11 @@ export async function exampleOutcomes(
   return outcomes;
 }
 
+/** As the read path knows it at this moment, which may be a notification behind the database. */
+async function servedSnapshot({ domain, name, isServed }: ExampleSubject): Promise<string | null> {
+  return isServed ? ((await resolveProduct(domain, name)).snapshot?.id ?? null) : null;
+}
+
 async function runAndKeep(
   subject: ExampleSubject,
   snapshotId: string,
@@ -70,6 +76,8 @@ async function runAndKeep(
 ): Promise<ExampleOutcome> {
   const outcome = await runExample(subject, query, deadline);
   if (outcome.state === 'unknown') return outcome;
+  // Newer rows came meanwhile: nobody knows which ones it was run on.
+  if ((await servedSnapshot(subject)) !== snapshotId) return outcome;
   const { id: productId, ownerId } = subject;
   const hasPassed = outcome.state === 'works';
   const facts = { snapshotId, ownerId, hasPassed, message: outcome.message, ranAt: now() };
