@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAudit } from '@/lib/audit';
-import { type Ctx, db, notify, systemCtx, transact } from '@/lib/core';
+import { type Channel, type Ctx, db, listen, notify, systemCtx, transact } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { closeLake } from '@/lib/platform/lake';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -42,6 +42,16 @@ const save = async (ctx: Ctx, text: string, rev?: number) => {
 };
 const reads = (actor: string) =>
   db().auditEvent.count({ where: { productId, action: 'product.read', actorLabel: actor } });
+/** Makes a change and waits until this process has heard of it. */
+async function heard(channel: Channel, change: () => Promise<unknown>): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const stop = await listen(channel, () => done.resolve());
+  await change();
+  await done.promise;
+  stop();
+}
+const load = (fields: never, sql: string) =>
+  heard('portolan_product', () => addSnapshot({ productId, fields, sql }));
 const emailOf = (ctx: Ctx) => (ctx.actor.type === 'user' ? ctx.actor.email : '');
 
 beforeAll(async () => {
@@ -114,19 +124,14 @@ describe('the documentation of a product', () => {
     await productDocumentation(outsider, productId);
     await productDocumentation(consumer, productId);
     expect(await reads(emailOf(owner))).toBe(before);
-    const fields = [{ name: 'id', type: 'long' }] as never;
-    await addSnapshot({ productId, fields, sql: 'select 1 as id' });
-    // The read path hears of new rows by a notification.
-    const states = async () => {
-      const { examples } = await productDocumentation(outsider, productId);
-      return examples.map(({ state }) => state);
-    };
-    await expect.poll(states).toEqual(['fails', 'fails']);
+    await load([{ name: 'id', type: 'long' }] as never, 'select 1 as id');
     const { examples } = await productDocumentation(outsider, productId);
+    expect(examples.map(({ state }) => state)).toEqual(['fails', 'fails']);
     expect(examples[0]?.message).toMatch(/origin/);
     expect(await reads(emailOf(owner))).toBe(before + 2);
-    await addSnapshot({ productId, fields: FIELDS, sql: SQL });
-    await expect.poll(states).toEqual(['works', 'fails']);
+    await load(FIELDS, SQL);
+    const mended = await productDocumentation(outsider, productId);
+    expect(mended.examples.map(({ state }) => state)).toEqual(['works', 'fails']);
   });
 
   it('is one Markdown file, with rows for who may read them', async () => {
@@ -160,11 +165,10 @@ describe('the documentation of a product', () => {
 
   it('stays as it is once the product is retired, and when the owner is gone says so', async () => {
     await db().user.update({ where: { id: ownerId }, data: { disabledAt: new Date() } });
-    await transact((tx) => notify(tx, 'portolan_access', ownerId));
-    await addSnapshot({ productId, fields: FIELDS, sql: SQL });
-    await expect
-      .poll(async () => (await productDocumentation(steward, productId)).examples[0]?.message)
-      .toMatch(/No active person/);
+    await heard('portolan_access', () => transact((tx) => notify(tx, 'portolan_access', ownerId)));
+    await load(FIELDS, SQL);
+    const { examples } = await productDocumentation(steward, productId);
+    expect(examples[0]?.message).toMatch(/Nobody active/);
     await db().product.update({ where: { id: productId }, data: { status: 'retired' } });
     await expect(save(owner, 'late')).rejects.toMatchObject({ code: 'precondition' });
   });

@@ -106,6 +106,7 @@ async function runExample(
   }
 }
 
+const NO_OWNER = 'Nobody active owns the product, so that there are no rights to run it by.';
 const PASSING = ['unavailable', 'rate_limited', 'gone'];
 
 function failureOf(error: unknown, signal: AbortSignal): Omit<ExampleOutcome, 'query'> {
@@ -121,6 +122,8 @@ function failureOf(error: unknown, signal: AbortSignal): Omit<ExampleOutcome, 'q
     };
   }
   if (PASSING.includes(error.code)) return { state: 'unknown', message: error.message };
+  // Of the product itself the caller has just seen the page.
+  if (error.code === 'not_found') return { state: 'fails', message: NO_OWNER };
   return { state: 'fails', message: error.message.slice(0, 500) };
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, newId, notify, systemCtx, transact } from '@/lib/core';
+import { type Ctx, db, listen, newId, notify, systemCtx, transact } from '@/lib/core';
 import { discoverable, seedPolicies } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
@@ -60,6 +60,8 @@ beforeAll(async () => {
   ];
   for (const [product, source] of edges) await link(ids[product!]!, ids[source!]!);
   await discoverable(reader);
+  const heard = Promise.withResolvers<void>();
+  const stop = await listen('portolan_policy', () => heard.resolve());
   const document = {
     ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
     spec: { cedar_policies: [{ id: 'hide', policy: HIDES }] },
@@ -73,6 +75,8 @@ beforeAll(async () => {
     });
     await notify(tx, 'portolan_policy', 'hide');
   });
+  await heard.promise;
+  stop();
 });
 
 const levels = async (ctx: Ctx, name: string, depth: number) => {
