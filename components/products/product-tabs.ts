@@ -1,9 +1,11 @@
 export const PRODUCT_TABS = [
   { key: 'overview', label: 'Overview' },
   { key: 'documentation', label: 'Documentation' },
+  { key: 'contract', label: 'Contract' },
   { key: 'schema', label: 'Schema' },
   { key: 'data', label: 'Data' },
   { key: 'quality', label: 'Quality' },
+  { key: 'slo', label: 'SLO' },
   { key: 'lineage', label: 'Lineage' },
   { key: 'access', label: 'Access' },
   { key: 'runs', label: 'Runs' },

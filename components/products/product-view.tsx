@@ -2,6 +2,7 @@ import { ActivityTab } from '@/components/documentation/activity-tab';
 import { DocumentationTab } from '@/components/documentation/documentation-tab';
 import { LineageTab } from '@/components/lineage/lineage-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
+import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import type { Query } from '@/components/ui/href';
@@ -12,6 +13,7 @@ import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
 import { ApiTab } from './api-tab';
+import { ContractTab } from './contract-tab';
 import { DataTab } from './data-tab';
 import { DescriptorTab } from './descriptor-tab';
 import { countText, statusLabel, titleCase } from './labels';
@@ -62,14 +64,18 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <DocumentationTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
+    case 'contract':
+      return <ContractTab ctx={ctx} page={page} />;
     case 'data':
       return <DataTab address={address} fields={page.schema} />;
     case 'api':
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
-      return <QualityTab ctx={ctx} productId={page.id} />;
+      return <QualityTab ctx={ctx} page={page} />;
     case 'lineage':
       return <LineageTab ctx={ctx} page={page} query={query} />;
+    case 'slo':
+      return <SloTab ctx={ctx} product={page} query={query} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
