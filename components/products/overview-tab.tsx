@@ -1,10 +1,14 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
+import { ReadinessCard } from '@/components/documentation/readiness-card';
+import { ObjectivesCard } from '@/components/slo/objectives-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Stat } from '@/components/ui/stat';
 import type { Ctx } from '@/lib/core';
+import { partsOf } from '@/lib/documentation/parts';
 import type { ProductPage } from '@/lib/serving';
 import { bytesText, countText, titleCase } from './labels';
 import { MarkdownText } from './markdown';
@@ -17,22 +21,55 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       <div className="flex min-w-0 flex-col gap-6">
         <SnapshotStats page={page} />
         <UsageCard ctx={ctx} page={page} />
-        <Card title="Documentation">
-          {page.documentation ? (
-            <MarkdownText text={page.documentation} />
-          ) : (
-            <p className="text-muted">
-              Nothing is written down yet. The owner, {page.ownerName}, can tell more.
-            </p>
-          )}
-        </Card>
+        <DocumentationCard page={page} />
         <LineageCard page={page} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
+        <Suspense>
+          <ReadinessCard ctx={ctx} page={page} />
+        </Suspense>
         <FactsCard page={page} />
-        <ObjectivesCard page={page} />
+        <ObjectivesCard
+          ctx={ctx}
+          productId={page.id}
+          href={tabHref(`${page.domain}/${page.name}`, 'slo')}
+          promised={[
+            { label: 'Availability', value: page.slo?.availability },
+            { label: 'Latency', value: page.slo?.latency },
+            { label: 'Freshness', value: page.slo?.freshness },
+            { label: 'Completeness', value: page.slo?.completeness },
+          ]}
+        />
       </div>
     </div>
+  );
+}
+
+/** The words alone; what the portal adds to them stands on the documentation's own tab. */
+function DocumentationCard({ page }: { page: ProductPage }) {
+  const words = partsOf(page.documentation)
+    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('\n\n');
+  return (
+    <Card
+      title="Documentation"
+      actions={
+        <Link
+          className="link text-sm"
+          href={tabHref(`${page.domain}/${page.name}`, 'documentation')}
+        >
+          With samples and examples
+        </Link>
+      }
+    >
+      {words ? (
+        <MarkdownText text={words} />
+      ) : (
+        <p className="text-muted">
+          Nothing is written down yet. The owner, {page.ownerName}, can tell more.
+        </p>
+      )}
+    </Card>
   );
 }
 
@@ -114,26 +151,6 @@ function FactsCard({ page }: { page: ProductPage }) {
           },
         ]}
       />
-    </Card>
-  );
-}
-
-function ObjectivesCard({ page }: { page: ProductPage }) {
-  const { availability, latency, freshness } = page.slo ?? {};
-  const items = [
-    { label: 'Availability', value: availability },
-    { label: 'Latency', value: latency },
-    { label: 'Freshness', value: freshness },
-  ].filter(({ value }) => value !== undefined);
-  return (
-    <Card title="Service level objectives">
-      {items.length === 0 ? (
-        <p className="text-muted">This product promises no service level.</p>
-      ) : (
-        <KeyValue
-          items={items.map(({ label, value }) => ({ label, value: String(value), mono: true }))}
-        />
-      )}
     </Card>
   );
 }

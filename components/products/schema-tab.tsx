@@ -2,21 +2,7 @@ import { KeyRound, ShieldAlert } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Table } from '@/components/ui/table';
-import type { FieldShape, SchemaField } from '@/lib/specs';
-
-/** `decimal(18,2)`, `array<string>`, `struct<a: long>`. */
-export function typeText(shape: FieldShape): string {
-  if (shape.type === 'decimal' && shape.precision) {
-    return `decimal(${shape.precision},${shape.scale ?? 0})`;
-  }
-  if (shape.type === 'timestamp' && shape.timezone) return 'timestamp with time zone';
-  if (shape.type === 'array' && shape.items) return `array<${typeText(shape.items)}>`;
-  if (shape.type === 'struct' && shape.fields) {
-    const members = shape.fields.map((member) => `${member.name}: ${typeText(member)}`);
-    return `struct<${members.join(', ')}>`;
-  }
-  return shape.type;
-}
+import { type SchemaField, typeText } from '@/lib/specs';
 
 export function SchemaTab({ fields }: { fields: SchemaField[] }) {
   return (
@@ -37,7 +23,7 @@ export function SchemaTab({ fields }: { fields: SchemaField[] }) {
             header: 'Type',
             cell: (field) => <span className="font-mono text-sm">{typeText(field)}</span>,
           },
-          { key: 'marks', header: 'Marks', cell: (field) => <Marks field={field} /> },
+          { key: 'marks', header: 'Marks', cell: (field) => <FieldMarks field={field} /> },
           {
             key: 'description',
             header: 'Description',
@@ -51,7 +37,7 @@ export function SchemaTab({ fields }: { fields: SchemaField[] }) {
   );
 }
 
-function Marks({ field }: { field: SchemaField }) {
+export function FieldMarks({ field }: { field: SchemaField }) {
   return (
     <span className="flex flex-wrap gap-1">
       {field.primaryKey && <Badge icon={<KeyRound aria-hidden />}>key</Badge>}

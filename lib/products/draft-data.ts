@@ -10,6 +10,7 @@ import {
   PERMISSIONS,
   percentThresholdSchema,
   permissionsSchema,
+  promiseFields,
   type SchemaField,
   slugSchema,
 } from '@/lib/specs';
@@ -41,8 +42,12 @@ const storable = z.unknown().superRefine((value, context) => {
   if (message) context.addIssue({ code: 'custom', message });
 });
 
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
-const ruleConfig = z.record(z.string().max(63), z.union([scalar, z.array(scalar).max(1000)]));
+/** Settings of a check, as its own schema says; lists, pairs, thresholds and conditions nest. */
+const ruleConfig = z
+  .record(z.string().max(63), z.json())
+  .refine((config) => JSON.stringify(config).length <= 50_000, {
+    error: 'The settings of this rule are too long',
+  });
 const shape = z.custom<FieldShape>((value) => typeof value === 'object' && value !== null);
 const members = z.custom<SchemaField[]>((value) => Array.isArray(value));
 
@@ -55,6 +60,7 @@ const draftField = z.strictObject({
   pii: z.boolean().optional(),
   primaryKey: z.boolean().optional(),
   required: z.boolean().optional(),
+  unique: z.boolean().optional(),
   precision: z.int().min(1).max(38).optional(),
   scale: z.int().min(0).max(38).optional(),
   timezone: z.boolean().optional(),
@@ -113,6 +119,7 @@ const draftShape = z.strictObject({
     .max(100)
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
+  ...promiseFields,
   /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
   publishWhenReady: z.boolean().optional(),
 });
@@ -193,6 +200,7 @@ const completeShape = z.object({
     })
     .default([]),
   schedule: z.enum(SCHEDULES, 'Choose how often it is refreshed'),
+  ...promiseFields,
   publishWhenReady: z.boolean().default(true),
 });
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { db, newId } from '@/lib/core';
 import { contractAt } from '@/lib/platform';
 import type { DraftRule } from '@/lib/products/draft-data';
-import { draftOf } from '@/lib/products/import-descriptor';
+import { draftOf } from '@/lib/products/draft-of-descriptor';
 
 const rulesIn = (productId: string, where: object) =>
   db().qualityRule.findMany({ where: { productId, ...where }, orderBy: { name: 'asc' } });

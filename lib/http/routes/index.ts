@@ -5,7 +5,9 @@ import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
+import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
+import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
@@ -14,8 +16,10 @@ import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
+import { qualityRoutes } from './quality';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
+import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
@@ -30,10 +34,13 @@ export const API_ROUTES = {
   catalog: catalogRoutes,
   versions: versionRoutes,
   data: dataRoutes,
+  documentation: documentationRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
+  contracts: contractRoutes,
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
+  quality: qualityRoutes,
   runs: runRoutes,
   lifecycle: lifecycleRoutes,
   access: accessRoutes,
@@ -44,4 +51,5 @@ export const API_ROUTES = {
   compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
+  slo: sloRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

@@ -1,6 +1,6 @@
 import { newId, now, type Tx } from '@/lib/core';
 import type { EtlSpec } from '@/lib/platform';
-import { draftOf } from '@/lib/products/import-descriptor';
+import { draftOf } from '@/lib/products/draft-of-descriptor';
 import { type DataProduct, durationToMs, parseSchedule, shiftDate } from '@/lib/specs';
 
 /** Writes what a contract says to where the portal works by it: the product, its rules, its pipeline, its inputs. */

@@ -15,6 +15,10 @@ const UNASKED: Record<string, string> = {
   'auth/needsFirstAdmin': 'whether the portal has an administrator yet',
   'auth/parseGroupRoles': 'reads the configuration',
   'auth/sessionCookie': "the name of the browser's own cookie",
+  'documentation/boundedQuery': 'shapes a query',
+  'documentation/partsOf': 'takes apart a text that the page has asked for',
+  'documentation/promisedOf': 'shapes what the page has asked for',
+  'documentation/unknownMarks': 'reads the text that is being written',
   'governance/effectiveRows': 'shapes a policy that the page has asked for',
   'governance/policyJsonSchema': 'the shape of policy documents',
   'governance/ruleFacts': 'names of what rules may look at',
@@ -22,6 +26,7 @@ const UNASKED: Record<string, string> = {
   'products/newerDraftOf': 'reads a refusal',
   'products/renameInRules': 'shapes what the form holds',
   'products/rulesFor': 'shapes what the form holds',
+  'quality/listChecks': 'the catalogue of checks, which the guide lists too',
   'quality/ruleProblem': 'judges the settings that were sent',
   'serving/flushUsage': 'writes what waits, when the process ends',
 };
