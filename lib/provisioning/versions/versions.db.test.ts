@@ -9,6 +9,7 @@ import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
+import { closeServing } from '@/lib/serving/resolve';
 import { type DataProduct, printDocument } from '@/lib/specs';
 import { provisionRun } from '../provision-workflow';
 import { retireProduct } from '../retire-product';
@@ -81,7 +82,9 @@ const withoutCity = (productId: string) =>
     spec.schema = spec.schema.filter((field) => field.name !== 'city');
   });
 
+/** Without what was kept from before: the notification that drops it may still be on its way. */
 async function rowsOf({ address, consumer }: Live, query = '') {
+  closeServing();
   const signal = new AbortController().signal;
   const { domain, name: product } = address;
   const answer = await openRows(consumer.ctx, { domain, product, query, signal });
