@@ -12,6 +12,8 @@ const LOST = `with run as (
     select id, kind as workflow, 'provisioning' as queue from provisioning_run
       where status in ('queued', 'running', 'undoing')
     union all
+    select id, 'version-activate', 'provisioning' from contract_version where status = 'activating'
+    union all
     select id, 'pipeline', 'pipelines' from pipeline_run where status in ('queued', 'running')),
   known as (
     select r.id, r.workflow, r.queue, count(w.workflow_uuid)::int as tries,

@@ -13,6 +13,7 @@ import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
 import { activateRun, sunsetRun } from '@/lib/provisioning/versions';
+import { performRemediation } from '@/lib/quality';
 import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
 import { verifyAuditLog } from './verify-audit';
@@ -35,6 +36,10 @@ const WORKFLOWS = {
   'version-sunset': (deps, versionId) => sunsetRun(durable, deps, versionId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
+  'quality-remediate': (deps, remediationId) =>
+    durable.step('mend', () =>
+      performRemediation(remediationId, (name) => deps.checkpoint(`remediate:${name}`)),
+    ),
   'privacy-search': (_deps, requestId) => searchPrivacy(requestId),
   'privacy-execute': (deps, requestId) =>
     executePrivacyRequest(durable, (name) => deps.checkpoint(`privacy:${name}`), requestId),

@@ -12,9 +12,13 @@ export {
 } from './drivers/define-driver';
 export { driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
+export { filesForOwner } from './etl/owner-read';
 export { type EtlSpec, etlSpecSchema } from './etl/spec';
+export { stepsSql } from './etl/steps';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
+export { withProductLock } from './product-lock';
+export { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './snapshots/derive';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';

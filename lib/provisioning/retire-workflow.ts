@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
-import { discardSnapshots, removeLakePath } from '@/lib/platform';
+import { discardSnapshots, removeLakePath, withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
 import { uploadDir } from '@/lib/products/upload-view';
 import { logLine } from './journal';
-import { withProductLock } from './product-lock';
 import { beginRun, undoAll } from './provision-workflow';
 import type { Durable, RunDeps } from './run-deps';
 

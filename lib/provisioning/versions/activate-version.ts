@@ -55,7 +55,7 @@ export async function activateVersion(ctx: Ctx, raw: VersionInput): Promise<{ ve
     await enqueue(tx, {
       workflow: 'version-activate',
       queue: 'provisioning',
-      key: `version:${versionId}:${attempt}`,
+      key: `${versionId}:${attempt}`,
       args: [versionId],
     });
     audit(tx, ctx, {

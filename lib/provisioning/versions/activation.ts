@@ -1,11 +1,10 @@
 import { audit } from '@/lib/audit';
 import { db, notify, systemCtx, transact } from '@/lib/core';
-import { buildSnapshot, discardSnapshots, etlSpecSchema } from '@/lib/platform';
+import { buildSnapshot, discardSnapshots, etlSpecSchema, withProductLock } from '@/lib/platform';
 import type { Classification, DataProduct } from '@/lib/specs';
 import { describeError, type Failure } from '../describe-error';
 import { driverCtx } from '../driver-ctx';
 import { handlingOf } from '../handling';
-import { withProductLock } from '../product-lock';
 import type { Durable, RunDeps } from '../run-deps';
 import { needsLoad, takeEffect } from './take-effect';
 import { addressOf, loadVersion, tell } from './tell';

@@ -13,9 +13,13 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
-import { discardSnapshots, removeLakePath, versionEnvironment } from '@/lib/platform';
+import {
+  discardSnapshots,
+  removeLakePath,
+  versionEnvironment,
+  withProductLock,
+} from '@/lib/platform';
 import { majorOf } from '@/lib/products/contract-diff';
-import { withProductLock } from '../product-lock';
 import type { Durable, RunDeps } from '../run-deps';
 import { addressOf, loadVersion, tell } from './tell';
 import { daysAfter } from './window';
