@@ -39,6 +39,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
       shows: 'Print or save as PDF',
     },
     tab('slo', 'Error budget left'),
+    tab('lifecycle', 'Snapshots'),
     tab('runs', 'Runs'),
     tab('access', 'Let somebody in'),
     tab('versions', 'The first version'),

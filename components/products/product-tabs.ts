@@ -6,6 +6,7 @@ export const PRODUCT_TABS = [
   { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },
   { key: 'slo', label: 'SLO' },
+  { key: 'lifecycle', label: 'Lifecycle' },
   { key: 'runs', label: 'Runs' },
   { key: 'access', label: 'Access' },
   { key: 'versions', label: 'Versions' },

@@ -1,3 +1,4 @@
+import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
@@ -70,6 +71,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <QualityTab ctx={ctx} page={page} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
+    case 'lifecycle':
+      return <LifecycleTab ctx={ctx} page={page} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':

@@ -70,7 +70,9 @@ export function ChangeActions({ change }: { change: OpenChange }) {
           danger={false}
           title={`Put version ${version} in force?`}
           effects={[
-            'Its rows are made beside those that are served, then one step switches.',
+            change.bump === 'patch'
+              ? 'Where only words change, it is in force at once.'
+              : 'It is loaded into staging, tested there and goes to production when every gate is open; one step switches.',
             isBreaking
               ? `The old version answers at its own address for ${windowDays} days, then its files are destroyed.`
               : 'It takes the place of the version in force.',

@@ -1,4 +1,5 @@
 import { Badge, StatusBadge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { RefreshWhile } from '@/components/ui/refresh-while';
@@ -38,10 +39,27 @@ export function OpenChangeCard({ change }: { change: OpenChange }) {
             after the new one is in force.
           </Callout>
         )}
+        {change.status === 'activating' && change.runId && (
+          <Callout
+            tone="info"
+            title="On its way to production"
+            actions={<ButtonLink href={`/runs/${change.runId}`}>Follow the run</ButtonLink>}
+          >
+            It is loaded into staging and tested. When every gate is open, one step switches.
+          </Callout>
+        )}
         {change.error && (
-          <Callout tone="error" title="It could not take effect">
-            {change.error} Withdraw the change and propose it anew, or mend the source and try
-            again.
+          <Callout
+            tone="error"
+            title="It could not take effect"
+            actions={
+              change.runId && (
+                <ButtonLink href={`/runs/${change.runId}`}>Look at the run</ButtonLink>
+              )
+            }
+          >
+            {change.error} Mend what is named and put it in force again, or withdraw it and propose
+            another.
           </Callout>
         )}
         {change.gate && (

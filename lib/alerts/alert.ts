@@ -20,6 +20,8 @@ export const ALERT_KINDS = {
   'privacy.due': 'A privacy request is close to the law’s last day',
   'privacy.completed': 'A privacy request is completed',
   'privacy.flagged': 'A product derives from erased data and needs its owner',
+  'product.rolled_back': 'A product serves an earlier snapshot again',
+  'product.deprecated': 'A product is deprecated, or its sunset is near',
   'contract.proposed': 'A contract that you build on is to change in a way that may break you',
   'contract.acknowledged': 'Every consumer has acknowledged your change of a contract',
   'contract.withdrawn': 'A change of a contract that you were asked about will not come',

@@ -12,6 +12,7 @@ import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning/versions';
+import { tellOfSunsets } from '@/lib/release';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
@@ -56,6 +57,7 @@ export function startMaintenance(options: {
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
+    { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },

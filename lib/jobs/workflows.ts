@@ -12,7 +12,7 @@ import {
 import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
-import { activateRun, sunsetRun } from '@/lib/provisioning/versions';
+import { sunsetRun } from '@/lib/provisioning/versions';
 import { performRemediation } from '@/lib/quality';
 import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
@@ -32,7 +32,6 @@ type Handler = (deps: RunDeps, id: string) => Promise<void>;
 const WORKFLOWS = {
   provision: (deps, runId) => provisionRun(durable, deps, runId),
   retire: (deps, runId) => retireRun(durable, deps, runId),
-  'version-activate': (deps, versionId) => activateRun(durable, deps, versionId),
   'version-sunset': (deps, versionId) => sunsetRun(durable, deps, versionId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),

@@ -12,7 +12,8 @@ import type { Durable, RunDeps } from './run-deps';
 export async function retireRun(durable: Durable, deps: RunDeps, runId: string): Promise<void> {
   const begun = await durable.step('begin', () => beginRun(runId));
   if (begun === null) return;
-  const leftover = await undoAll(durable, deps, runId, begun.steps);
+  const { production, staging } = begun.ordinals;
+  const leftover = await undoAll(durable, deps, runId, [...production, ...staging]);
   if (!leftover) await durable.step('versions', () => removeVersions(runId));
   if (!leftover) await durable.step('sources', () => removeSources(runId));
   await durable.step('close', () => closeRetired(runId, leftover));

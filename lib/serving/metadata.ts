@@ -11,7 +11,7 @@ export interface ProductMetadata {
   description: string;
   version: string;
   status: string;
-  /** Set for an older version: until when it answers. */
+  /** Set when the product, or the older version that is asked for, ends: until when it answers. */
   deprecatedAt: string | null;
   sunsetAt: string | null;
   classification: string;
@@ -84,8 +84,8 @@ export async function productMetadata(
     description: row.description,
     version: served.version,
     status: served.status,
-    deprecatedAt: served.deprecatedAt,
-    sunsetAt: served.sunsetAt,
+    deprecatedAt: served.deprecation?.at.toISOString() ?? null,
+    sunsetAt: served.deprecation?.sunset?.toISOString() ?? null,
     classification: served.classification,
     owner: row.owner.email,
     tags: row.tags,

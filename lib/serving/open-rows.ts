@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
 import { decideRead, findProduct, requireReader } from './decide-read';
+import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
 import type { Reading } from './reading';
 import { forgetSnapshots } from './relation';
 import { forgetProduct, requireLive, resolveProduct, type ServedProduct } from './resolve';
-import { versionHeaders } from './select-version';
+import { selectSnapshot, wantedOf } from './select-snapshot';
 import { serveFile } from './serve-file';
 import { servePage } from './serve-page';
 import { serveStream } from './serve-stream';
@@ -49,27 +50,32 @@ const SERVE: Record<RowFormat, (reading: Reading) => Promise<Buffer | Readable>>
 export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResponse> {
   const startedAt = performance.now();
   requireReader(ctx);
-  const version = versionOf(request.query);
-  const product = await findProduct(ctx, request.domain, request.product, version);
+  const wanted = wantedOf(request.query);
+  const product = await findProduct(ctx, request.domain, request.product, wanted.version);
   let decisionId: string | null = null;
   let format: RowFormat = request.format ?? 'json';
+  const isStaging = wanted.environment === 'staging';
+  let shown = product;
   let columns: string[] = [];
   let isDone = false;
   const note = (status: number, rowCount: number, sizeBytes: number) => {
     if (isDone) return;
     isDone = true;
+    // What producers try in staging is no use of the product, and counts for no objective.
+    if (isStaging) return;
     const latencyMs = performance.now() - startedAt;
     const facts = { productId: product.id, shape: 'rows', format, latencyMs, decisionId } as const;
-    recordUsage(ctx, { ...facts, status, rowCount, sizeBytes, columns, version: product.version });
+    recordUsage(ctx, { ...facts, status, rowCount, sizeBytes, columns, version: shown.version });
   };
   try {
-    const snapshot = requireLive(product);
-    decisionId = await decideRead(ctx, product);
+    if (!isStaging) requireLive(product);
+    decisionId = await decideRead(ctx, product, wanted.environment);
     format = request.format ?? negotiateFormat(request.accept);
-    const query = parseRowsQuery(request.query, format, product.columns);
-    columns = columnsAsked(query, product.columns.size);
-    const etag = etagOf(snapshot.id, query);
-    const headers = headersOf(product, query, etag, decisionId);
+    shown = await selectSnapshot(product, wanted);
+    const query = parseRowsQuery(request.query, format, shown.columns);
+    columns = columnsAsked(query, shown.columns.size);
+    const etag = etagOf(shown.snapshot?.id ?? '', query);
+    const headers = headersOf(shown, query, etag, decisionId);
     if (isNotModified(request.ifNoneMatch, etag)) {
       note(304, 0, 0);
       return { status: 304, headers, body: null };
@@ -81,19 +87,14 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     const { signal } = request;
     const done: Reading['done'] = ({ rowCount, sizeBytes, status = 200 }) =>
       note(status, rowCount, sizeBytes);
-    const body = await SERVE[format]({ product, query, headers, signal, done });
+    const body = await SERVE[format]({ product: shown, query, headers, signal, done });
     return { status: 200, headers, body };
   } catch (error) {
     decisionId ??= decisionOf(error);
-    const told = await missing(error, product, version);
+    const told = await missing(error, shown, wanted.version);
     note(request.signal.aborted ? 499 : isAppError(told) ? HTTP_STATUS[told.code] : 500, 0, 0);
     throw told;
   }
-}
-
-/** The version that the query asks for, before the query can be read: its columns depend on it. */
-function versionOf(query: string): string | undefined {
-  return new URLSearchParams(query).get('version') ?? undefined;
 }
 
 /** What a reader used of the columns, to know later whom a change hits; empty means all of them. */
@@ -126,7 +127,7 @@ async function missing(
   const isLost = /No such file|No files found|ENOENT/.test(text);
   if (!product.snapshot || !(isLost || (isAppError(error) && error.code === 'gone'))) return error;
   forgetProduct(product);
-  forgetSnapshots(product.snapshot.id);
+  forgetSnapshots(product.snapshot);
   return isLost ? whyLost(error, product, version).catch((told: unknown) => told) : error;
 }
 

@@ -16,22 +16,26 @@ export interface OpenedSnapshot {
 const MAX_OPENED = 500;
 const store = globalThis as { __portolanOpened?: Map<string, Promise<OpenedSnapshot>> };
 
-/** A snapshot's files, keys opened; snapshots never change, so that they are kept until they are removed. */
-export function openSnapshot(snapshotId: string): Promise<OpenedSnapshot> {
+type Located = { id: string; environment: string };
+const keyOf = ({ id, environment }: Located) => `${environment}/${id}`;
+
+/** A snapshot's files, keys opened; they never change in one place, so that they are kept until they are removed. */
+export function openSnapshot(snapshot: Located): Promise<OpenedSnapshot> {
   store.__portolanOpened ??= new Map();
   const opened = store.__portolanOpened;
-  const known = opened.get(snapshotId);
+  const key = keyOf(snapshot);
+  const known = opened.get(key);
   if (known) return known;
   if (opened.size >= MAX_OPENED) opened.clear();
-  const opening = open(snapshotId);
-  opened.set(snapshotId, opening);
-  opening.catch(() => opened.delete(snapshotId));
+  const opening = open(snapshot.id);
+  opened.set(key, opening);
+  opening.catch(() => opened.delete(key));
   return opening;
 }
 
 /** Forgets opened snapshots and their keys: one that is gone, or all. */
-export function forgetSnapshots(snapshotId?: string): void {
-  if (snapshotId) store.__portolanOpened?.delete(snapshotId);
+export function forgetSnapshots(snapshot?: Located): void {
+  if (snapshot) store.__portolanOpened?.delete(keyOf(snapshot));
   else store.__portolanOpened = undefined;
 }
 

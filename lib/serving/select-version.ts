@@ -57,24 +57,3 @@ export async function selectVersion(
     ...(known && { versions: known }),
   });
 }
-
-/** What a deprecated version says on every answer (RFC 9745, RFC 8594, RFC 5829). */
-export function versionHeaders(served: {
-  domain: string;
-  name: string;
-  version: string;
-  deprecatedAt: string | null;
-  sunsetAt: string | null;
-}): Record<string, string> {
-  const { domain, name, version, deprecatedAt, sunsetAt } = served;
-  const headers: Record<string, string> = { 'x-portolan-version': version };
-  if (!deprecatedAt) return headers;
-  headers.deprecation = `@${Math.floor(Date.parse(deprecatedAt) / 1000)}`;
-  if (sunsetAt) headers.sunset = new Date(sunsetAt).toUTCString();
-  headers.link = [
-    `</api/v1/data/${domain}/${name}/rows>; rel="successor-version"`,
-    `</products/${domain}/${name}/versions>; rel="deprecation"; type="text/html"`,
-    `</products/${domain}/${name}/versions>; rel="sunset"; type="text/html"`,
-  ].join(', ');
-  return headers;
-}

@@ -110,9 +110,11 @@ export async function rebuildDerived(finding: Finding): Promise<string | null> {
     await save(finding.id, { status: 'held', detail });
     return null;
   }
+  if (finding.environment === 'staging') return emptyStaging(finding);
   try {
     const { pipelineRunId } = await runPipelineNow(systemCtx('privacy'), {
       productId: finding.productId,
+      environment: finding.environment,
     });
     await save(finding.id, { detail: { ...detail, pipelineRunId } });
     return pipelineRunId;
@@ -122,6 +124,34 @@ export async function rebuildDerived(finding: Finding): Promise<string | null> {
     return null;
   }
 }
+
+/** What waits in staging is no longer what was tested: it goes, and whoever makes the product stages it again. */
+async function emptyStaging(finding: Finding): Promise<null> {
+  const { productId, environment } = finding;
+  await withProductLock(productId, async () => {
+    await transact(async (tx) => {
+      await tx.productEnvironment.updateMany({
+        where: { productId, environment },
+        data: { status: 'removed', snapshotId: null },
+      });
+      await notify(tx, 'portolan_product', productId);
+    });
+    const planned = await db().snapshot.findMany({
+      where: { productId, environment, status: { not: 'removed' } },
+      include: { files: true },
+    });
+    const destroyed = planned.flatMap((one) => one.files.map(proofOfFile));
+    await save(finding.id, { status: 'done', detail: { destroyed } });
+    await discardSnapshots(productId, { environment });
+  });
+  return null;
+}
+
+const proofOfFile = (file: { path: string; sha256: string; wrappedKey: unknown }): FileProof => ({
+  path: file.path,
+  sha256: file.sha256,
+  isKeyDestroyed: file.wrappedKey !== null,
+});
 
 /** How the load of a derived product stands. Its older snapshots are destroyed once it has succeeded. */
 export async function settleDerived(finding: Finding): Promise<'waiting' | 'settled'> {
@@ -144,13 +174,7 @@ export async function settleDerived(finding: Finding): Promise<'waiting' | 'sett
       status: 'done',
       detail: {
         ...detail,
-        destroyed: old.flatMap((one) =>
-          one.files.map((file) => ({
-            path: file.path,
-            sha256: file.sha256,
-            isKeyDestroyed: file.wrappedKey !== null,
-          })),
-        ),
+        destroyed: old.flatMap((one) => one.files.map(proofOfFile)),
       },
     });
     await discardSnapshots(productId, { environment, onlyUnserved: true });

@@ -146,17 +146,24 @@ export async function fireRetention(): Promise<void> {
   );
 }
 
+const next = ({ productId, environment }: { productId: string; environment: string }) => ({
+  productId,
+  environment: { gt: environment },
+});
+
 /** Begins a run for every product that serves something too old and is not under a hold. @returns how many */
 export async function sweepRetention(): Promise<number> {
   let begun = 0;
   let after: { productId: string; environment: string } | undefined;
   for (;;) {
     const live = await db().productEnvironment.findMany({
-      // Production, and the older versions that are served beside it.
-      where: { status: 'live', environment: { not: 'staging' } },
+      // Production, staging, and the older versions that are served beside them.
+      where: {
+        status: 'live',
+        ...(after && { OR: [{ productId: { gt: after.productId } }, next(after)] }),
+      },
       orderBy: [{ productId: 'asc' }, { environment: 'asc' }],
       take: BATCH,
-      ...(after && { skip: 1, cursor: { productId_environment: after } }),
       include: { product: { select: { domainId: true } } },
     });
     for (const { productId, environment, product } of live) {

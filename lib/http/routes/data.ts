@@ -24,8 +24,10 @@ const rowsSchema = {
     `Operators: ${OPERATORS.join(', ')}; "not." before one turns it round; or=(a.eq.1,b.gt.2) joins some.`,
     'A column named like a parameter is written col.select=eq.x.',
     'select=a,b · order=ts.desc.nullslast,a · limit (JSON: 1–10,000, default 100) · page=nextPage ·',
+    'count=exact · cells=safe (CSV for spreadsheets) · download=true ·',
     'version=1 (an older version of the contract, while it is served) ·',
-    'count=exact · cells=safe (CSV for spreadsheets) · download=true.',
+    'asOf=12 or asOf=2026-01-31T12:00:00Z reads an earlier snapshot · environment=staging what waits for its promotion.',
+    'A deprecated product or version answers with the headers Deprecation, Sunset and Link.',
     'Formats by Accept or suffix: rows.json, rows.ndjson, rows.csv, rows.parquet.',
   ].join(' '),
 };

@@ -10,6 +10,7 @@ import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
+import { lifecycleRoutes } from './lifecycle';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
@@ -39,6 +40,7 @@ export const API_ROUTES = {
   pipelines: pipelineRoutes,
   quality: qualityRoutes,
   runs: runRoutes,
+  lifecycle: lifecycleRoutes,
   access: accessRoutes,
   audit: auditRoutes,
   alerts: alertRoutes,

@@ -1,6 +1,6 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
-import { olderVersion } from '../contract-environment';
+import { contractAt } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
@@ -22,8 +22,8 @@ export interface BuiltSnapshot {
  * after a crash, it takes the place of what the dead worker had begun.
  * Call it under the product's lock.
  */
-export async function buildSnapshot(ctx: DriverCtx, given?: EtlSpec): Promise<BuiltSnapshot> {
-  const spec = given ?? (await loadSpec(ctx.product.id, ctx.environment));
+export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
+  const spec = await loadSpec(ctx.product.id, ctx.environment);
   const held = await reserve(ctx);
   if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
   await ctx.checkpoint('reserved');
@@ -45,11 +45,13 @@ export async function buildSnapshot(ctx: DriverCtx, given?: EtlSpec): Promise<Bu
 const kilobytes = (bytes: number) =>
   `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
 
-/** How the product is loaded there; an older version goes on as it was. */
+/** How the product is loaded there: a candidate and an older version have their own way. */
 export async function loadSpec(productId: string, environment: string): Promise<EtlSpec> {
-  const older = await olderVersion(productId, environment);
-  const pipeline = older ? null : await db().pipeline.findUnique({ where: { productId } });
-  const parsed = etlSpecSchema.safeParse(older?.etl ?? pipeline?.spec);
+  const [pipeline, own] = await Promise.all([
+    db().pipeline.findUnique({ where: { productId } }),
+    contractAt(productId, environment),
+  ]);
+  const parsed = etlSpecSchema.safeParse(own.etl ?? pipeline?.spec);
   if (parsed.success) return parsed.data;
   throw precondition('The product has no pipeline that a batch load can run.');
 }
@@ -61,11 +63,16 @@ async function reserve({ product, environment, runId }: DriverCtx) {
   });
   if (held) return held;
   const last = await db().snapshot.aggregate({ where, _max: { number: true } });
+  const served = await db().productEnvironment.findUnique({
+    where: { productId_environment: where },
+    select: { releaseId: true },
+  });
   return db().snapshot.create({
     data: {
       id: newId(),
       ...where,
       runId,
+      releaseId: served?.releaseId ?? null,
       number: (last._max.number ?? 0) + 1,
       version: product.descriptor.spec.version,
       schema: product.descriptor.spec.schema as object[],

@@ -7,7 +7,7 @@ import { snapshotFiles } from '../snapshots/store';
 
 /** The product that reads. */
 interface Reader {
-  /** Of a product that is loaded: its sources may be pinned to older versions. */
+  /** Set when it may be pinned to an older version of what it reads. */
   id?: string;
   ownerId: string;
   domain: string;
@@ -15,7 +15,8 @@ interface Reader {
 }
 
 /**
- * What a product's consumers are served now. A product reads with its owner's rights, decided and
+ * What a product's consumers are served now, or the older version that the reader is pinned to while that is
+ * served. A product reads with its owner's rights, decided and
  * written down like anybody's: whoever may no longer read a source gets nothing new of it.
  */
 export async function filesForOwner(productId: string, reader: Reader): Promise<LakeFile[]> {
@@ -44,14 +45,15 @@ export async function filesForOwner(productId: string, reader: Reader): Promise<
   return snapshotFiles(snapshotId);
 }
 
-/** The older version that the reader is pinned to, while that is served; else what is in force. */
+/** Where it is read, the first that is live. */
 async function environmentsFor(sourceId: string, { id }: Reader): Promise<string[]> {
   const input = id
     ? await db().productInput.findFirst({
         where: { productId: id, sourceId, version: { not: null } },
+        select: { version: true },
       })
     : null;
-  return [...(input?.version ? [versionEnvironment(input.version)] : []), 'production'];
+  return input?.version ? [versionEnvironment(input.version), 'production'] : ['production'];
 }
 
 /** @throws AppError forbidden that names the source and the owner; the reason is in the audit */

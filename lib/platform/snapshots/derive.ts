@@ -59,7 +59,7 @@ export async function deriveSnapshot(input: DeriveInput) {
 
 async function reserve(
   input: DeriveInput,
-  { schema: written, version }: { schema: unknown; version: string | null },
+  old: { schema: unknown; version: string | null; releaseId: string | null },
 ) {
   const { productId, environment, runId, createdAt } = input;
   const where = { productId, environment };
@@ -69,8 +69,13 @@ async function reserve(
   const number = (last._max.number ?? 0) + 1;
   return db().snapshot.create({
     data: {
-      ...{ id: newId(), ...where, runId, number, version },
-      schema: written as object[],
+      id: newId(),
+      ...where,
+      runId,
+      number,
+      schema: old.schema as object[],
+      version: old.version,
+      releaseId: old.releaseId,
       ...(createdAt && { createdAt }),
     },
   });

@@ -193,8 +193,8 @@ describe('what a change means to consumers', () => {
     ],
     [
       'terms change',
-      contract({ terms: 'Use it.' }),
-      contract({ terms: 'Do not resell it.' }),
+      contract({ terms: { usage: 'Use it.' } }),
+      contract({ terms: { usage: 'Do not resell it.' } }),
       ['terms: breaking'],
     ],
     [

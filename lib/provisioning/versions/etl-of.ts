@@ -6,7 +6,7 @@ type Extract = EtlSpec['extract'];
 
 /**
  * How the rows of a changed contract are made: its source where it names one, its fields' columns of that source,
- * its schedule; everything else as it is now.
+ * its schedule; everything else as it is now, fixes of columns that are still there among it.
  * @throws AppError invalid when the source cannot be had
  */
 export async function etlOf(descriptor: DataProduct, current: unknown): Promise<EtlSpec> {
@@ -21,7 +21,9 @@ export async function etlOf(descriptor: DataProduct, current: unknown): Promise<
   }));
   await requireColumns(extract, columns);
   const schedule = (spec.processing?.type === 'etl' && spec.processing.schedule) || held.schedule;
-  return { ...held, extract, transform: { columns }, schedule };
+  const names = new Set(spec.schema.map((field) => field.name));
+  const steps = held.transform.steps.filter(({ column }) => names.has(column));
+  return { ...held, extract, transform: { columns, steps }, schedule };
 }
 
 async function extractOf(source: ProductSource | undefined, held: Extract): Promise<Extract> {

@@ -1,6 +1,5 @@
 export { AcknowledgeChangeInput, acknowledgeChange } from './acknowledge-change';
 export { activateVersion } from './activate-version';
-export { activateRun } from './activation';
 export { type ChangeCheck, CheckChangeInput, checkChange } from './check-change';
 export { FollowNewestInput, followNewest, type PinnedInput, pinnedInputs } from './follow-newest';
 export type { Impact } from './impact';
@@ -16,5 +15,7 @@ export {
   type VersionRow,
   type VersionsDiff,
 } from './queries';
+export { recordVersion } from './record-version';
 export { EndVersionInput, endVersion, fireSunsets, sunsetRun } from './sunset';
+export { DEFAULT_WINDOW_DAYS, MIN_WINDOW_DAYS } from './window';
 export { VersionInput, withdrawChange } from './withdraw-change';

@@ -1,6 +1,6 @@
 import { newId, now, type Tx } from '@/lib/core';
 import type { EtlSpec } from '@/lib/platform';
-import { draftOf } from '@/lib/products/import-descriptor';
+import { draftOf } from '@/lib/products/draft-of-descriptor';
 import { type DataProduct, durationToMs, parseSchedule, shiftDate } from '@/lib/specs';
 
 /** Writes what a contract says to where the portal works by it: the product, its rules, its pipeline, its inputs. */
@@ -43,7 +43,8 @@ async function putPipeline(tx: Tx, productId: string, etl: EtlSpec): Promise<voi
   });
 }
 
-function firstRunAfter(schedule: string): Date | null {
+/** The first load of a schedule that begins now; null for what nobody schedules. */
+export function firstRunAfter(schedule: string): Date | null {
   const parsed = parseSchedule(schedule);
   if (parsed?.kind !== 'interval' || durationToMs(parsed.every) <= 0) return null;
   return shiftDate(now(), parsed.every, 1);

@@ -2,7 +2,7 @@ import { type Ctx, can, db, notFound } from '@/lib/core';
 import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { type ContractDiff, diffContracts } from '@/lib/products/contract-diff';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
-import { gateOf } from './activate-version';
+import { gateOf } from './change-gate';
 import { OPEN } from './statuses';
 import { stillUsing } from './sunset';
 import { loadVersion } from './tell';
@@ -104,6 +104,8 @@ export interface OpenChange {
   windowDays: number;
   waitsUntil: string;
   error: string | null;
+  /** The run that brings it to production, or could not. */
+  runId: string | null;
   overrideReason: string;
   /** Why it may not take effect yet; null when it may. */
   gate: string | null;
@@ -151,6 +153,7 @@ export async function openChange(ctx: Ctx, productId: string): Promise<OpenChang
     ...{ reason: version.reason, windowDays: version.windowDays },
     // It may quote a value of the rows.
     error: mayEdit ? version.error : null,
+    runId: mayEdit ? await runOf(version) : null,
     waitsUntil: windowEnd(version).toISOString(),
     overrideReason: mayEdit || mayOverride || mine ? version.overrideReason : '',
     gate,
@@ -173,6 +176,16 @@ export async function openChange(ctx: Ctx, productId: string): Promise<OpenChang
       override: mayOverride && isProposed && gate !== null,
     },
   };
+}
+
+async function runOf(version: { productId: string; status: string; error: string | null }) {
+  if (version.status !== 'activating' && !version.error) return null;
+  const run = await db().provisioningRun.findFirst({
+    where: { productId: version.productId },
+    orderBy: { createdAt: 'desc' },
+    select: { id: true },
+  });
+  return run?.id ?? null;
 }
 
 export interface OldVersion {

@@ -3,60 +3,86 @@ import { enqueue, enqueueCheck, notify, now, precondition, systemCtx, type Tx } 
 import { type EtlSpec, etlSpecSchema, versionEnvironment } from '@/lib/platform';
 import { majorOf } from '@/lib/products/contract-diff';
 import type { DataProduct } from '@/lib/specs';
-import { putContractParts } from './put-parts';
+import { gateOf } from './change-gate';
+import { firstRunAfter, putContractParts } from './put-parts';
+import { OPEN } from './statuses';
 import { addressOf, loadVersion, tell } from './tell';
 import { daysAfter } from './window';
 
 /**
- * The switch, in the caller's transaction: the plain address answers by the new contract, and from the new rows where
- * there are some; the old version of a breaking change goes on in an environment of its own, with its own pipeline
- * and its readers among the products pinned to it. Does nothing when it has been done.
- * @param snapshotId the new contract's rows; null when it is served from the same rows
- * @throws AppError precondition when another contract took effect meanwhile
+ * The contract's part of the switch, in the transaction of the promotion: the plain address answers by the new
+ * contract; the old version of a breaking change goes on in an environment of its own, with its own pipeline and
+ * its readers among the products pinned to it.
+ * @param snapshotId the new contract's rows
+ * @returns whether the old version goes on beside it
+ * @throws AppError precondition when another contract took effect meanwhile, or the gate has closed
  */
 export async function takeEffect(
   tx: Tx,
   versionId: string,
-  snapshotId: string | null,
-): Promise<void> {
+  snapshotId: string,
+): Promise<{ staysBeside: boolean }> {
+  const { next, old } = await requireNext(tx, versionId);
+  const { productId, windowDays } = next;
+  const staysBeside = next.bump === 'major';
+  const sunsetAt = staysBeside ? daysAfter(now(), windowDays) : null;
+  if (sunsetAt) await keepBeside(tx, old, snapshotId, sunsetAt);
+  else await supersede(tx, old.id);
+  await putInForce(tx, next);
+  await say(tx, next, sunsetAt);
+  await enqueue(tx, {
+    workflow: 'quality',
+    queue: 'quality',
+    key: `quality:${productId}:${next.id}`,
+    args: [productId],
+  });
+  return { staysBeside };
+}
+
+/** Words alone amend the release that is served: no row is loaded, tested or switched. */
+export async function putWords(tx: Tx, versionId: string): Promise<void> {
+  const { next, old } = await requireNext(tx, versionId);
+  const { productId, version } = next;
+  await supersede(tx, old.id);
+  await putInForce(tx, next);
+  const { releaseId } = await tx.productEnvironment.findUniqueOrThrow({
+    where: { productId_environment: { productId, environment: 'production' } },
+  });
+  await tx.release.updateMany({
+    where: { id: releaseId ?? '' },
+    data: { version, descriptor: next.descriptor as object },
+  });
+  await say(tx, next, null);
+}
+
+async function requireNext(tx: Tx, versionId: string) {
   const next = await loadVersion(versionId, tx);
-  if (next.status === 'active') return;
   const { productId } = next;
   const old = await tx.contractVersion.findFirst({ where: { productId, status: 'active' } });
-  if (next.status !== 'activating' || !old || old.version !== next.baseVersion) {
+  if (!OPEN.includes(next.status) || !old || old.version !== next.baseVersion) {
     throw precondition(
       'The contract in force has changed meanwhile. Withdraw this change and propose it anew.',
     );
   }
-  const production = { productId, environment: 'production' };
+  const closed = await gateOf(tx, next);
+  if (closed) throw precondition(closed);
   const served = await tx.productEnvironment.findUnique({
-    where: { productId_environment: production },
+    where: { productId_environment: { productId, environment: 'production' } },
   });
   if (served?.status !== 'live') throw precondition('The product is not live any more.');
-  const isBreaking = next.bump === 'major';
-  if (isBreaking) {
-    if (!snapshotId) throw precondition('A breaking version is served from rows of its own.');
-    const rows = { old: served.snapshotId, new: snapshotId };
-    await keepBeside(tx, old, rows, daysAfter(now(), next.windowDays));
-  } else {
-    await tx.contractVersion.update({
-      where: { id: old.id },
-      data: { status: 'superseded', environment: null },
-    });
-  }
+  return { next, old };
+}
+
+const supersede = (tx: Tx, id: string) =>
+  tx.contractVersion.update({ where: { id }, data: { status: 'superseded', environment: null } });
+
+async function putInForce(tx: Tx, next: Next): Promise<void> {
   await tx.contractVersion.update({
-    where: { id: versionId },
+    where: { id: next.id },
     data: { status: 'active', environment: 'production', activatedAt: now(), error: null },
   });
-  if (snapshotId) {
-    await tx.productEnvironment.update({
-      where: { productId_environment: production },
-      data: { snapshotId },
-    });
-  }
   const etl = etlSpecSchema.parse(next.etl);
-  await putContractParts(tx, productId, next.descriptor as unknown as DataProduct, etl);
-  await say(tx, next, isBreaking ? daysAfter(now(), next.windowDays) : null);
+  await putContractParts(tx, next.productId, next.descriptor as unknown as DataProduct, etl);
 }
 
 type Old = { id: string; productId: string; version: string; etl: unknown };
@@ -64,14 +90,20 @@ type Old = { id: string; productId: string; version: string; etl: unknown };
 /** The old version's environment, rows, next load and readers. */
 async function keepBeside(
   tx: Tx,
-  { id, productId, version }: Old,
-  rows: { old: string | null; new: string },
+  { id, productId, version, etl }: Old,
+  newSnapshotId: string,
   sunsetAt: Date,
 ): Promise<void> {
   const major = majorOf(version);
   const environment = versionEnvironment(major);
-  const pipeline = await tx.pipeline.findUnique({ where: { productId } });
-  const live = { status: 'live', snapshotId: rows.old };
+  const [pipeline, served] = await Promise.all([
+    tx.pipeline.findUnique({ where: { productId } }),
+    tx.productEnvironment.findUniqueOrThrow({
+      where: { productId_environment: { productId, environment: 'production' } },
+    }),
+  ]);
+  const { snapshotId, releaseId } = served;
+  const live = { status: 'live', snapshotId, releaseId };
   await tx.productEnvironment.upsert({
     where: { productId_environment: { productId, environment } },
     create: { productId, environment, ...live },
@@ -79,9 +111,10 @@ async function keepBeside(
   });
   // The rows are the old version's now: whoever erases, ages or rolls back rows finds them there alone.
   await tx.snapshot.updateMany({
-    where: { productId, environment: 'production', status: 'ready', id: { not: rows.new } },
+    where: { productId, environment: 'production', status: 'ready', id: { not: newSnapshotId } },
     data: { environment },
   });
+  const { schedule } = etl as EtlSpec;
   await tx.contractVersion.update({
     where: { id },
     data: {
@@ -89,7 +122,7 @@ async function keepBeside(
       environment,
       deprecatedAt: now(),
       sunsetAt,
-      nextRunAt: pipeline?.isEnabled ? pipeline.nextRunAt : null,
+      nextRunAt: pipeline?.isEnabled ? firstRunAfter(schedule) : null,
     },
   });
   await tx.productInput.updateMany({
@@ -126,27 +159,4 @@ async function say(tx: Tx, next: Next, sunsetAt: Date | null): Promise<void> {
   });
   await notify(tx, 'portolan_product', productId);
   await enqueueCheck(tx, productId);
-  await enqueue(tx, {
-    workflow: 'quality',
-    queue: 'quality',
-    key: `quality:${productId}:${id}`,
-    args: [productId],
-  });
-}
-
-/** Whether the new contract needs rows of its own; beside an old version it always does. */
-export function needsLoad(
-  before: { descriptor: unknown; etl: unknown },
-  after: { descriptor: unknown; etl: unknown; bump: string | null },
-): boolean {
-  if (after.bump === 'major') return true;
-  const partsOf = ({ descriptor, etl }: { descriptor: unknown; etl: unknown }) => {
-    const { spec } = descriptor as DataProduct;
-    const { schedule: _, ...made } = etl as EtlSpec;
-    const shape = spec.schema.map(({ name, type, precision, scale, timezone, items, fields }) => [
-      ...[name, type, precision, scale, timezone, items, fields],
-    ]);
-    return JSON.stringify([shape, spec.classification, made.extract, made.transform]);
-  };
-  return partsOf(before) !== partsOf(after);
 }

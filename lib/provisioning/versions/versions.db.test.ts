@@ -4,21 +4,23 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
 import { type Ctx, db, env, newId, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
-import { fireDueSchedules, runPipeline } from '@/lib/pipelines';
+import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
+import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { heard } from '@/lib/runtime/testing/heard';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
-import { closeServing } from '@/lib/serving/resolve';
 import { type DataProduct, printDocument } from '@/lib/specs';
+import { promoteProduct } from '../promote-product';
 import { provisionRun } from '../provision-workflow';
 import { retireProduct } from '../retire-product';
 import { retireRun } from '../retire-workflow';
+import { rollBack } from '../roll-back';
 import { type Durable, type RunDeps, runDeps } from '../run-deps';
 import { submitProduct } from '../submit-product';
 import {
   acknowledgeChange,
-  activateRun,
   activateVersion,
   checkChange,
   diffVersions,
@@ -82,9 +84,7 @@ const withoutCity = (productId: string) =>
     spec.schema = spec.schema.filter((field) => field.name !== 'city');
   });
 
-/** Without what was kept from before: the notification that drops it may still be on its way. */
 async function rowsOf({ address, consumer }: Live, query = '') {
-  closeServing();
   const signal = new AbortController().signal;
   const { domain, name: product } = address;
   const answer = await openRows(consumer.ctx, { domain, product, query, signal });
@@ -97,8 +97,9 @@ async function propose({ ctx, productId }: Live, yaml: string) {
 }
 
 async function activate({ ctx }: Live, versionId: string) {
-  await activateVersion(ctx, { versionId });
-  await activateRun(inline, deps(), versionId);
+  const { runId } = await activateVersion(ctx, { versionId });
+  if (runId) await provisionRun(inline, deps(), runId);
+  return runId;
 }
 
 /** The breaking change that the tests below start from, in force. */
@@ -377,29 +378,98 @@ describe('side by side', () => {
     ).toBe(1);
   });
 
-  it('a worker that dies at any instant is followed by one that ends it once', async () => {
-    for (const at of ['version:reserved', 'version:written', 'version:built', 'version:switched']) {
+  it('a worker that dies before or in the switch is followed by one that ends it once', async () => {
+    for (const at of ['open staging', 'gate staging', 'gate production', 'finish']) {
       const product = await live({ name: 'orders' });
       const { versionId } = await propose(product, await withoutCity(product.productId));
       await acknowledgeChange(product.consumer.ctx, { versionId });
-      await activateVersion(product.ctx, { versionId });
+      const { runId } = await activateVersion(product.ctx, { versionId });
       const dies = async (name: string) => {
         if (name === at) throw new Error('killed');
       };
-      // The step's own end is what is lost: it runs again from its start.
-      const first = deps({ checkpoint: dies });
-      const lost: Durable = {
-        ...inline,
-        step: async (name, work) => (name === 'fail' ? (undefined as never) : work()),
-      };
-      await activateRun(lost, first, versionId);
-      await activateRun(inline, deps(), versionId);
+      const first = provisionRun(inline, deps({ checkpoint: dies }), runId!);
+      await expect(first).rejects.toThrow('killed');
+      expect(Object.keys((await rowsOf(product)).rows[0]!)).toHaveLength(3);
+      await provisionRun(inline, deps(), runId!);
       expect(Object.keys((await rowsOf(product)).rows[0]!)).toHaveLength(2);
       expect(Object.keys((await rowsOf(product, 'version=1')).rows[0]!)).toHaveLength(3);
       expect(
         await db().snapshot.count({ where: { productId: product.productId, status: 'ready' } }),
       ).toBe(2);
     }
+  });
+});
+
+describe('the way of a version to production', () => {
+  it('goes through staging and the suites; what they find keeps it a proposal', async () => {
+    const product = await live();
+    const { productId, ctx } = product;
+    const yaml = await yamlOf(productId, (spec) => {
+      spec.quality = [
+        { name: 'towns', check: 'accepted_values', column: 'city', params: { values: ['Rome'] } },
+      ] as typeof spec.quality;
+    });
+    const { versionId, version } = await propose(product, yaml);
+    await acknowledgeChange(product.consumer.ctx, { versionId }).catch(() => undefined);
+    const runId = await activate(product, versionId);
+    const change = await openChange(ctx, productId);
+    expect(change).toMatchObject({ status: 'proposed', runId, gate: null });
+    expect(change?.error).toContain('accuracy threshold');
+    const run = await db().provisioningRun.findUniqueOrThrow({ where: { id: runId! } });
+    expect(run).toMatchObject({ status: 'held' });
+    const suites = await db().testRun.findMany({ where: { runId: runId! } });
+    expect(suites.map((one) => one.suite).sort()).toEqual([
+      'integration',
+      'performance',
+      'quality',
+      'unit',
+    ]);
+    expect(new Set(suites.map((one) => one.version))).toEqual(new Set([version]));
+    await expect(promoteProduct(ctx, { productId })).rejects.toThrow('accuracy threshold');
+    expect((await rowsOf(product)).headers['x-portolan-version']).toBe('1.0.0');
+    // Withdrawn, nothing of it stays: not in staging, not on disk.
+    await withdrawChange(ctx, { versionId });
+    await expect(promoteProduct(ctx, { productId })).rejects.toThrow('nothing in staging');
+    await removeOldSnapshots();
+    const where = { productId, environment: 'staging', status: { not: 'removed' } };
+    expect(await db().snapshot.count({ where })).toBe(0);
+    expect(await readdir(path.join(env().home, 'lake', productId, 'staging'))).toEqual([]);
+  });
+
+  it('is a release; a rollback stays within the version and says the way back', async () => {
+    const product = await broken();
+    const { productId, ctx } = product;
+    const lifecycle = await productLifecycle(ctx, productId);
+    expect(lifecycle.releases).toMatchObject([
+      { number: 2, version: '2.0.0', isServed: true },
+      { number: 1, version: '1.0.0', isServed: false, isBlue: false },
+    ]);
+    await expect(rollBack(ctx, { productId })).rejects.toThrow('propose its contract anew');
+    const yaml = await yamlOf(productId, (spec) => {
+      spec.schema.push({ name: 'town', type: 'string', sourceName: 'city' });
+    });
+    const { versionId } = await propose(product, yaml);
+    await activate(product, versionId);
+    await expect(rollBack(ctx, { productId })).rejects.toThrow('stays within a version');
+    expect((await rowsOf(product)).headers['x-portolan-version']).toBe('2.1.0');
+  });
+
+  it('a page that was begun ends on its snapshot, and the past of a version is read by its pin', async () => {
+    const product = await live();
+    const first = await rowsOf(product, 'limit=1&count=exact');
+    const { nextPage } = JSON.parse(String(first.body)) as { nextPage: string };
+    const { versionId } = await propose(product, await withoutCity(product.productId));
+    await acknowledgeChange(product.consumer.ctx, { versionId });
+    await activate(product, versionId);
+    const next = await rowsOf(product, `limit=1&page=${encodeURIComponent(nextPage)}`);
+    expect(next.rows).toMatchObject([{ order_id: 2, city: 'Bergen' }]);
+    expect(next.headers).toMatchObject({
+      'x-portolan-version': '1.0.0',
+      'x-portolan-snapshot': first.headers['x-portolan-snapshot'],
+    });
+    expect((await rowsOf(product, 'version=1&asOf=1')).rows[0]).toHaveProperty('city');
+    await expect(rowsOf(product, 'asOf=1')).rejects.toThrow('as of 1');
+    await expect(rowsOf(product, 'version=1&environment=staging')).rejects.toThrow('one candidate');
   });
 });
 
@@ -424,6 +494,7 @@ describe('the sunset', () => {
       },
     });
     await expect(sunsetRun(inline, dies, old.id)).rejects.toThrow('killed');
+    await heard();
     await expect(rowsOf(product, 'version=1')).rejects.toMatchObject({
       code: 'gone',
       message: expect.stringContaining('Version 2.0.0 is in force'),

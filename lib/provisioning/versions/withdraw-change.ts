@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { type Ctx, conflict, requireCan, transact } from '@/lib/core';
+import { type Ctx, conflict, notify, requireCan, transact } from '@/lib/core';
 import { addressOf, loadVersion, tell } from './tell';
 
 export const VersionInput = z.object({ versionId: z.string().min(1).max(100) });
@@ -19,6 +19,16 @@ export async function withdrawChange(ctx: Ctx, raw: VersionInput): Promise<void>
     if (count === 0) {
       throw conflict(`Version ${version.version} is ${version.status} and cannot be withdrawn.`);
     }
+    // What was staged of it goes with it (see `removeOldSnapshots`).
+    await tx.productEnvironment.updateMany({
+      where: {
+        productId: version.productId,
+        environment: 'staging',
+        candidate: { path: ['contractVersionId'], equals: versionId },
+      },
+      data: { status: 'removed', snapshotId: null, candidate: {} },
+    });
+    await notify(tx, 'portolan_product', version.productId);
     const asked = await tx.contractAcknowledgement.findMany({
       where: { versionId },
       select: { userId: true },

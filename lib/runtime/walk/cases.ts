@@ -184,14 +184,17 @@ export const CASES: Record<string, Case> = {
   ],
   'provisioning/pinnedInputs': product,
   'provisioning/previewRetire': product,
+  'provisioning/promoteProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/proposeChange': ({ ids }) => [
     { productId: ids.ledger, yaml: 'kind: DataProduct', reason: 'why' },
   ],
+  'provisioning/reopenDraft': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/retireProduct': ({ ids }) => [{ productId: ids.ledger, confirm: 'vault/ledger' }],
   'provisioning/retryRun': ({ ids }) => [{ runId: ids.run }],
+  'provisioning/rollBack': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/runLogs': ({ ids }) => [ids.run],
+  'provisioning/stageProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/submitProduct': ({ ids }) => [{ draftId: ids.draft, rev: 1 }],
-  'provisioning/withdrawChange': ({ ids }) => [{ versionId: ids.proposed }],
   'quality/addRule': ({ ids }) => [{ productId: ids.ledger, name: 'mine', check: 'row_count' }],
   'quality/assignIncident': ({ ids, emails }) => [
     { incidentId: ids.incident, rev: 1, email: emails.owner },
@@ -216,6 +219,24 @@ export const CASES: Record<string, Case> = {
   'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
   'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
   'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
+  'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
+  'provisioning/withdrawChange': ({ ids }) => [{ versionId: ids.proposed }],
+  'release/deleteSample': ({ ids }) => [{ productId: ids.ledger, name: 'x' }],
+  'release/deprecateProduct': ({ ids }) => [{ productId: ids.ledger, sunsetAt: tomorrow }],
+  'release/listSamples': product,
+  'release/listTestRuns': ({ ids }) => [ids.salaries],
+  'release/productLifecycle': product,
+  'release/saveSample': ({ ids }) => [
+    { productId: ids.ledger, name: 'x', inputs: { source: [] }, expected: [] },
+  ],
+  'release/withdrawDeprecation': ({ ids }) => [{ productId: ids.ledger }],
+  'serving/diffSnapshots': () => [
+    {
+      ...{ domain: 'vault', product: 'ledger', from: '1', to: '1' },
+      signal: new AbortController().signal,
+    },
+  ],
+  'serving/listSnapshots': ({ ids }) => [ids.salaries],
   'serving/openRows': () => [
     {
       ...{ domain: 'vault', product: 'ledger', query: '' },
@@ -258,12 +279,6 @@ export const OPEN: Record<string, string> = {
   'products/getTemplateDocument': 'what the platform offers to who makes a product',
   'products/listTemplateDocuments': 'what the platform offers to who makes a product',
   'products/listTemplates': 'what the platform offers to who makes a product',
-  'provisioning/diffVersions':
-    'contracts of a product that they may discover, without what the data told them',
-  'provisioning/listVersions': 'the history of a contract that they may discover',
-  'provisioning/oldVersions': 'versions that answer, of a product that they may discover',
-  'provisioning/openChange':
-    'a change of a contract that they may discover, without answers of others and failures',
   'quality/getIncident':
     'that a rule fails of a product that they may discover, without what the data told the rule',
   'quality/listIncidents':
@@ -272,8 +287,16 @@ export const OPEN: Record<string, string> = {
     'names of rules of a product that they may discover, without what the data told the rules',
   'quality/qualityHistory': 'scores of a product that they may discover, over time',
   'quality/ruleHistory': 'scores of a rule of a product that they may discover, over time',
+  'provisioning/diffVersions':
+    'contracts of a product that they may discover, without what the data told them',
+  'provisioning/listVersions': 'the history of a contract that they may discover',
+  'provisioning/oldVersions': 'versions that answer, of a product that they may discover',
+  'provisioning/openChange':
+    'a change of a contract that they may discover, without answers of others and failures',
   'quality/latestQuality':
     'scores of a product that they may discover, without what the data told the rules',
+  'release/productLifecycle':
+    'where a product stands that they may discover, without what its tests found',
   'serving/productDescriptor':
     'the contract of a product that they may discover, without what the data told it',
   'serving/productPage': 'the description of a product that they may discover',
@@ -319,6 +342,8 @@ export const PARTS: Record<string, string> = {
   'products/requireAuthor': 'a guard',
   'products/validateDraft': 'judges a draft that a verb has loaded',
   'provisioning/createRun': 'part of verbs, after their guard',
+  'provisioning/enqueueRun': 'part of verbs, after their guard',
+  'provisioning/lockProduct': 'loads and guards a product for a verb',
   'provisioning/examine': 'part of checkChange and proposeChange, after their guard',
   'provisioning/impactOf': 'part of checkChange and proposeChange, after their guard',
   'provisioning/loadEdited': 'loads and guards a product for a verb',
