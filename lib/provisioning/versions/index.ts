@@ -17,5 +17,4 @@ export {
 } from './queries';
 export { recordVersion } from './record-version';
 export { EndVersionInput, endVersion, fireSunsets, sunsetRun } from './sunset';
-export { DEFAULT_WINDOW_DAYS, MIN_WINDOW_DAYS } from './window';
 export { VersionInput, withdrawChange } from './withdraw-change';
