@@ -8,13 +8,14 @@ const KEPT = 3;
 /**
  * Ready snapshots that nobody is served from: older than the newest three of their environment, and
  * superseded for more than a minute, so that a read that began on one can end. What the release before served
- * stays, for a rollback.
+ * stays, for a rollback. A removal that was cut short is ended.
  */
 const OLD = `select s."productId", s.id from (
     select *, row_number() over (partition by "productId", environment order by number desc) as place,
       lead("createdAt") over (partition by "productId", environment order by number) as "supersededAt"
-    from snapshot where status = 'ready') s
-  where s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds'
+    from snapshot where status in ('ready', 'removing')) s
+  where (s.status = 'removing' or
+      (s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds'))
     and not exists (select 1 from product_environment e where e."snapshotId" = s.id)
     and not exists (select 1 from release r where r."lastSnapshotId" = s.id)
   limit 200`;
