@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, newId } from '@/lib/core';
+import { type Ctx, db, listen, newId } from '@/lib/core';
 import { discardSnapshots } from '@/lib/platform';
 import {
   getRun,
@@ -207,8 +207,21 @@ async function sqlProduct() {
 
 async function releaseOf(ctx: Ctx, productId: string, sql: string) {
   const { runId } = await stageProduct(ctx, { productId, sql, publishes: true });
-  await carryOut(runId);
+  await heard(productId, () => carryOut(runId));
   expect((await getRun(ctx, runId)).error).toBeNull();
+}
+
+/** Until what is cached of the product in this process is dropped too. */
+async function heard<T>(productId: string, work: () => Promise<T>): Promise<T> {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const stop = await listen('portolan_product', (id) => id === productId && tell());
+  const result = await work();
+  await told;
+  stop();
+  return result;
 }
 
 const SHOUTING = `select order_id, upper(city) as city from s where order_id < 3
@@ -241,7 +254,7 @@ describe('releases of a live product', () => {
       times: 1,
     });
 
-    const back = await rollBack(ctx, { productId, reason: 'Shouting' });
+    const back = await heard(productId, () => rollBack(ctx, { productId, reason: 'Shouting' }));
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
@@ -398,13 +411,9 @@ describe('deprecation', () => {
       code: 'invalid',
       details: { fields: { sunsetAt: expect.any(String) } },
     });
-    expect(
-      await deprecateProduct(draft.ctx, {
-        productId,
-        sunsetAt,
-        successor: `${draft.domain.name}/orders-two`,
-      }),
-    ).toEqual({ told: 1 });
+    const successor = `${draft.domain.name}/orders-two`;
+    const deprecate = () => deprecateProduct(draft.ctx, { productId, sunsetAt, successor });
+    expect(await heard(productId, deprecate)).toEqual({ told: 1 });
     const told = () =>
       db().notification.count({ where: { userId: reader.id, kind: 'product.deprecated' } });
     expect(await told()).toBe(1);
@@ -424,7 +433,7 @@ describe('deprecation', () => {
       status: 'deprecated',
       deprecation: { sunsetAt },
     });
-    await withdrawDeprecation(draft.ctx, { productId });
+    await heard(productId, () => withdrawDeprecation(draft.ctx, { productId }));
     expect(await statusOf(productId)).toBe('production');
     expect((await read(draft.ctx, address)).headers.deprecation).toBeUndefined();
   });
