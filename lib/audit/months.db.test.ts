@@ -2,16 +2,24 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { db, pool, setClock, sqlState, systemCtx, transact } from '@/lib/core';
+import { db, newId, pool, setClock, sqlState, systemCtx, transact } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { appendAudit, viaPrisma } from './append';
 import { toEntry } from './event';
-import { prepareAuditMonths, sealCheckpoint, verifyAudit } from './index';
+import { listAudit, prepareAuditMonths, sealCheckpoint, verifyAudit } from './index';
 import { asSuperuser, EMPTY_LOG } from './testing/superuser';
 
 const database = useTestDatabase();
 const ctx = systemCtx('test');
 const MONTHS = [2, 3, 4].map((month) => new Date(Date.UTC(2024, month, 20)));
+const STEWARD = {
+  type: 'user' as const,
+  id: newId(),
+  email: 'steward@x.example',
+  name: 'S',
+  platformRoles: ['steward' as const],
+  memberships: [],
+};
 const PARTITIONS = `select inhrelid::regclass::text as name from pg_inherits
   where inhparent = 'audit_event'::regclass order by 1`;
 
@@ -72,6 +80,33 @@ describe('months of the log', () => {
       { name: 'audit_event_2024_05', rows: 2 },
     ]);
     expect(await verifyAudit({ batchSize: 2 })).toMatchObject({ ok: true, rows: 6 });
+  });
+
+  it('are searched backwards over gaps, whatever holds the rows, page by page', async () => {
+    await writeMonths();
+    await add('2024-04-01');
+    setClock(undefined);
+    const entry = toEntry(ctx, { action: 'test.now' });
+    await transact(async (tx) => void (await appendAudit(viaPrisma(tx), [entry], 3)));
+    const steward = { ...ctx, actor: STEWARD };
+    const times: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const page = await listAudit(steward, {}, { limit: 2, after });
+      times.push(...page.events.map(({ at }) => at));
+      if (!page.nextPage) break;
+      after = page.nextPage;
+    }
+    const old = MONTHS.flatMap((month) => [month, month].map((at) => at.toISOString())).reverse();
+    expect(times).toEqual([entry.at.toISOString(), ...old]);
+    const count = async (filter: Parameters<typeof listAudit>[1]) =>
+      (await listAudit(steward, filter)).events.length;
+    expect(await count({ action: 'test.write' })).toBe(6);
+    expect(await count({ kind: 'system', text: 'test.write' })).toBe(6);
+    expect(await count({ from: MONTHS[1]! })).toBe(5);
+    expect(await count({ to: MONTHS[1]! })).toBe(2);
+    expect(await count({ from: MONTHS[1]!, to: MONTHS[2]! })).toBe(2);
+    expect(await count({ to: new Date(0) })).toBe(0);
   });
 
   it('are append-only for every role, one by one', async () => {

@@ -20,16 +20,18 @@ interface Bus {
   starting?: Promise<void>;
   retry?: NodeJS.Timeout;
   pulse?: NodeJS.Timeout;
-  /** When the newest answered question was asked over the connection: all sent before it has arrived. */
-  provenAt: number;
+  isConnected: boolean;
+  /** Pulses since the connection's last answer. */
   unanswered: number;
   isClosed: boolean;
 }
-/** How often the connection is asked for an answer, and how old the newest may be to be trusted. */
+/**
+ * The connection is asked for an answer at each pulse and given up after so many without one. Pulses are counted,
+ * not seconds: a process that had no turn itself has missed nothing, its notifications wait for it.
+ */
 const PULSE_MS = 500;
-const TRUST_MS = 2000;
+const MAX_UNANSWERED = 4;
 const RETRY_MS = 250;
-const NEVER = Number.NEGATIVE_INFINITY;
 
 /** How PostgreSQL names the connection in pg_stat_activity. */
 const LISTENER = 'portolan-notifications';
@@ -37,7 +39,12 @@ const LISTENER = 'portolan-notifications';
 const store = globalThis as { __portolanBus?: Bus };
 
 function bus(): Bus {
-  store.__portolanBus ??= { listeners: new Map(), provenAt: NEVER, unanswered: 0, isClosed: false };
+  store.__portolanBus ??= {
+    listeners: new Map(),
+    isConnected: false,
+    unanswered: 0,
+    isClosed: false,
+  };
   return store.__portolanBus;
 }
 
@@ -65,7 +72,7 @@ export async function listen(channel: Channel, listener: Listener): Promise<() =
  * a cache may still be in it: ask the database and keep nothing.
  */
 export function isHearing(): boolean {
-  return performance.now() - bus().provenAt < TRUST_MS;
+  return bus().isConnected;
 }
 
 function tellAll(held: Bus): void {
@@ -86,7 +93,7 @@ async function connect(held: Bus): Promise<void> {
   const lose = (error?: Error) => {
     if (isLost || held.isClosed) return;
     isLost = true;
-    held.provenAt = NEVER;
+    held.isConnected = false;
     clearInterval(held.pulse);
     if (error) log().warn({ reason: error.message }, 'notification connection lost');
     // Without an answer a polite end would wait for one.
@@ -102,7 +109,7 @@ async function connect(held: Bus): Promise<void> {
     await client.connect();
     for (const channel of CHANNELS) await client.query(`listen ${channel}`);
     held.client = client;
-    held.provenAt = performance.now();
+    held.isConnected = true;
     held.unanswered = 0;
     held.pulse = setInterval(() => void prove(held, client).catch(lose), PULSE_MS).unref();
   } catch (error) {
@@ -113,11 +120,9 @@ async function connect(held: Bus): Promise<void> {
 /** A connection can be dead without an end (a network that swallows it): only an answer proves it alive. */
 async function prove(held: Bus, client: pg.Client): Promise<void> {
   held.unanswered += 1;
-  if (held.unanswered * PULSE_MS > TRUST_MS) throw new Error('it gives no answer');
+  if (held.unanswered > MAX_UNANSWERED) throw new Error('it gives no answer');
   if (held.unanswered > 1) return;
-  const askedAt = performance.now();
   await client.query('select 1');
-  held.provenAt = askedAt;
   held.unanswered = 0;
 }
 

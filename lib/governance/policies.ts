@@ -20,6 +20,8 @@ export interface PolicyInGrace {
 interface Cache {
   loaded?: Promise<Loaded>;
   effective: Map<string, EffectivePolicy>;
+  /** A reading that has not begun yet. */
+  next?: Promise<Loaded> | undefined;
   listening?: Promise<unknown>;
 }
 const store = globalThis as { __portolanPolicies?: Cache };
@@ -88,13 +90,22 @@ function holdingIn(all: readonly Stored[], domain: string | null): Stored[] {
   return domain === null ? global : [...global, ...all.filter((one) => one.domain === domain)];
 }
 
+/** Callers of the same turn share one reading; nobody joins one that has begun, which might be too old for them. */
+function loadAnew(held: Cache): Promise<Loaded> {
+  held.next ??= new Promise((resolve) => setImmediate(resolve)).then(() => {
+    held.next = undefined;
+    return load();
+  });
+  return held.next;
+}
+
 /** The documents, and whether they are still the newest that this process knows. */
 async function loadedNow(): Promise<{ loaded: Loaded; isCurrent: () => boolean }> {
   const held = cache();
   held.listening ??= listen('portolan_policy', drop);
   await held.listening;
   // A change could go unheard: the documents are read anew and not kept.
-  if (!isHearing()) return { loaded: await load(), isCurrent: () => false };
+  if (!isHearing()) return { loaded: await loadAnew(held), isCurrent: () => false };
   held.loaded ??= load();
   const loading = held.loaded;
   const loaded = await loading.catch((error: unknown) => {

@@ -94,7 +94,7 @@ describe('audit, governance and access over HTTP', () => {
 
   it('shows the log to stewards, by page and as a file', async () => {
     const page = await get('steward', '/audit?action=access.&product=sales%2Fx&limit=1');
-    expect(page.response.json()).toEqual({ events: [], nextPage: null });
+    expect(page.response.json()).toEqual({ events: [], nextPage: null, lookedBackTo: null });
     const all = await get('steward', '/audit?domain=sales&from=2020-01-01');
     const [event] = all.response.json().events;
     expect((await get('steward', `/audit/${event.id}`)).response.json()).toEqual(event);
@@ -106,5 +106,27 @@ describe('audit, governance and access over HTTP', () => {
     for (const url of ['/audit', `/audit/${event.id}`, '/audit/export']) {
       expect((await get('reader', url)).status).toBe(403);
     }
+  });
+
+  it('keeps searches of the audit log', async () => {
+    const send = (
+      who: string,
+      method: 'POST' | 'PATCH' | 'DELETE',
+      url: string,
+      payload?: object,
+    ) => call(who, { method, url: `/api/v1/audit/views${url}`, ...(payload && { payload }) });
+    const view = { name: 'Refusals', query: 'decision=deny' };
+    const made = await send('steward', 'POST', '', view);
+    expect(made.status).toBe(201);
+    const { viewId } = made.response.json();
+    expect((await send('steward', 'POST', '', view)).status).toBe(409);
+    expect((await send('steward', 'POST', '', { ...view, query: 'nothing=1' })).status).toBe(400);
+    expect((await send('reader', 'POST', '', view)).status).toBe(403);
+    expect((await send('steward', 'PATCH', `/${viewId}`, { isShared: true })).status).toBe(204);
+    expect((await get('steward', '/audit/views')).response.json()).toMatchObject({
+      views: [{ id: viewId, ...view, isShared: true, isMine: true }],
+    });
+    expect((await send('steward', 'DELETE', `/${viewId}`)).status).toBe(204);
+    expect((await send('steward', 'DELETE', `/${viewId}`)).status).toBe(404);
   });
 });

@@ -45,6 +45,10 @@ export const CASES: Record<string, Case> = {
   'audit/listAudit': filter,
   'audit/listCheckpoints': none,
   'audit/requestVerification': none,
+  'audit/deleteAuditView': ({ ids }) => [{ viewId: ids.view }],
+  'audit/listAuditViews': none,
+  'audit/saveAuditView': () => [{ name: 'mine', query: 'kind=verb' }],
+  'audit/updateAuditView': ({ ids }) => [{ viewId: ids.view, isShared: true }],
   'auth/changePassword': () => [{ current: 'nothing', next: password }],
   'auth/createApiToken': () => [{ name: 'mine', scopes: ['catalog:read'], expiresInDays: 1 }],
   'auth/createFirstAdmin': () => [{ email: 'x@portolan.example', name: 'X', password }],
@@ -245,6 +249,7 @@ export const TOLD: Record<string, string> = {
 /** Exported functions that take a `Ctx` and are parts of verbs and queries, which are called here themselves. */
 export const PARTS: Record<string, string> = {
   'audit/audit': 'writes the row of a verb',
+  'audit/ownerOf': 'reads the actor',
   'audit/recordDecision': 'writes the row of a decision',
   'audit/toEntry': 'shapes a row',
   'auth/personChanged': 'writes the row of a verb',

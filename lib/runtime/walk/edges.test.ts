@@ -4,6 +4,8 @@ import { exportedFunctions, importedByEdges, serverActions } from './exports';
 /** Functions of lib that pages, actions and routes call without saying who asks, and why that opens nothing. */
 const UNASKED: Record<string, string> = {
   'audit/csvCell': 'writes a cell',
+  'audit/differencesOf': 'shapes a row that the page has asked for',
+  'audit/searchOf': 'shapes an address',
   'audit/flushAudit': 'writes what waits, when the process ends',
   'auth/actorForSession': 'finds out who asks',
   'auth/actorForToken': 'finds out who asks',

@@ -63,6 +63,7 @@ function addressOf(url: string): string {
     people: ids.owner,
     members: ids.owner,
     audit: ids.event,
+    views: ids.view,
     policies: 'global-data-governance',
     templates: 'batch_analytics',
     products: ids.salaries,

@@ -51,8 +51,9 @@ export async function makeWorld() {
     policy: policyId,
     ...traces,
   };
-  const people = { ...(await makePeople(owner.id, vault.id)), author: draft.ctx };
-  return { ids: all, emails: { owner: owner.email }, people };
+  const { viewId: view, ...made } = await makePeople(owner.id, vault.id);
+  const people = { ...made, author: draft.ctx };
+  return { ids: { ...all, view }, emails: { owner: owner.email }, people };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -62,6 +63,8 @@ async function makePeople(ownerId: string, domainId: string) {
   await db().membership.create({
     data: { domainId, userId: steward.id, role: 'data_admin' },
   });
+  const view = { id: newId(), userId: steward.id, name: text('view'), query: 'kind=verb' };
+  await db().auditView.create({ data: view });
   const disabled = await makeUser();
   await db().user.update({ where: { id: disabled.id }, data: { disabledAt: new Date() } });
   const anonymous: Ctx = { actor: { type: 'anonymous' }, requestId: newId(), via: 'none' };
@@ -74,6 +77,7 @@ async function makePeople(ownerId: string, domainId: string) {
     owner: await ctxOf({ id: ownerId }),
     disabled,
     strangerId: stranger.id,
+    viewId: view.id,
   };
 }
 
