@@ -10,6 +10,7 @@ import {
   PERMISSIONS,
   percentThresholdSchema,
   permissionsSchema,
+  promiseFields,
   type SchemaField,
   slugSchema,
 } from '@/lib/specs';
@@ -55,6 +56,7 @@ const draftField = z.strictObject({
   pii: z.boolean().optional(),
   primaryKey: z.boolean().optional(),
   required: z.boolean().optional(),
+  unique: z.boolean().optional(),
   precision: z.int().min(1).max(38).optional(),
   scale: z.int().min(0).max(38).optional(),
   timezone: z.boolean().optional(),
@@ -115,6 +117,7 @@ const draftShape = z.strictObject({
   schedule: z.enum(SCHEDULES).optional(),
   /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
   publishWhenReady: z.boolean().optional(),
+  ...promiseFields,
 });
 
 /** What the wizard keeps while somebody is typing: everything may be missing or half-written. */
@@ -194,6 +197,7 @@ const completeShape = z.object({
     .default([]),
   schedule: z.enum(SCHEDULES, 'Choose how often it is refreshed'),
   publishWhenReady: z.boolean().default(true),
+  ...promiseFields,
 });
 
 /** A draft with nothing left to fill in. Whether its names exist is for `validateDraft`. */

@@ -46,6 +46,7 @@ async function wipe(tx: Tx, productId: string): Promise<void> {
   await tx.resource.deleteMany({ where });
   await tx.productEnvironment.deleteMany({ where });
   await tx.snapshot.deleteMany({ where });
+  await tx.qualityIncident.deleteMany({ where });
   await tx.qualityRun.deleteMany({ where });
   await tx.qualityRule.deleteMany({ where });
   await tx.pipelineRun.deleteMany({ where });

@@ -1,9 +1,9 @@
+export { withProductLock } from '@/lib/platform';
 export { CancelRunInput, cancelRun } from './cancel-run';
 export { consumersOf } from './consumers';
 export { describeError, type Failure } from './describe-error';
 export { driverCtx, loadDriverProduct } from './driver-ctx';
 export { lifecycleGates } from './gates/lifecycle-gates';
-export { withProductLock } from './product-lock';
 export { PromoteProductInput, promoteProduct } from './promote-product';
 export { provisionRun } from './provision-workflow';
 export {

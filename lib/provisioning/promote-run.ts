@@ -1,12 +1,11 @@
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, newId, notify, now, systemCtx, type Tx, transact } from '@/lib/core';
-import { type Candidate, type EtlSpec, takeOver } from '@/lib/platform';
+import { type Candidate, type EtlSpec, takeOver, withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
 import type { DataProduct } from '@/lib/specs';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
 import type { StepOutcome } from './perform-step';
-import { withProductLock } from './product-lock';
 import type { RunDeps } from './run-deps';
 
 /**

@@ -1,9 +1,8 @@
 import { db, notify, transact } from '@/lib/core';
-import { dropAdopted } from '@/lib/platform';
+import { dropAdopted, withProductLock } from '@/lib/platform';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
-import { withProductLock } from './product-lock';
 import type { RunDeps } from './run-deps';
 import { stepKey } from './run-steps';
 import { isSuite } from './suites';

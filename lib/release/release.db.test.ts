@@ -69,7 +69,7 @@ describe('the way to production', () => {
     const run = await getRun(draft.ctx, runId);
     expect(run.status).toBe('held');
     expect(run.error).toContain('Testing → staging');
-    expect(run.error).toContain('consistency threshold');
+    expect(run.error).toContain('uniqueness threshold');
     expect(await statusOf(productId)).toBe('testing');
     const address = `${draft.domain.name}/orders`;
     await expect(read(draft.ctx, address)).rejects.toMatchObject({ code: 'unavailable' });

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
+import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
@@ -14,8 +15,10 @@ import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
+import { qualityRoutes } from './quality';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
+import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
@@ -30,8 +33,10 @@ export const API_ROUTES = {
   data: dataRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
+  contracts: contractRoutes,
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
+  quality: qualityRoutes,
   runs: runRoutes,
   lifecycle: lifecycleRoutes,
   access: accessRoutes,
@@ -42,4 +47,5 @@ export const API_ROUTES = {
   compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
+  slo: sloRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;
