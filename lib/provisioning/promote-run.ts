@@ -2,6 +2,7 @@ import { audit } from '@/lib/audit';
 import { db, enqueueCheck, newId, notify, now, systemCtx, type Tx, transact } from '@/lib/core';
 import { type Candidate, type EtlSpec, takeOver, withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
+import { syncServed } from '@/lib/quality/incidents/sync-served';
 import type { DataProduct } from '@/lib/specs';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
@@ -70,6 +71,7 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
   });
   await serve(tx, productId, { snapshotId: candidateId ?? '', releaseId });
   await putInForce(tx, productId, made);
+  await syncServed(tx, productId, candidateId ?? '');
   await tx.productEnvironment.updateMany({
     where: inStaging,
     data: { status: 'removed', snapshotId: null },
