@@ -14,9 +14,11 @@ export { buildSnapshot } from './etl/build-snapshot';
 export type { EtlSpec } from './etl/spec';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
+export { optOuts, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';
+export { normalise, personalColumns, subjectCondition } from './snapshots/subject';
 export {
   type CapabilityHealth,
   resolveDrivers,

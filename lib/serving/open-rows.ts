@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
+import { optOuts } from '@/lib/platform';
 import { decideRead, findProduct, requireReader } from './decide-read';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
@@ -64,7 +65,7 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     decisionId = await decideRead(ctx, product);
     format = request.format ?? negotiateFormat(request.accept);
     const query = parseRowsQuery(request.query, format, product.columns);
-    const etag = etagOf(snapshot.id, query);
+    const etag = etagOf(snapshot.id, query, (await optOuts()).mark);
     const headers = headersOf(product, query, etag, decisionId);
     if (isNotModified(request.ifNoneMatch, etag)) {
       note(304, 0, 0);

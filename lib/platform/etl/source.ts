@@ -11,10 +11,10 @@ import {
   type UploadFormat,
   type UploadSource,
 } from '../ingest';
-import { type LakeFile, scanSql } from '../lake/scan';
+import { scanWithout } from '../lake/scan';
 import { type SnapshotTarget, type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
 import { runSqlToSnapshot } from '../sandbox';
-import { snapshotFiles } from '../snapshots/store';
+import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
 import type { EtlSpec } from './spec';
 
 type Extract = EtlSpec['extract'];
@@ -40,8 +40,9 @@ export async function loadInto(
         signal,
       });
     case 'product': {
-      const inputs = await inputFiles(extract.productId, ctx);
-      return writeSnapshot({ ...target, sql: select(columns, scanSql(inputs)), inputs, signal });
+      const { files, without } = await inputOf(extract.productId, ctx);
+      const sql = select(columns, scanWithout(files, without));
+      return writeSnapshot({ ...target, sql, inputs: files, signal });
     }
     case 'sql':
       return runSqlToSnapshot(await sandboxed(extract, columns, ctx), target);
@@ -57,7 +58,7 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
   const inputs = await Promise.all(
     extract.inputs.map(async ({ alias, productId }) => ({
       name: alias,
-      files: await inputFiles(productId, ctx),
+      ...(await inputOf(productId, ctx)),
     })),
   );
   const isRenamed = columns.some(({ source, field }) => source !== field);
@@ -70,7 +71,7 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
  * What a product's consumers are served now. A product reads with its owner's rights, decided and
  * written down like anybody's: whoever may no longer read a source gets nothing new of it.
  */
-async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]> {
+async function inputOf(productId: string, ctx: DriverCtx): Promise<ReadableSnapshot> {
   const source = await db().product.findUnique({
     where: { id: productId },
     include: {
@@ -89,7 +90,7 @@ async function inputFiles(productId: string, ctx: DriverCtx): Promise<LakeFile[]
     product: { ...product, domain: source.domain.name },
     context: { purpose: `input of ${ctx.product.domain}/${ctx.product.name}` },
   });
-  return snapshotFiles(snapshotId);
+  return readableSnapshot(snapshotId);
 }
 
 /** @throws AppError forbidden that names the source and the owner; the reason is in the audit */
