@@ -196,6 +196,36 @@ describe('laws of the merge', () => {
     ));
 });
 
+describe('the monitor', () => {
+  const of = (rule: object, global?: object) =>
+    mergePolicies('sales', [
+      policy('global', global ? { monitoring: [{ rule: 'access_control', ...global }] } : {}),
+      policy('domain', { monitoring: [{ rule: 'access_control', ...rule }] }),
+    ]).monitoring.access_control!;
+  it.each([
+    [{ enabled: false }, undefined],
+    [{ threshold: 'warning' }, undefined],
+    [{ frequency: 'yearly' }, undefined],
+    [{ frequency: 'manual' }, { escalate_after: '2_hours' }],
+    [{ frequency: '0 0 1 1 *' }, { frequency: 'hourly' }],
+    [{ escalate_after: '9_days' }, { escalate_after: '2_hours' }],
+  ])('%o of a domain is a loosening over %o', (rule, global) =>
+    expect(of(rule, global)).toMatchObject({ loosens: true, from: { scope: 'domain' } }),
+  );
+  it.each([
+    [{ threshold: 'error', frequency: 'real_time' }, undefined],
+    [{ frequency: 'hourly' }, { frequency: 'daily' }],
+    [{ escalate_after: '1_hour' }, { escalate_after: '2_hours' }],
+  ])('%o of a domain is none over %o', (rule, global) =>
+    expect(of(rule, global).loosens).toBeUndefined(),
+  );
+  it('may be fixed by the organisation', () =>
+    expect(of({ enabled: false }, { enabled: true, overridable: 'tighten-only' })).toMatchObject({
+      value: { enabled: true },
+      refused: { value: { enabled: false } },
+    }));
+});
+
 describe('what counts as less', () => {
   it.each([
     [thresholdLoosens('98%', '97%'), true],
