@@ -63,6 +63,16 @@ export function AuditFilters({ query, domains, problem }: AuditFiltersProps) {
             ]}
           />
         </Field>
+        <Field label="Probes of objectives">
+          <Select
+            name="probes"
+            defaultValue={value('probes')}
+            options={[
+              { value: '', label: 'Hidden' },
+              { value: 'show', label: 'Shown' },
+            ]}
+          />
+        </Field>
         <Field label="From (UTC)">
           <Input type="datetime-local" name="from" defaultValue={value('from')} />
         </Field>

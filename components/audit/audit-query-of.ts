@@ -17,7 +17,9 @@ export function auditQueryOf(query: Query): Asked {
     .map(([name, value]) => [name, [value ?? ''].flat()[0] ?? ''] as const)
     .filter(([, value]) => value !== '');
   const { after, event, ...rest } = Object.fromEntries(filled);
-  const parsed = AuditFilter.safeParse(rest);
+  // Whoever looks for one actor or request finds it, a probe too.
+  const probes = rest.actor || rest.requestId ? 'show' : 'hide';
+  const parsed = AuditFilter.safeParse({ probes, ...rest });
   const asked = { ...(after && { after }), ...(event && { event }) };
   if (parsed.success) return { ...asked, filter: parsed.data };
   const [issue] = parsed.error.issues;

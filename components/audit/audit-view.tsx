@@ -16,6 +16,7 @@ import {
 } from '@/lib/audit';
 import { GovernanceTabs } from '../governance/governance-tabs';
 import { AuditFilters } from './audit-filters';
+import { auditQueryOf } from './audit-query-of';
 import { AuditTable } from './audit-table';
 import { EventDialog } from './event-dialog';
 import { SavedViews } from './saved-views';
@@ -38,6 +39,8 @@ interface AuditViewProps {
 export function AuditView(props: AuditViewProps) {
   const { page, query, domains, event, problem, verification, views } = props;
   const after = typeof query.after === 'string' ? query.after : null;
+  // The copy holds what the page shows.
+  const { probes = 'hide' } = auditQueryOf(query).filter;
   const here = hrefWith(AUDIT_PATH, query, { event: null, after });
   return (
     <>
@@ -48,7 +51,7 @@ export function AuditView(props: AuditViewProps) {
         actions={(['csv', 'ndjson'] as const).map((format) => (
           <ButtonLink
             key={format}
-            href={hrefWith('/api/v1/audit/export', query, { event: null, format })}
+            href={hrefWith('/api/v1/audit/export', query, { event: null, format, probes })}
             prefetch={false}
             download
             icon={<Download aria-hidden />}

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ObjectivesCard } from '@/components/slo/objectives-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
@@ -30,7 +31,17 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <FactsCard page={page} />
-        <ObjectivesCard page={page} />
+        <ObjectivesCard
+          ctx={ctx}
+          productId={page.id}
+          href={tabHref(`${page.domain}/${page.name}`, 'slo')}
+          promised={[
+            { label: 'Availability', value: page.slo?.availability },
+            { label: 'Latency', value: page.slo?.latency },
+            { label: 'Freshness', value: page.slo?.freshness },
+            { label: 'Completeness', value: page.slo?.completeness },
+          ]}
+        />
       </div>
     </div>
   );
@@ -114,26 +125,6 @@ function FactsCard({ page }: { page: ProductPage }) {
           },
         ]}
       />
-    </Card>
-  );
-}
-
-function ObjectivesCard({ page }: { page: ProductPage }) {
-  const { availability, latency, freshness } = page.slo ?? {};
-  const items = [
-    { label: 'Availability', value: availability },
-    { label: 'Latency', value: latency },
-    { label: 'Freshness', value: freshness },
-  ].filter(({ value }) => value !== undefined);
-  return (
-    <Card title="Service level objectives">
-      {items.length === 0 ? (
-        <p className="text-muted">This product promises no service level.</p>
-      ) : (
-        <KeyValue
-          items={items.map(({ label, value }) => ({ label, value: String(value), mono: true }))}
-        />
-      )}
     </Card>
   );
 }

@@ -1,9 +1,11 @@
 export const PRODUCT_TABS = [
   { key: 'overview', label: 'Overview' },
   { key: 'schema', label: 'Schema' },
+  { key: 'contract', label: 'Contract' },
   { key: 'data', label: 'Data' },
   { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },
+  { key: 'slo', label: 'SLO' },
   { key: 'runs', label: 'Runs' },
   { key: 'access', label: 'Access' },
   { key: 'descriptor', label: 'Descriptor' },

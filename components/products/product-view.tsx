@@ -1,6 +1,8 @@
 import { RetireButton } from '@/components/provisioning/retire-button';
+import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
+import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
@@ -8,6 +10,7 @@ import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
 import { ApiTab } from './api-tab';
+import { ContractTab } from './contract-tab';
 import { DataTab } from './data-tab';
 import { DescriptorTab } from './descriptor-tab';
 import { countText, statusLabel, titleCase } from './labels';
@@ -22,11 +25,12 @@ interface ProductViewProps {
   ctx: Ctx;
   page: ProductPage;
   tab: ProductTab;
+  query: Query;
   /** The portal's own origin, for addresses that are copied. */
   origin: string;
 }
 
-export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
+export function ProductView({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   const isRetired = page.status === 'retired';
   return (
@@ -43,24 +47,28 @@ export function ProductView({ ctx, page, tab, origin }: ProductViewProps) {
         current={tabHref(address, tab)}
         items={PRODUCT_TABS.map(({ key, label }) => ({ href: tabHref(address, key), label }))}
       />
-      <TabBody ctx={ctx} page={page} tab={tab} origin={origin} />
+      <TabBody ctx={ctx} page={page} tab={tab} query={query} origin={origin} />
     </>
   );
 }
 
-function TabBody({ ctx, page, tab, origin }: ProductViewProps) {
+function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
   const address = `${page.domain}/${page.name}`;
   switch (tab) {
     case 'overview':
       return <OverviewTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
+    case 'contract':
+      return <ContractTab ctx={ctx} page={page} />;
     case 'data':
       return <DataTab address={address} fields={page.schema} />;
     case 'api':
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
-      return <QualityTab ctx={ctx} productId={page.id} />;
+      return <QualityTab ctx={ctx} page={page} />;
+    case 'slo':
+      return <SloTab ctx={ctx} product={page} query={query} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':

@@ -37,7 +37,7 @@ export function SchemaTab({ fields }: { fields: SchemaField[] }) {
             header: 'Type',
             cell: (field) => <span className="font-mono text-sm">{typeText(field)}</span>,
           },
-          { key: 'marks', header: 'Marks', cell: (field) => <Marks field={field} /> },
+          { key: 'marks', header: 'Marks', cell: (field) => <FieldMarks field={field} /> },
           {
             key: 'description',
             header: 'Description',
@@ -51,7 +51,7 @@ export function SchemaTab({ fields }: { fields: SchemaField[] }) {
   );
 }
 
-function Marks({ field }: { field: SchemaField }) {
+export function FieldMarks({ field }: { field: SchemaField }) {
   return (
     <span className="flex flex-wrap gap-1">
       {field.primaryKey && <Badge icon={<KeyRound aria-hidden />}>key</Badge>}

@@ -1,35 +1,26 @@
 'use client';
 
 import { FileUp } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
-import { importDescriptorAction } from '@/app/(portal)/products/drafts/[id]/actions';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
+import { ImportResult } from './import-result';
+import { useImport } from './use-import';
 
-/** Starts a draft from a DataProduct document, pasted or read from a file. */
+/** Starts a draft from a contract or a product document, pasted or read from a file; it is checked first. */
 export function ImportDialog() {
-  const router = useRouter();
-  const [yaml, setYaml] = useState('');
-  const [issues, setIssues] = useState<string[]>([]);
-  const [isPending, startTransition] = useTransition();
-  const start = () =>
-    startTransition(async () => {
-      const result = await importDescriptorAction({ yaml });
-      if (result.ok) router.push(`/products/drafts/${result.data.id}?step=1`);
-      else setIssues(Object.values(result.fields ?? { yaml: result.message }));
-    });
+  const state = useImport();
+  const { text, checked, messages, isPending } = state;
   return (
     <Dialog
       size="lg"
       title="Start from a document"
-      description="A DataProduct document (YAML or JSON). Its fields fill the three screens; a file has to be uploaded again."
+      description="An ODCS contract, an ODPS product or a DataProduct document, as YAML or JSON. Its fields fill the three screens; the rows come from a file, a product or a query as always."
       trigger={
         <Button icon={<FileUp aria-hidden />} variant="secondary">
-          From YAML
+          Import a document
         </Button>
       }
       footer={
@@ -37,9 +28,31 @@ export function ImportDialog() {
           <DialogClose>
             <Button variant="ghost">Cancel</Button>
           </DialogClose>
-          <Button variant="primary" onClick={start} loading={isPending} disabled={!yaml.trim()}>
-            Start draft
-          </Button>
+          {checked?.upgrade && (
+            <Button
+              variant={checked.ok ? 'secondary' : 'primary'}
+              onClick={() => state.start(true)}
+              loading={isPending}
+            >
+              Start with {checked.upgrade.to}
+            </Button>
+          )}
+          {checked?.ok ? (
+            <Button variant="primary" onClick={() => state.start(false)} loading={isPending}>
+              Start draft
+            </Button>
+          ) : (
+            !checked && (
+              <Button
+                variant="primary"
+                onClick={state.check}
+                loading={isPending}
+                disabled={!text.trim()}
+              >
+                Check document
+              </Button>
+            )
+          )}
         </>
       }
     >
@@ -48,32 +61,30 @@ export function ImportDialog() {
           <Input
             type="file"
             accept=".yaml,.yml,.json"
-            onChange={async (event) => {
-              const file = event.target.files?.[0];
-              if (!file) return;
-              if (file.size > 1_000_000) setIssues(['The file is larger than 1 MB.']);
-              else setYaml(await file.text());
-            }}
+            onChange={(event) => state.readFile(event.target.files?.[0])}
           />
         </Field>
         <Field label="Document">
           <Textarea
-            rows={14}
+            rows={checked ? 6 : 14}
             spellCheck={false}
             className="font-mono text-sm"
-            value={yaml}
-            onChange={(event) => setYaml(event.target.value)}
-            placeholder={'apiVersion: v1\nkind: DataProduct\nmetadata: …'}
+            value={text}
+            onChange={(event) => state.change(event.target.value)}
+            placeholder={'apiVersion: v3.1.0\nkind: DataContract\nid: …'}
           />
         </Field>
-        {issues.length > 0 && (
+        {messages.length > 0 && (
           <Callout tone="error" title="The document cannot be used yet">
             <ul className="list-disc pl-5">
-              {issues.map((issue) => (
-                <li key={issue}>{issue}</li>
+              {messages.map((message) => (
+                <li key={message}>{message}</li>
               ))}
             </ul>
           </Callout>
+        )}
+        {checked && (
+          <ImportResult checked={checked} object={state.object} onObject={state.setObject} />
         )}
       </div>
     </Dialog>

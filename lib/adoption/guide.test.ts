@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TOKEN_SCOPES } from '@/lib/core/can';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
+import { CHECKS } from '@/lib/quality/checks/registry';
+import { OPERATOR_NAMES } from '@/lib/quality/threshold';
 import { RESERVED_PARAMETERS } from '@/lib/serving/parse-query';
 import { OPERATORS, ROW_FORMATS } from '@/lib/serving/types';
 import { parseDocumentAs } from '@/lib/specs';
@@ -48,6 +50,7 @@ describe('the guide is true about', () => {
   it.each([
     ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
     ['api-tokens', TOKEN_SCOPES],
+    ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
   ])('%s', (slug, words) => {
     for (const word of words) expect(read(slug), word).toContain(`\`${word}\``);
   });

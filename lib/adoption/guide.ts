@@ -44,15 +44,30 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'contracts',
+        title: 'Contracts',
+        about: 'ODCS, ODPS and DataProduct: import, check, upgrade, export.',
+      },
+      {
         slug: 'provisioning-and-retiring',
         title: 'Provisioning and retiring',
         about: 'What is made, refreshed, undone and destroyed.',
+      },
+      {
+        slug: 'slos',
+        title: 'Service level objectives',
+        about: 'What is promised, how it is measured, budgets and alerts.',
       },
     ],
   },
   {
     title: 'Look after it',
     pages: [
+      {
+        slug: 'quality',
+        title: 'Quality',
+        about: 'Rules, thresholds, incidents, and three ways to mend the rows.',
+      },
       {
         slug: 'alerts',
         title: 'Alerts',

@@ -21,7 +21,15 @@ export const ALERT_KINDS = {
   'privacy.completed': 'A privacy request is completed',
   'privacy.flagged': 'A product derives from erased data and needs its owner',
   'access.expiring': 'A grant ends soon or has ended',
+  'slo.burning': 'A product spends its error budget too fast',
+  'slo.recovered': 'A product stopped spending its error budget too fast',
+  'slo.outage': 'The portal did not answer its consumers',
   'audit.broken': 'The audit log failed its verification',
+  'quality.failed': 'Quality rules of a product failed',
+  'quality.notice': 'Quality rules of a product that you may read failed',
+  'quality.assigned': 'A quality incident was given to you',
+  'quality.resolved': 'A quality incident is over',
+  'quality.anomaly': 'A load is unusually large, small or late',
   'webhook.disabled': 'A webhook was switched off after failing for long',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;

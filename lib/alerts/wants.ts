@@ -11,6 +11,7 @@ const ASKS: readonly AlertKind[] = [
   'privacy.due',
   'privacy.flagged',
   'access.expiring',
+  'quality.assigned',
 ];
 
 export const asksByDefault = (kind: AlertKind): boolean => ASKS.includes(kind);

@@ -19,6 +19,8 @@ export const AuditFilter = z.object({
   action: text,
   decision: z.enum(['allow', 'deny']).optional(),
   kind: z.enum(['verb', 'decision', 'system']).optional(),
+  /** The portal's own probes, one a minute and product, which would drown what people did. */
+  probes: z.enum(['show', 'hide']).optional(),
   productId: text,
   domainId: text,
   requestId: text,
@@ -32,6 +34,9 @@ export const AuditFilter = z.object({
   text: z.string().trim().min(2, 'Type at least two characters').max(200).optional(),
 });
 export type AuditFilter = z.output<typeof AuditFilter>;
+
+/** How the portal's own probes sign their reads. */
+export const PROBE = 'system:probe';
 
 const like = (value: string) => value.replace(/[\\%_]/g, '\\$&');
 
@@ -82,6 +87,7 @@ export function conditionsOf(filter: AuditFilter, after?: CursorRow): Conditions
   if (filter.decision === 'deny') indexed.push(`decision = 'deny'`);
   if (filter.decision === 'allow') looked.push(`decision = 'allow'`);
   if (filter.kind) add(looked, is('kind'), filter.kind);
+  if (filter.probes === 'hide') looked.push(`"actorLabel" <> '${PROBE}'`);
   if (filter.productId) add(indexed, is('"productId"'), filter.productId);
   if (filter.domainId) add(indexed, is('"domainId"'), filter.domainId);
   if (filter.product) {

@@ -1,5 +1,5 @@
 import { type Ctx, notFound, pool, requireCan } from '@/lib/core';
-import type { AuditFilter } from './filter';
+import { type AuditFilter, PROBE } from './filter';
 import { type AuditPage, readPage } from './read-page';
 import { type AuditRow, NAMES, NAMES_OF, type Stored, toRow } from './row';
 
@@ -47,8 +47,8 @@ export async function auditSummary(ctx: Ctx, now: Date): Promise<AuditSummary> {
       `select count(*) filter (where decision = 'allow')::int as allowed,
          count(*) filter (where decision = 'deny')::int as denied,
          count(*) filter (where decision is null)::int as changes, count(*) = $2 as "isMore"
-       from (select decision from audit_event where at >= $1 order by at desc limit $2) newest`,
-      [since, MOST_COUNTED],
+       from (select decision from audit_event where at >= $1 and "actorLabel" <> $3 order by at desc limit $2) newest`,
+      [since, MOST_COUNTED, PROBE],
     ),
     // Numbers are dense, so each chain's last one is its length.
     pool().query<{ rows: number }>('select sum(seq)::float8 as rows from audit_head'),

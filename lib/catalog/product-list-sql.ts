@@ -45,7 +45,7 @@ select ${count('mine')} as mine, ${count('domains')} as domains,
     left join product_environment e on e."productId" = p.id and e.environment = 'production'
     left join snapshot s on s.id = e."snapshotId"
     left join lateral (select scores from quality_run t
-      where t."productId" = p.id and t."finishedAt" is not null
+      where t."productId" = p.id and t.environment = 'production' and t."finishedAt" is not null
       order by t."startedAt" desc limit 1) q on true
     left join lateral (${LAST_RUN}) r on true) o) as products`;
 }

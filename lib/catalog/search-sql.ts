@@ -84,7 +84,7 @@ join "user" u on u.id = p."ownerId"
 left join product_environment e on e."productId" = p.id and e.environment = 'production'
 left join snapshot s on s.id = e."snapshotId"
 left join lateral (
-  select scores from quality_run r where r."productId" = p.id and r."finishedAt" is not null
+  select scores from quality_run r where r."productId" = p.id and r.environment = 'production' and r."finishedAt" is not null
   order by r."startedAt" desc limit 1
 ) q on true
 where p.id = any($1)

@@ -109,6 +109,13 @@ export const PERMISSIONS = {
     owner: true,
     scope: 'governance:write',
   },
+  /** Change rules and see to incidents: assign, comment, mend the rows, roll back. */
+  'quality.manage': {
+    platform: [],
+    domain: ['data_producer', 'data_admin'],
+    owner: true,
+    scope: 'products:write',
+  },
   'hold.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
   'privacy.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
   'alert.manage': { platform: ['platform_admin', 'steward'], domain: [], scope: 'admin' },

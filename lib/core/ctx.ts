@@ -29,7 +29,8 @@ export type Actor = UserActor | SystemActor | AnonymousActor;
 export interface Ctx {
   actor: Actor;
   requestId: string;
-  via: 'session' | 'token' | 'system' | 'none';
+  /** 'probe': the portal reads itself, to measure what it promises; no consumer. */
+  via: 'session' | 'token' | 'system' | 'probe' | 'none';
   ip?: string;
   /** What the person says the data is for; some policies ask for it. */
   purpose?: string;

@@ -13,6 +13,8 @@ const Env = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** The address that people type; cookies and OIDC redirects are made from it. */
   PORTOLAN_URL: z.url().optional(),
+  /** Where probes of the objectives ask; PORTOLAN_URL unless this host cannot reach that. */
+  PORTOLAN_PROBE_URL: z.url().optional(),
   /** True when a reverse proxy in front sets X-Forwarded-For. */
   PORTOLAN_TRUST_PROXY: flag.default(false),
   DATABASE_URL: z.string().optional(),

@@ -3,7 +3,10 @@ import { pool } from './db';
 import { log } from './log';
 
 const EVERY_MS = 2000;
-const BEAT = `insert into heartbeat (id, kind, "startedAt", "seenAt") values ($1, $2, clock_timestamp(), clock_timestamp())
+/** A web process notes each minute that it lives in besides: what is missing there is an outage. */
+const BEAT = `with noted as (insert into web_minute (minute)
+    select date_trunc('minute', clock_timestamp()) where $2::text = 'web' on conflict do nothing)
+  insert into heartbeat (id, kind, "startedAt", "seenAt") values ($1, $2::text, clock_timestamp(), clock_timestamp())
   on conflict (id) do update set kind = excluded.kind, "seenAt" = excluded."seenAt"`;
 
 /**

@@ -21,7 +21,8 @@ const MEASURED = `select p.id, coalesce(e.status = 'live', false) as "isLive", s
   from product p
   left join product_environment e on e."productId" = p.id and e.environment = 'production'
   left join snapshot s on s.id = e."snapshotId"
-  left join lateral (select scores from quality_run where "productId" = p.id and "finishedAt" is not null
+  left join lateral (select scores from quality_run where "productId" = p.id and environment = 'production'
+    and "finishedAt" is not null
     order by "startedAt" desc limit 1) q on true
   where p.id = any($1)`;
 

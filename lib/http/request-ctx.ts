@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { actorForSession, actorForToken } from '@/lib/auth';
+import { actorForProbe, actorForSession, actorForToken, isProbeToken } from '@/lib/auth';
 import { AppError, type Ctx, forbidden } from '@/lib/core';
 import { ownOrigin } from './origin';
 
 interface Asked {
   headers: IncomingHttpHeaders;
   method?: string;
+  /** The path with its query, where the request may come from the portal's own probe. */
+  address?: string;
   requestId: string;
   ip?: string;
 }
@@ -62,6 +64,9 @@ export async function ctxFromRequest(asked: Asked): Promise<Ctx> {
         'unauthenticated',
         'The Authorization header must be: Bearer <API token>.',
       );
+    }
+    if (isProbeToken(token)) {
+      return { actor: await actorForProbe(token, asked), requestId, via: 'probe', ip };
     }
     return { actor: await actorForToken(token), requestId, via: 'token', ip, ...stated };
   }

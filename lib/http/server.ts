@@ -101,8 +101,8 @@ async function api(
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     });
-    const { headers, method, id, ip } = request;
-    request.ctx = await ctxFromRequest({ headers, method, requestId: id, ip });
+    const { headers, method, id, ip, url: address } = request;
+    request.ctx = await ctxFromRequest({ headers, method, address, requestId: id, ip });
     // Before a body is read; verbs and queries ask again, and for more.
     const mustSignIn = !request.is404 && !request.routeOptions.config.isPublic;
     if (mustSignIn && request.ctx.actor.type === 'anonymous') {

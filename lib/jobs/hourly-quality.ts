@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const DUE = `select e."productId" from product_environment e
   where e.environment = 'production' and e.status = 'live' and e."snapshotId" is not null
     and exists (select 1 from quality_rule r where r."productId" = e."productId" and r."isEnabled")
-    and not exists (select 1 from quality_run q where q."productId" = e."productId"
+    and not exists (select 1 from quality_run q where q."productId" = e."productId" and q.environment = 'production'
       and q."startedAt" > $1::timestamptz - interval '1 hour')
   order by e."productId" limit 200`;
 

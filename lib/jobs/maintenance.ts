@@ -11,6 +11,7 @@ import {
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
+import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
@@ -27,7 +28,11 @@ interface Chore {
  * Small chores of every worker. Each is safe beside the other workers' (a conditional update or a lock
  * decides who does it), none begins again before it has ended, and a failure waits for the next round.
  */
-export function startMaintenance(options: { deadAfterMs: number }): () => void {
+export function startMaintenance(options: {
+  deadAfterMs: number;
+  /** Tests name instants here. */
+  checkpoint?: (name: string) => Promise<void>;
+}): () => void {
   const chores: Chore[] = [
     {
       name: 'take over dead work',
@@ -54,6 +59,9 @@ export function startMaintenance(options: { deadAfterMs: number }): () => void {
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
+    { name: 'probes', everyMs: PROBE_ROUND_MS, work: probeDue },
+    { name: 'objectives', everyMs: 10_000, work: () => measureDue(options.checkpoint) },
+    { name: 'old measurements', everyMs: 3_600_000, work: removeOldMeasurements },
   ];
   const timers = chores.map((chore) => keepDoing(chore));
   return () => {

@@ -26,7 +26,9 @@ const ABANDONED = `select s."productId", s.id from snapshot s where s.status = '
   and not exists (select 1 from provisioning_run r where r.id = s."runId"
     and r.status in ('queued', 'running', 'undoing'))
   and not exists (select 1 from pipeline_run p where p.id = s."runId"
-    and p.status in ('queued', 'running'))`;
+    and p.status in ('queued', 'running'))
+  and not exists (select 1 from quality_remediation m where m.id = s."runId"
+    and m.status in ('queued', 'running'))`;
 
 async function discardAbandoned(): Promise<number> {
   const { rows } = await pool().query<{ productId: string; id: string }>(ABANDONED);

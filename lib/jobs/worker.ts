@@ -53,7 +53,10 @@ export async function startWorker(options: WorkerOptions = {}): Promise<() => Pr
       onConflict: 'always_update',
     });
   }
-  const stopMaintenance = startMaintenance({ deadAfterMs: options.deadAfterMs ?? 15_000 });
+  const stopMaintenance = startMaintenance({
+    deadAfterMs: options.deadAfterMs ?? 15_000,
+    checkpoint: options.deps?.checkpoint,
+  });
   log().info({ workerId }, 'worker is ready');
   return async () => {
     stopMaintenance();

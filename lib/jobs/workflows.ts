@@ -12,6 +12,7 @@ import {
 import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
+import { performRemediation } from '@/lib/quality';
 import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
 import { verifyAuditLog } from './verify-audit';
@@ -32,6 +33,10 @@ const WORKFLOWS = {
   retire: (deps, runId) => retireRun(durable, deps, runId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
+  'quality-remediate': (deps, remediationId) =>
+    durable.step('mend', () =>
+      performRemediation(remediationId, (name) => deps.checkpoint(`remediate:${name}`)),
+    ),
   'privacy-search': (_deps, requestId) => searchPrivacy(requestId),
   'privacy-execute': (deps, requestId) =>
     executePrivacyRequest(durable, (name) => deps.checkpoint(`privacy:${name}`), requestId),

@@ -1,18 +1,17 @@
 import { pool } from '@/lib/core';
-import { discardSnapshots } from '@/lib/platform';
-import { withProductLock } from '@/lib/provisioning';
+import { discardSnapshots, QUARANTINE, withProductLock } from '@/lib/platform';
 
 /** The newest that stay, the served one among them: what a person may want back. */
 const KEPT = 3;
 
 /**
  * Ready snapshots that nobody is served from: older than the newest three of their environment, and
- * superseded for more than a minute, so that a read that began on one can end.
+ * superseded for more than a minute, so that a read that began on one can end. Rows in quarantine stay.
  */
 const OLD = `select s."productId", s.id from (
     select *, row_number() over (partition by "productId", environment order by number desc) as place,
       lead("createdAt") over (partition by "productId", environment order by number) as "supersededAt"
-    from snapshot where status = 'ready') s
+    from snapshot where status = 'ready' and environment <> '${QUARANTINE}') s
   where s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds'
     and not exists (select 1 from product_environment e where e."snapshotId" = s.id)
   limit 200`;

@@ -11,9 +11,13 @@ export {
 } from './drivers/define-driver';
 export { driverOfKind } from './drivers/registry';
 export { buildSnapshot } from './etl/build-snapshot';
-export type { EtlSpec } from './etl/spec';
+export { readableForOwner } from './etl/owner-read';
+export { type EtlSpec, etlSpecSchema } from './etl/spec';
+export { stepsSql } from './etl/steps';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
+export { withProductLock } from './product-lock';
+export { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './snapshots/derive';
 export { optOuts, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';

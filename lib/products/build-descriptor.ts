@@ -44,6 +44,9 @@ export function buildDescriptor(draft: CompleteDraft, extras: DescriptorExtras =
       ...(defaults?.outputPorts && { outputPorts: defaults.outputPorts }),
       lineage: lineageOf(draft),
       ...(draft.documentation && { documentation: draft.documentation }),
+      ...(draft.terms && { terms: draft.terms }),
+      ...(draft.support && { support: draft.support }),
+      ...(draft.price && { price: draft.price }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { type Ctx, newId, precondition, requireCan, transact } from '@/lib/core';
+import { type Ctx, newId, precondition, requireCan, type Tx, transact } from '@/lib/core';
 import type { DataProductTemplate } from '@/lib/specs';
 import { requireAuthor } from './draft-author';
 import { DraftData, SCHEDULES } from './draft-data';
@@ -37,6 +37,8 @@ export function draftDefaults(template: DataProductTemplate): DraftData {
 export async function createDraft(
   ctx: Ctx,
   raw: CreateDraftInput,
+  /** What belongs to the new draft and is written with it. */
+  also?: (tx: Tx, draftId: string) => Promise<void>,
 ): Promise<{ id: string; rev: number }> {
   const input = CreateDraftInput.parse(raw);
   const author = requireAuthor(ctx);
@@ -52,6 +54,7 @@ export async function createDraft(
       data: { id: newId(), authorId: author.id, data: data as object },
     });
     audit(tx, ctx, { action: 'draft.create', target: { type: 'draft', id } });
+    await also?.(tx, id);
     return { id, rev };
   });
 }

@@ -10,6 +10,7 @@ import {
   PERMISSIONS,
   percentThresholdSchema,
   permissionsSchema,
+  promiseFields,
   type SchemaField,
   slugSchema,
 } from '@/lib/specs';
@@ -55,6 +56,7 @@ const draftField = z.strictObject({
   pii: z.boolean().optional(),
   primaryKey: z.boolean().optional(),
   required: z.boolean().optional(),
+  unique: z.boolean().optional(),
   precision: z.int().min(1).max(38).optional(),
   scale: z.int().min(0).max(38).optional(),
   timezone: z.boolean().optional(),
@@ -113,6 +115,7 @@ const draftShape = z.strictObject({
     .max(100)
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
+  ...promiseFields,
 });
 
 /** What the wizard keeps while somebody is typing: everything may be missing or half-written. */
@@ -191,6 +194,7 @@ const completeShape = z.object({
     })
     .default([]),
   schedule: z.enum(SCHEDULES, 'Choose how often it is refreshed'),
+  ...promiseFields,
 });
 
 /** A draft with nothing left to fill in. Whether its names exist is for `validateDraft`. */

@@ -9,7 +9,6 @@ import { attachUpload } from './attach-upload';
 import { createDraft } from './create-draft';
 import { discardDraft } from './discard-draft';
 import { getDraft, listDrafts } from './draft-queries';
-import { importDescriptor } from './import-descriptor';
 import { reviewDraft } from './review-draft';
 import { newerDraftOf, saveDraft } from './save-draft';
 import { listTemplates } from './template-queries';
@@ -287,32 +286,5 @@ describe('the review', () => {
       'fields.1.type':
         '1 value does not fit double; the first is "many" in row 2. Choose another type or mend the file.',
     });
-  });
-});
-
-describe('a document', () => {
-  it('starts a draft that builds the same document again', async () => {
-    const { ctx, draftId } = await makeDraft();
-    const { yaml } = await reviewDraft(ctx, draftId);
-    const { id } = await importDescriptor(ctx, { yaml: yaml ?? '' });
-    const [before, after] = [await getDraft(ctx, draftId), await getDraft(ctx, id)];
-    const { source: _, quality, ...rest } = before.data;
-    expect(after.data).toMatchObject({
-      ...rest,
-      fields: rest.fields?.map((field) => ({ sourceName: field.name, ...field })),
-      source: { kind: 'upload' },
-    });
-    expect(after.data.quality).toEqual(quality);
-  });
-
-  it('that is broken is refused with lines', async () => {
-    const { ctx } = await producer();
-    const yaml =
-      'apiVersion: v1\nkind: DataProduct\nmetadata:\n  name: X\n  namespace: sales\nspec: {}\n';
-    const error = await failure(importDescriptor(ctx, { yaml }));
-    expect(error.code).toBe('invalid');
-    expect(Object.values(error.details.fields ?? {})[0]).toMatch(
-      /^Line 4, column 9, metadata.name/,
-    );
   });
 });

@@ -14,8 +14,8 @@ export function mergeFields(
   return inferred.map((field) => {
     const before = known.get(sourceOf(field));
     if (!before) return field;
-    const { name, description, pii, primaryKey, required } = before;
-    const notes = Object.entries({ description, pii, primaryKey, required });
+    const { name, description, pii, primaryKey, required, unique } = before;
+    const notes = Object.entries({ description, pii, primaryKey, required, unique });
     return {
       ...field,
       name,

@@ -1,7 +1,7 @@
+export { withProductLock } from '@/lib/platform';
 export { CancelRunInput, cancelRun } from './cancel-run';
 export { describeError, type Failure } from './describe-error';
 export { driverCtx } from './driver-ctx';
-export { withProductLock } from './product-lock';
 export { provisionRun } from './provision-workflow';
 export {
   getRun,

@@ -1,9 +1,9 @@
 import { db, listen, transact, unavailable } from '@/lib/core';
 import type { Driver, DriverCtx, DriverState } from '@/lib/platform';
+import { withProductLock } from '@/lib/platform';
 import { describeError, type Failure } from './describe-error';
 import { driverCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
-import { withProductLock } from './product-lock';
 import type { RunDeps } from './run-deps';
 
 export type StepOutcome =

@@ -58,6 +58,7 @@ export async function prepareProduct(
         source: sourceName || name,
         field: name,
       })),
+      steps: [],
     },
     load: { mode: 'replace' },
     schedule: data.schedule,

@@ -1,10 +1,10 @@
 import { audit } from '@/lib/audit';
 import { db, notify, now, systemCtx, transact } from '@/lib/core';
+import { withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
-import { withProductLock } from './product-lock';
 import type { RunDeps } from './run-deps';
 
 export interface UndoOutcome {
@@ -82,6 +82,7 @@ export async function closeUndone(runId: string, leftover: string | null): Promi
       await tx.resource.deleteMany({ where });
       await tx.productEnvironment.deleteMany({ where });
       await tx.snapshot.deleteMany({ where });
+      await tx.qualityIncident.deleteMany({ where });
       await tx.qualityRun.deleteMany({ where });
       await tx.qualityRule.deleteMany({ where });
       await tx.pipelineRun.deleteMany({ where });

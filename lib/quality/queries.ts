@@ -10,7 +10,7 @@ export async function latestQuality(ctx: Ctx, productId: string) {
   const product = await requireVisibleProduct(ctx, productId);
   const mayRead = (await decide(ctx, { action: 'read', product })).allow;
   const run = await db().qualityRun.findFirst({
-    where: { productId, finishedAt: { not: null } },
+    where: { productId, environment: 'production', finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },
     include: { results: { include: { rule: true } } },
   });
@@ -18,6 +18,9 @@ export async function latestQuality(ctx: Ctx, productId: string) {
   return {
     id: run.id,
     snapshotId: run.snapshotId,
+    totalRows: run.totalRows === null ? null : Number(run.totalRows),
+    scans: run.scans,
+    durationMs: run.durationMs,
     scores: run.scores as Record<string, number>,
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
@@ -30,6 +33,8 @@ export async function latestQuality(ctx: Ctx, productId: string) {
         column: rule.column,
         reason: mayRead ? rule.reason : '',
         passed: result.passed,
+        status: result.status,
+        value: mayRead ? result.value : null,
         failing: Number(result.failing),
         checked: Number(result.checked),
         score: result.score,

@@ -1,107 +1,95 @@
 import { db, newId, notFound, notify, now, transact } from '@/lib/core';
-import { readSnapshot } from '@/lib/platform';
-import { compileRule, describeRule } from './checks';
-import { dimensionScores, scoreOf } from './score';
+import type { Anomaly } from './anomaly/detect';
+import { anomaliesOf } from './anomaly/of-product';
+import { syncIncidents, tellAnomalies } from './incidents/sync';
+import { measureSnapshot } from './measure-snapshot';
+import { sampleRows } from './sample';
+import { dimensionScores } from './score';
 
-interface Measured {
-  failing: bigint;
-  checked: bigint;
-  problem?: string;
+export interface QualityOutcome {
+  id: string;
+  /** A line for people. */
+  summary: string;
+  scores: Record<string, number>;
+  /** Rules that were measured, that were met, and that failed with the enforcement `error`. */
+  rules: number;
+  passed: number;
+  failed: number;
 }
-type Rule = Awaited<ReturnType<typeof enabledRules>>[number];
-
-const enabledRules = (productId: string) =>
-  db().qualityRule.findMany({ where: { productId, isEnabled: true }, orderBy: { name: 'asc' } });
 
 /**
- * Checks every rule of a product on one snapshot, in one scan, and keeps the results. A rule that is
- * broken is a result, not an error; checking the same snapshot again replaces nothing.
- * @returns the run's id and a line for people
+ * Checks every rule of a product on one snapshot and keeps the results. A rule that is broken is a result, not an
+ * error. What is served in production opens and ends incidents.
  */
 export async function runQuality(
   productId: string,
   snapshotId: string,
-): Promise<{ id: string; summary: string; scores: Record<string, number> }> {
+  options: { signal?: AbortSignal } = {},
+): Promise<QualityOutcome> {
   const startedAt = now();
+  const begun = performance.now();
   const [rules, snapshot] = await Promise.all([
-    enabledRules(productId),
-    db().snapshot.findUnique({ where: { id: snapshotId }, select: { schema: true } }),
+    db().qualityRule.findMany({ where: { productId, isEnabled: true }, orderBy: { name: 'asc' } }),
+    db().snapshot.findUnique({ where: { id: snapshotId }, select: { environment: true } }),
   ]);
   if (!snapshot) throw notFound('The snapshot');
-  const columns = new Set((snapshot.schema as { name: string }[]).map((field) => field.name));
-  const measured = await measure(snapshotId, rules, columns);
-  const results = rules.map((rule, index) => {
-    const { failing, checked, problem } = measured[index]!;
-    const score = problem ? 0 : scoreOf(failing, checked);
-    const message = problem ?? describeRule(rule);
-    return { rule, failing, checked, score, message, passed: !problem && failing <= 0n };
+  const { environment } = snapshot;
+  const { verdicts, opened, totalRows, scans } = await measureSnapshot(
+    productId,
+    snapshotId,
+    rules,
+    options,
+  );
+  const failing = verdicts.flatMap(({ passed, failing: bad }, at) =>
+    !passed && bad > 0 ? [at] : [],
+  );
+  const samples = await sampleRows(opened, failing, options.signal);
+  const results = rules.map((rule, at) => {
+    const { value, failing: bad, checked, ...verdict } = verdicts[at]!;
+    const sample = samples.get(at) ?? [];
+    return { rule, ...verdict, value, failing: BigInt(bad), checked: BigInt(checked), sample };
   });
   const scores = dimensionScores(
     results.map(({ rule, score }) => ({ dimension: rule.dimension, score })),
   );
+  const anomalies: Anomaly[] = environment === 'production' ? await anomaliesOf(productId) : [];
   const id = newId();
+  const durationMs = Math.round(performance.now() - begun);
   await transact(async (tx) => {
     await tx.qualityRun.create({
-      data: { id, productId, snapshotId, scores, startedAt, finishedAt: now() },
+      data: {
+        id,
+        productId,
+        snapshotId,
+        environment,
+        scores,
+        totalRows: BigInt(totalRows),
+        scans,
+        durationMs,
+        anomalies: anomalies as object[],
+        startedAt,
+        finishedAt: now(),
+      },
     });
     await tx.qualityResult.createMany({
       data: results.map(({ rule, ...result }) => ({ runId: id, ruleId: rule.id, ...result })),
     });
+    const served = await tx.productEnvironment.findFirst({
+      where: { productId, environment: 'production', snapshotId },
+    });
+    if (served && environment === 'production') {
+      await syncIncidents(tx, { productId, runId: id, results });
+      await tellAnomalies(tx, { productId, snapshotId, anomalies });
+    }
     await notify(tx, 'portolan_product', productId);
   });
-  return {
-    id,
-    summary: summaryOf(results.length, results.filter((one) => one.passed).length),
-    scores,
-  };
+  const passed = results.filter((one) => one.passed).length;
+  const failed = results.filter(({ status }) => status === 'failed' || status === 'broken').length;
+  const summary = summaryOf(results.length, passed);
+  return { id, summary, scores, rules: results.length, passed, failed };
 }
 
 function summaryOf(all: number, passed: number): string {
   if (all === 0) return 'No quality rules to check.';
   return `${passed} of ${all} quality ${all === 1 ? 'rule' : 'rules'} met.`;
-}
-
-/** All rules in one aggregate query; should that fail, each alone, so that one bad rule spoils only itself. */
-async function measure(
-  snapshotId: string,
-  rules: Rule[],
-  columns: ReadonlySet<string>,
-): Promise<Measured[]> {
-  const compiled = rules.map((rule) => compileRule(rule, columns));
-  const parts = compiled.flatMap((check, index) =>
-    'problem' in check ? [] : [{ ...check, index }],
-  );
-  const results: Measured[] = compiled.map((check) => ({
-    failing: 0n,
-    checked: 0n,
-    ...('problem' in check && { problem: check.problem }),
-  }));
-  const take = async (some: typeof parts) => {
-    const selected = some.map(
-      (part, at) =>
-        `cast(${part.failing} as bigint) as f${at}, cast(${part.checked} as bigint) as c${at}`,
-    );
-    const [row] = await readSnapshot(
-      snapshotId,
-      (relation) => `select ${selected.join(', ')} from ${relation}`,
-    );
-    some.forEach((part, at) => {
-      results[part.index] = {
-        failing: BigInt(String(row?.[`f${at}`] ?? 0)),
-        checked: BigInt(String(row?.[`c${at}`] ?? 0)),
-      };
-    });
-  };
-  if (parts.length === 0) return results;
-  try {
-    await take(parts);
-  } catch {
-    for (const part of parts) {
-      await take([part]).catch(() => {
-        const problem = 'The rule cannot be computed on this column. Check its settings.';
-        results[part.index] = { failing: 0n, checked: 0n, problem };
-      });
-    }
-  }
-  return results;
 }

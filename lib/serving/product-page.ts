@@ -13,6 +13,8 @@ export interface ProductPage extends ProductMetadata {
   documentation: string;
   template: string;
   createdAt: string;
+  /** Whether the caller may read the rows, and so what the data told its rules. */
+  mayRead: boolean;
   /** The DataProduct document, as YAML. */
   yaml: string;
 }
@@ -43,6 +45,7 @@ export async function productPage(ctx: Ctx, domain: string, name: string): Promi
     documentation: row.documentation || descriptor.spec.documentation || '',
     template: row.template,
     createdAt: row.createdAt.toISOString(),
+    mayRead,
     yaml: printDescriptor(mayRead ? descriptor : withoutValues(descriptor)),
   };
 }

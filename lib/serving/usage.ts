@@ -26,8 +26,12 @@ const INSERT = `insert into usage_event
     $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[])
   on conflict do nothing`;
 
-/** Notes one served read. Writers share a commit; the response does not wait for it. */
+/**
+ * Notes one served read. Writers share a commit; the response does not wait for it. What the portal's own probe
+ * reads is no use: its result stands with the probe (lib/slo).
+ */
 export function recordUsage(ctx: Ctx, usage: Usage): void {
+  if (ctx.via === 'probe') return;
   store.__portolanUsage ??= { queue: [] };
   const writer = store.__portolanUsage;
   if (writer.queue.length >= MAX_WAITING) {

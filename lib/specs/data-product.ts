@@ -21,6 +21,7 @@ import {
   slugSchema,
 } from './names';
 import { pipelineSchema } from './processing';
+import { promiseFields } from './promises';
 import { parseDuration, parsePercent, parseThreshold, type Quantity } from './quantities';
 
 const productRefSchema = z
@@ -83,6 +84,8 @@ export const sloSchema = z.looseObject({
   availability: percentThresholdSchema.optional(),
   latency: durationThresholdSchema.optional(),
   freshness: durationThresholdSchema.optional(),
+  /** The share of values that are there, by the product's completeness rules. */
+  completeness: percentThresholdSchema.optional(),
 });
 
 export const lineageSchema = z.looseObject({
@@ -108,6 +111,7 @@ export const productSpecSchema = z
     source: sourceSchema.optional(),
     processing: pipelineSchema.optional(),
     documentation: z.string().max(200_000).optional(),
+    ...promiseFields,
   })
   .superRefine((spec, context) => {
     const columns = new Set(spec.schema.map((field) => field.name));

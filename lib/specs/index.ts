@@ -10,6 +10,7 @@ export * from './names';
 export * from './parse';
 export * from './processing';
 export * from './product-template';
+export * from './promises';
 export * from './quantities';
 export * from './schedule';
 export * from './sql';

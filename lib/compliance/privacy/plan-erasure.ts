@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { db, env } from '@/lib/core';
-import { type FileProof, normalise } from '@/lib/platform';
+import { type FileProof, normalise, QUARANTINE } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
 import { holdsOn } from '../holds/queries';
 import { countIn } from './search';
@@ -35,7 +35,8 @@ export async function planErasure(
     if (rows === 0) continue;
     planned.push({
       id,
-      isServed: served?.snapshotId === id,
+      // Rows in quarantine are written anew like those that are served: those of others stay.
+      isServed: served?.snapshotId === id || environment === QUARANTINE,
       rows,
       files: files.map((file) => ({
         path: file.path,

@@ -1,7 +1,7 @@
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, notify, now, signStatement, systemCtx, transact } from '@/lib/core';
-import { discardSnapshots, rewriteSnapshot } from '@/lib/platform';
+import { discardSnapshots, QUARANTINE, rewriteSnapshot } from '@/lib/platform';
 import { type Durable, withProductLock } from '@/lib/provisioning';
 import { type DoomedSnapshot, planRetention, tooOld } from './plan';
 
@@ -55,15 +55,15 @@ async function deleteOld(id: string, checkpoint: (name: string) => Promise<void>
       await checkpoint('planned');
       if (plan.doomed.length === 0) return;
       for (const one of plan.doomed) {
-        if (!one.isServed) {
+        if (!one.isServed && !one.isSideFile) {
           await discardSnapshots(productId, { snapshotIds: [one.id], onlyUnserved: true });
           continue;
         }
         await rewriteSnapshot({
           productId,
-          environment,
+          environment: one.isSideFile ? QUARANTINE : environment,
           snapshotId: one.id,
-          rewriteId: rewriteId(id),
+          rewriteId: one.isSideFile ? `${rewriteId(id)}:${one.id}` : rewriteId(id),
           without: plan.column ? tooOld(plan.column, plan.cutoff) : 'true',
           checkpoint,
           signal,
@@ -93,7 +93,7 @@ async function prove(id: string): Promise<void> {
   const address = `${product.domain.name}/${product.name}`;
   const removed = run.removed as unknown as DoomedSnapshot[];
   const written = await db().snapshotFile.findMany({
-    where: { snapshot: { runId: rewriteId(id) } },
+    where: { snapshot: { runId: { startsWith: rewriteId(id) } } },
     select: { path: true, sha256: true },
   });
   const receipt = await signStatement(RETENTION_RECORD, {

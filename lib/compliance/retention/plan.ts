@@ -1,6 +1,6 @@
 import { db, now } from '@/lib/core';
 import { effectivePolicy, refLabel, retentionOf } from '@/lib/governance';
-import { type FileProof, readSnapshot } from '@/lib/platform';
+import { type FileProof, QUARANTINE, readSnapshot } from '@/lib/platform';
 import { parseDuration, quoteIdent, quoteLiteral, type SchemaField, shiftDate } from '@/lib/specs';
 import { holdsOn } from '../holds/queries';
 
@@ -10,6 +10,8 @@ const TIME_TYPES = new Set(['date', 'timestamp']);
 export interface DoomedSnapshot {
   id: string;
   isServed: boolean;
+  /** Rows in quarantine that are written anew without the old ones; otherwise what is not served is destroyed. */
+  isSideFile?: boolean;
   /** How many of its rows are too old. */
   rows: number;
   files: FileProof[];
@@ -57,7 +59,7 @@ export async function planRetention(
     }),
     db().retentionColumn.findUnique({ where: { productId } }),
     db().snapshot.findMany({
-      where: { productId, environment, status: 'ready' },
+      where: { productId, environment: { in: [environment, QUARANTINE] }, status: 'ready' },
       include: { files: true },
     }),
     holdsOn([productId]),
@@ -70,7 +72,7 @@ export async function planRetention(
   const timeColumns = timeColumnsOf(current.schema as unknown as SchemaField[]);
   const column = chosen && timeColumns.includes(chosen.column) ? chosen.column : null;
   const doomed: DoomedSnapshot[] = [];
-  for (const { id, schema, rowCount, createdAt, files } of snapshots) {
+  for (const { id, schema, rowCount, createdAt, files, environment: place } of snapshots) {
     const hasColumn =
       column !== null && timeColumnsOf(schema as unknown as SchemaField[]).includes(column);
     const isOld = createdAt < cutoff;
@@ -80,6 +82,7 @@ export async function planRetention(
     doomed.push({
       id,
       isServed: id === current.id,
+      ...(place === QUARANTINE && hasColumn && rows < Number(rowCount) && { isSideFile: true }),
       rows,
       files: files.map((file) => ({
         path: file.path,

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, invalid, now, transact } from '@/lib/core';
+import { peopleFor } from '@/lib/domains';
 import { addEvent, hrefOfViolation } from './events';
-import { openViolation, peopleFor, placeOf, userIdOf } from './scope';
+import { openViolation, placeOf, userIdOf } from './scope';
 
 export const AssignViolationInput = z.object({
   violationId: z.string().min(1).max(100),
@@ -22,7 +23,12 @@ export async function assignViolation(ctx: Ctx, raw: AssignViolationInput): Prom
   const { violationId, rev, email } = AssignViolationInput.parse(raw);
   await transact(async (tx) => {
     const violation = await openViolation(tx, ctx, violationId);
-    const people = email ? await peopleFor(violation) : [];
+    const people = email
+      ? await peopleFor({
+          domainId: violation.domainId,
+          ownerId: violation.product?.ownerId ?? null,
+        })
+      : [];
     const person = people.find((one) => one.email === email);
     if (email && !person) {
       const message = `${email} can see nothing of this. Choose the owner, somebody of the domain, or a steward.`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Ctx, can, db, notFound, type Prisma } from '@/lib/core';
+import { emailsOf, peopleFor } from '@/lib/domains';
 import { MONITOR_RULES } from '../monitor/registry';
 import { type EvidenceRow, readEvidence } from '../monitor/rule';
-import { peopleFor, scopeOf, visibleTo } from './scope';
+import { scopeOf, visibleTo } from './scope';
 
 const VIOLATION_STATES = ['open', 'acknowledged', 'resolved', 'all'] as const;
 const word = z.string().max(100).optional().catch(undefined);
@@ -91,16 +92,6 @@ export async function listViolations(
   };
 }
 
-async function emailsOf(ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const known = [...new Set(ids.flatMap((id) => id ?? []))];
-  if (known.length === 0) return new Map();
-  const people = await db().user.findMany({
-    where: { id: { in: known } },
-    select: { id: true, email: true },
-  });
-  return new Map(people.map((one) => [one.id, one.email]));
-}
-
 function toRow(row: Stored, emails: ReadonlyMap<string, string>): ViolationRow {
   const { id, rule, level, status, resolution, title, message, regulations, occurrences } = row;
   return {
@@ -171,6 +162,8 @@ export async function getViolation(ctx: Ctx, id: string): Promise<ViolationDetai
       note: event.note,
     })),
     canManage,
-    people: canManage ? (await peopleFor(row)).map(({ email, name }) => ({ email, name })) : [],
+    people: canManage
+      ? await peopleFor({ domainId: row.domainId, ownerId: row.product?.ownerId ?? null })
+      : [],
   };
 }

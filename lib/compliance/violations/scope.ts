@@ -3,7 +3,6 @@ import {
   type Ctx,
   can,
   conflict,
-  db,
   notFound,
   type Prisma,
   requireCan,
@@ -58,29 +57,4 @@ export const placeOf = (violation: { productId: string | null; domainId: string 
 export function userIdOf(ctx: Ctx): string | null {
   if (ctx.actor.type === 'anonymous') throw new AppError('unauthenticated', 'Sign in to do this.');
   return ctx.actor.type === 'user' ? ctx.actor.id : null;
-}
-
-/** People who may take a violation on: the product's owner, who works in its domain, and the stewards. */
-export async function peopleFor(violation: {
-  domainId: string | null;
-  product: { ownerId: string } | null;
-}): Promise<{ id: string; email: string; name: string }[]> {
-  const { domainId, product } = violation;
-  return db().user.findMany({
-    where: {
-      disabledAt: null,
-      OR: [
-        { id: product?.ownerId ?? '' },
-        { platformRoles: { has: 'steward' } },
-        {
-          memberships: {
-            some: { domainId: domainId ?? '', role: { in: ['data_producer', 'data_admin'] } },
-          },
-        },
-      ],
-    },
-    orderBy: { email: 'asc' },
-    take: 200,
-    select: { id: true, email: true, name: true },
-  });
 }

@@ -4,7 +4,6 @@ import { CreateDraftInput, createDraft } from '@/lib/products/create-draft';
 import { discardDraft } from '@/lib/products/discard-draft';
 import { DraftData } from '@/lib/products/draft-data';
 import { getDraft, listDrafts } from '@/lib/products/draft-queries';
-import { ImportDescriptorInput, importDescriptor } from '@/lib/products/import-descriptor';
 import { reviewDraft } from '@/lib/products/review-draft';
 import { saveDraft } from '@/lib/products/save-draft';
 import { listSourceProducts, requireSourceProduct } from '@/lib/products/source-products';
@@ -27,17 +26,6 @@ export const draftRoutes: FastifyPluginAsyncZod = async (app) => {
     '/drafts',
     { schema: { tags, summary: 'Begin a draft from a template', body: CreateDraftInput } },
     async ({ ctx, body }, reply) => reply.code(201).send(await createDraft(ctx, body)),
-  );
-  app.post(
-    '/drafts/import',
-    {
-      schema: {
-        tags,
-        summary: 'Begin a draft from a DataProduct document',
-        body: ImportDescriptorInput,
-      },
-    },
-    async ({ ctx, body }, reply) => reply.code(201).send(await importDescriptor(ctx, body)),
   );
   app.get(
     '/drafts/:id',

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
+import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
@@ -13,8 +14,10 @@ import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
+import { qualityRoutes } from './quality';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
+import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
@@ -29,8 +32,10 @@ export const API_ROUTES = {
   data: dataRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
+  contracts: contractRoutes,
   uploads: uploadRoutes,
   pipelines: pipelineRoutes,
+  quality: qualityRoutes,
   runs: runRoutes,
   access: accessRoutes,
   audit: auditRoutes,
@@ -40,4 +45,5 @@ export const API_ROUTES = {
   compliance: complianceRoutes,
   privacy: privacyRoutes,
   retention: retentionRoutes,
+  slo: sloRoutes,
 } satisfies Record<string, FastifyPluginAsyncZod>;

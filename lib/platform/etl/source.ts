@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { ctxForUser } from '@/lib/auth';
-import { type Ctx, db, env, forbidden, invalid, isAppError, precondition } from '@/lib/core';
-import { type DecisionRequest, requireDecision } from '@/lib/governance';
+import { db, env, invalid, precondition } from '@/lib/core';
 import { quoteIdent } from '@/lib/specs';
 import type { DriverCtx } from '../drivers/define-driver';
 import {
@@ -11,11 +9,13 @@ import {
   type UploadFormat,
   type UploadSource,
 } from '../ingest';
-import { scanWithout } from '../lake/scan';
+import { removeSnapshotFiles } from '../lake/files';
+import { openFiles, scanWithout } from '../lake/scan';
 import { type SnapshotTarget, type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
 import { runSqlToSnapshot } from '../sandbox';
-import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
+import { readableForOwner } from './owner-read';
 import type { EtlSpec } from './spec';
+import { stepsSql } from './steps';
 
 type Extract = EtlSpec['extract'];
 type Columns = EtlSpec['transform']['columns'];
@@ -25,6 +25,25 @@ type Columns = EtlSpec['transform']['columns'];
  * the sandbox. @throws AppError when the source is gone, may not be read, or does not fit the contract
  */
 export async function loadInto(
+  target: SnapshotTarget,
+  spec: EtlSpec,
+  ctx: DriverCtx,
+): Promise<WrittenSnapshot> {
+  const { steps } = spec.transform;
+  if (steps.length === 0) return extractInto(target, spec, ctx);
+  const { root, dir, relativeDir } = target.paths;
+  const raw = { root, dir: `${dir}-raw`, relativeDir: `${relativeDir}-raw` };
+  try {
+    const written = await extractInto({ ...target, paths: raw }, spec, ctx);
+    const files = openFiles(root, target.masterKey ?? null, written.files);
+    const inputs = [{ name: 'data', files }];
+    return await runSqlToSnapshot({ sql: stepsSql(steps), inputs, signal: ctx.signal }, target);
+  } finally {
+    await removeSnapshotFiles(raw.dir);
+  }
+}
+
+async function extractInto(
   target: SnapshotTarget,
   spec: EtlSpec,
   ctx: DriverCtx,
@@ -40,7 +59,7 @@ export async function loadInto(
         signal,
       });
     case 'product': {
-      const { files, without } = await inputOf(extract.productId, ctx);
+      const { files, without } = await readableForOwner(extract.productId, ctx.product);
       const sql = select(columns, scanWithout(files, without));
       return writeSnapshot({ ...target, sql, inputs: files, signal });
     }
@@ -58,66 +77,13 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
   const inputs = await Promise.all(
     extract.inputs.map(async ({ alias, productId }) => ({
       name: alias,
-      ...(await inputOf(productId, ctx)),
+      ...(await readableForOwner(productId, ctx.product)),
     })),
   );
   const isRenamed = columns.some(({ source, field }) => source !== field);
   const plain = extract.sql.trim().replace(/;\s*$/, '');
   const sql = isRenamed ? select(columns, `(\n${plain}\n) as source`) : extract.sql;
   return { sql, inputs, signal: ctx.signal };
-}
-
-/**
- * What a product's consumers are served now. A product reads with its owner's rights, decided and
- * written down like anybody's: whoever may no longer read a source gets nothing new of it.
- */
-async function inputOf(productId: string, ctx: DriverCtx): Promise<ReadableSnapshot> {
-  const source = await db().product.findUnique({
-    where: { id: productId },
-    include: {
-      domain: { select: { name: true } },
-      environments: { where: { environment: 'production', status: 'live' } },
-    },
-  });
-  const snapshotId = source?.environments[0]?.snapshotId;
-  if (!source || !snapshotId) {
-    const name = source ? `${source.domain.name}/${source.name}` : 'A source product';
-    throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
-  }
-  const { environments: _, ...product } = source;
-  await requireOwnerRead(ctx, {
-    action: 'read',
-    product: { ...product, domain: source.domain.name },
-    context: { purpose: `input of ${ctx.product.domain}/${ctx.product.name}` },
-  });
-  return readableSnapshot(snapshotId);
-}
-
-/** @throws AppError forbidden that names the source and the owner; the reason is in the audit */
-async function requireOwnerRead({ product }: DriverCtx, request: DecisionRequest): Promise<void> {
-  const source = `${request.product.domain}/${request.product.name}`;
-  const owner = await ownerCtx(product.ownerId, `${product.domain}/${product.name}`);
-  try {
-    await requireDecision(owner, request);
-  } catch (error) {
-    if (!isAppError(error) || error.code !== 'forbidden') throw error;
-    const who = owner.actor.type === 'user' ? owner.actor.email : 'The owner';
-    throw forbidden(
-      `${who} owns ${product.domain}/${product.name} and may not read its source ${source}; a product reads with its owner's rights. Give the owner access to ${source}, then load again.`,
-      error.details,
-    );
-  }
-}
-
-async function ownerCtx(ownerId: string, product: string): Promise<Ctx> {
-  try {
-    return await ctxForUser(ownerId);
-  } catch (error) {
-    if (!isAppError(error) || error.code !== 'not_found') throw error;
-    throw forbidden(
-      `The owner of ${product} is no longer active here, and a product reads its sources with its owner's rights.`,
-    );
-  }
 }
 
 /** Reads the file as the contract; a value that does not fit stops the load instead of vanishing. */

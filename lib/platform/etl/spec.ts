@@ -14,6 +14,17 @@ const extractSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Mends one column: an expression over the row takes the place of its value where `when` is true. */
+const stepSchema = z.object({
+  id: z.string().min(1),
+  column: z.string().min(1).max(300),
+  expression: z.string().min(1).max(2000),
+  when: z.string().min(1).max(20_000),
+  /** Why, for people. */
+  note: z.string().max(500).default(''),
+});
+export type EtlStep = z.infer<typeof stepSchema>;
+
 /** What a batch pipeline does (spec, "Processing Template"): kept in `Pipeline.spec`. */
 export const etlSpecSchema = z.object({
   type: z.literal('etl'),
@@ -21,6 +32,8 @@ export const etlSpecSchema = z.object({
   transform: z.object({
     /** One for each field of the contract, in its order: which column of the source it is. */
     columns: z.array(z.object({ source: z.string(), field: z.string() })).min(1),
+    /** Run in the sandbox over the loaded rows, in this order. */
+    steps: z.array(stepSchema).max(100).default([]),
   }),
   load: z.object({ mode: z.literal('replace') }),
   schedule: z.string(),

@@ -1,9 +1,6 @@
-import { db, masterKey, newId, notify, precondition, transact } from '@/lib/core';
-import type { SchemaField } from '@/lib/specs';
-import { lakePaths } from '../lake/files';
-import { scanSql } from '../lake/scan';
-import { writeSnapshot } from '../lake/snapshot';
-import { discardSnapshots, lakeRoot, snapshotFiles } from './store';
+import { db, precondition } from '@/lib/core';
+import { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './derive';
+import { discardSnapshots } from './store';
 
 export interface RewriteInput {
   productId: string;
@@ -33,24 +30,40 @@ export interface Rewritten {
 
 /**
  * Writes the served rows anew without some of them, serves the new snapshot, then destroys the old one: its
- * files and the keys that open them. Call it under the product's lock. May be repeated after a crash at any
- * instant: readers see the old rows or the new ones, never neither.
+ * files and the keys that open them. A side file of rows in quarantine is written anew likewise, and served by
+ * nobody. Call it under the product's lock. May be repeated after a crash at any instant: readers see the old rows
+ * or the new ones, never neither.
  * @throws AppError precondition when the snapshot is served no more
  */
 export async function rewriteSnapshot(input: RewriteInput): Promise<Rewritten> {
-  const { productId, environment, snapshotId, rewriteId } = input;
+  const { productId, environment, snapshotId, rewriteId, without, signal } = input;
   const old = await db().snapshot.findUnique({
     where: { id: snapshotId },
     include: { files: true },
   });
   if (old?.productId !== productId) throw precondition('This snapshot is gone.');
-  const made =
-    (await db().snapshot.findFirst({
-      where: { productId, environment, runId: rewriteId, status: 'ready' },
-      include: { files: true },
-    })) ?? (await write(input, old));
+  const made = await deriveSnapshot({
+    productId,
+    environment,
+    from: snapshotId,
+    runId: rewriteId,
+    // The rows are as old as they were.
+    createdAt: old.createdAt,
+    checkpoint: input.checkpoint,
+    signal,
+    write: selecting(
+      (relation) => `SELECT * FROM ${relation} WHERE (${without}) IS NOT TRUE`,
+      signal,
+    ),
+  });
   await input.checkpoint?.('written');
-  await swap(input, made.id);
+  if (environment !== QUARANTINE) await serveInstead(input, snapshotId, made.id);
+  else {
+    await db().qualityRemediation.updateMany({
+      where: { productId, sideSnapshotId: snapshotId },
+      data: { sideSnapshotId: made.id },
+    });
+  }
   await input.checkpoint?.('swapped');
   const proof = old.files.map(({ path, sha256, wrappedKey }) => ({
     path,
@@ -65,74 +78,4 @@ export async function rewriteSnapshot(input: RewriteInput): Promise<Rewritten> {
     destroyed: proof,
     written: made.files.map(({ path, sha256 }) => ({ path, sha256 })),
   };
-}
-
-async function write(
-  input: RewriteInput,
-  old: { schema: unknown; createdAt: Date; files: { wrappedKey: unknown }[] },
-) {
-  const { productId, environment, snapshotId, rewriteId, without, signal } = input;
-  const files = await snapshotFiles(snapshotId);
-  const where = { productId, environment };
-  const begun = await db().snapshot.findFirst({
-    where: { ...where, runId: rewriteId, status: 'building' },
-  });
-  const last = await db().snapshot.aggregate({ where, _max: { number: true } });
-  const target =
-    begun ??
-    (await db().snapshot.create({
-      data: {
-        id: newId(),
-        ...where,
-        runId: rewriteId,
-        number: (last._max.number ?? 0) + 1,
-        schema: old.schema as object[],
-        // The rows are as old as they were.
-        createdAt: old.createdAt,
-      },
-    }));
-  await input.checkpoint?.('reserved');
-  const isEncrypted = old.files.some((file) => file.wrappedKey !== null);
-  const written = await writeSnapshot({
-    paths: lakePaths(lakeRoot(), productId, environment, target.id),
-    schema: old.schema as SchemaField[],
-    masterKey: isEncrypted ? await masterKey() : null,
-    sql: `SELECT * FROM ${scanSql(files)} WHERE (${without}) IS NOT TRUE`,
-    inputs: files,
-    signal,
-  });
-  return transact(async (tx) => {
-    await tx.snapshotFile.deleteMany({ where: { snapshotId: target.id } });
-    await tx.snapshotFile.createMany({
-      data: written.files.map((file) => ({
-        id: newId(),
-        snapshotId: target.id,
-        path: file.path,
-        sizeBytes: BigInt(file.sizeBytes),
-        rowCount: BigInt(file.rowCount),
-        sha256: file.sha256,
-        wrappedKey: file.wrappedKey ? new Uint8Array(file.wrappedKey) : null,
-      })),
-    });
-    return tx.snapshot.update({
-      where: { id: target.id },
-      data: {
-        status: 'ready',
-        rowCount: BigInt(written.rowCount),
-        sizeBytes: BigInt(written.sizeBytes),
-      },
-      include: { files: true },
-    });
-  });
-}
-
-async function swap({ productId, environment, snapshotId }: RewriteInput, to: string) {
-  await transact(async (tx) => {
-    const { count } = await tx.productEnvironment.updateMany({
-      where: { productId, environment, snapshotId: { in: [snapshotId, to] } },
-      data: { snapshotId: to },
-    });
-    if (count === 0) throw precondition('Other rows are served meanwhile. Begin anew with those.');
-    await notify(tx, 'portolan_product', productId);
-  });
 }

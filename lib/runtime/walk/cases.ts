@@ -136,6 +136,11 @@ export const CASES: Record<string, Case> = {
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/governanceToday': none,
   'insight/myWork': none,
+  'interop/checkContract': () => [{ text: 'kind: DataContract' }],
+  'interop/contractSource': () => ['vault', 'ledger'],
+  'interop/contractView': () => ['vault', 'ledger'],
+  'interop/importContract': () => [{ text: 'kind: DataProduct' }],
+  'interop/productContract': () => ['vault', 'ledger', 'dataproduct'],
   'pipelines/pipelineOverview': product,
   'pipelines/runPipelineNow': ({ ids }) => [{ productId: ids.ledger }],
   'platform/platformOverview': none,
@@ -147,7 +152,6 @@ export const CASES: Record<string, Case> = {
   'products/discardDraft': ({ ids }) => [{ draftId: ids.draft }],
   'products/getDraft': ({ ids }) => [ids.draft],
   'products/getTemplateDocument': () => ['batch_analytics'],
-  'products/importDescriptor': () => [{ yaml: 'kind: DataProduct' }],
   'products/listDrafts': none,
   'products/listSourceProducts': () => [''],
   'products/listTemplateDocuments': none,
@@ -171,7 +175,30 @@ export const CASES: Record<string, Case> = {
   'provisioning/retryRun': ({ ids }) => [{ runId: ids.run }],
   'provisioning/runLogs': ({ ids }) => [ids.run],
   'provisioning/submitProduct': ({ ids }) => [{ draftId: ids.draft, rev: 1 }],
+  'quality/addRule': ({ ids }) => [{ productId: ids.ledger, name: 'mine', check: 'row_count' }],
+  'quality/assignIncident': ({ ids, emails }) => [
+    { incidentId: ids.incident, rev: 1, email: emails.owner },
+  ],
+  'quality/commentIncident': ({ ids }) => [{ incidentId: ids.incident, note: 'a comment' }],
+  'quality/discardQuarantine': ({ ids }) => [ids.sideFile],
+  'quality/getIncident': ({ ids }) => [ids.incident],
+  'quality/incidentRows': ({ ids }) => [ids.incident],
   'quality/latestQuality': product,
+  'quality/listIncidents': product,
+  'quality/listQuarantine': product,
+  'quality/listRules': product,
+  'quality/previewRemedy': ({ ids }) => [
+    { incidentId: ids.incident, remedy: { kind: 'quarantine' } },
+  ],
+  'quality/qualityHistory': product,
+  'quality/quarantineRows': ({ ids }) => [ids.sideFile],
+  'quality/recheckQuality': ({ ids }) => [{ productId: ids.ledger }],
+  'quality/remediateIncident': ({ ids }) => [
+    { incidentId: ids.incident, remedy: { kind: 'quarantine' }, snapshotId: 'x', rows: 1 },
+  ],
+  'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
+  'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
+  'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
   'serving/openRows': () => [
     {
       ...{ domain: 'vault', product: 'ledger', query: '' },
@@ -203,10 +230,25 @@ export const OPEN: Record<string, string> = {
   'governance/listPolicyDomains': 'names of domains',
   'governance/listRules': 'rules in force bind everybody',
   'insight/myWork': 'new products, of those a policy lets them discover',
+  'interop/checkContract': 'what a check says of the text that they sent',
+  'interop/contractSource':
+    'the contract of a product that they may discover, without what the data told it',
+  'interop/contractView':
+    'the contract of a product that they may discover, without what the data told it',
+  'interop/productContract':
+    'the contract of a product that they may discover, without what the data told it',
   'platform/platformOverview': 'what the platform offers to who makes a product',
   'products/getTemplateDocument': 'what the platform offers to who makes a product',
   'products/listTemplateDocuments': 'what the platform offers to who makes a product',
   'products/listTemplates': 'what the platform offers to who makes a product',
+  'quality/getIncident':
+    'that a rule fails of a product that they may discover, without what the data told the rule',
+  'quality/listIncidents':
+    'that rules fail of a product that they may discover, without what the data told the rules',
+  'quality/listRules':
+    'names of rules of a product that they may discover, without what the data told the rules',
+  'quality/qualityHistory': 'scores of a product that they may discover, over time',
+  'quality/ruleHistory': 'scores of a rule of a product that they may discover, over time',
   'quality/latestQuality':
     'scores of a product that they may discover, without what the data told the rules',
   'serving/productDescriptor':
@@ -255,6 +297,12 @@ export const PARTS: Record<string, string> = {
   'products/validateDraft': 'judges a draft that a verb has loaded',
   'provisioning/createRun': 'part of verbs, after their guard',
   'provisioning/prepareProduct': 'part of submitProduct, after its guard',
+  'quality/loadIncident': 'loads and guards an incident for verbs and queries',
+  'quality/mayManage': 'a guard',
+  'quality/mayReadRows': 'a question, answered with yes or no',
+  'quality/openIncident': 'loads and guards an incident for a verb',
+  'quality/previewOf': 'part of previewRemedy, after its guard',
+  'quality/userIdOf': 'reads the actor',
   'serving/decideRead': 'part of openRows',
   'serving/findProduct': 'part of openRows and productMetadata',
   'serving/recordUsage': 'writes the row of a read',

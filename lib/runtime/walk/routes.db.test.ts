@@ -57,6 +57,8 @@ function addressOf(url: string): string {
     requests: ids.request,
     webhooks: ids.webhook,
     deliveries: ids.delivery,
+    incidents: ids.incident,
+    quarantine: ids.sideFile,
     grants: ids.grant,
     tokens: ids.token,
     drafts: ids.draft,
@@ -74,6 +76,7 @@ function addressOf(url: string): string {
     product: secret,
     productId: ids.salaries,
     userId: ids.owner,
+    ruleId: ids.qualityRule,
   };
   return url
     .replace(/([\w-]+)\/:(\w+)/g, (_, word, name) => {
@@ -106,6 +109,10 @@ const OPEN: Record<string, string> = {
   '/api/v1/domains': 'domains and their teams are how people find whom to ask',
   '/api/v1/domains/:domain': 'domains and their teams are how people find whom to ask',
   '/api/v1/catalog': 'descriptions of products, of those a policy lets them discover',
+  '/api/v1/quality/checks': 'the catalogue of checks, which the guide lists too',
+  '/api/v1/quality/incidents/:id':
+    'that a rule fails of a product that they may discover, without what the data told the rule',
+  '/api/v1/quality/rules/:ruleId/history': 'scores of a rule of a product that they may discover',
   '/api/v1/templates': 'what the platform offers to who makes a product',
   '/api/v1/inbox/preferences': 'their own choices of mail',
   '/api/v1/governance/policies': 'policies in force bind everybody; drafts are left out',

@@ -31,7 +31,7 @@ export async function makeWorld() {
     fields: [{ name: 'entry', type: 'string', primaryKey: true } as never],
     sql: `select '${SECRET}' as entry`,
   });
-  await makeQuality(ledger.id);
+  const quality = await makeQuality(ledger.id, vault.id);
   await db().productInput.create({
     data: { productId: ledger.id, sourceId: salaries.id, alias: 'salaries' },
   });
@@ -50,6 +50,7 @@ export async function makeWorld() {
     draft: draft.draftId,
     policy: policyId,
     ...traces,
+    ...quality,
   };
   const { viewId: view, ...made } = await makePeople(owner.id, vault.id);
   const people = { ...made, author: draft.ctx };
@@ -189,7 +190,7 @@ async function makeTraces(ids: Record<'owner' | 'vault' | 'salaries' | 'ledger',
 }
 
 /** A rule that was suggested from the data, in the contract and in a run. */
-async function makeQuality(productId: string): Promise<void> {
+async function makeQuality(productId: string, domainId: string) {
   const reason = text('lies between');
   const rule = { name: 'range', check: 'range', column: 'entry', reason };
   const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
@@ -214,4 +215,22 @@ async function makeQuality(productId: string): Promise<void> {
       message: text('at most'),
     },
   });
+  const seen = { openedAt: at.startedAt, lastSeenAt: at.startedAt };
+  const incident = newId();
+  await db().qualityIncident.create({
+    data: {
+      ...{ id: incident, productId, domainId, ruleId, runId, ...seen, openKey: ruleId },
+      ...{ ruleName: 'range', dimension: 'validity', level: 'error' },
+      ...{ message: text('at most'), rootCause: text('typed wrongly') },
+      events: { create: { id: newId(), kind: 'comment', note: text('a comment'), at: new Date() } },
+    },
+  });
+  const { schema } = snapshot;
+  const side = await db().snapshot.create({
+    data: {
+      ...{ id: newId(), productId, environment: 'quarantine', number: 1, status: 'ready' },
+      schema: json(schema),
+    },
+  });
+  return { qualityRule: ruleId, incident, sideFile: side.id };
 }

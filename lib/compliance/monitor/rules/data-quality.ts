@@ -1,5 +1,6 @@
 import { pool } from '@/lib/core';
 import { type EffectivePolicy, refLabel } from '@/lib/governance';
+import { metricOf } from '@/lib/quality';
 import { isDuration, meetsThreshold, parseDuration, parseThreshold } from '@/lib/specs';
 import { defineMonitorRule, type EvidenceRow, type MonitoredProduct, type Problem } from '../rule';
 
@@ -18,14 +19,6 @@ interface Facts {
   /** When the rows that are served were written. */
   writtenAt: Date | null;
 }
-/** What the dimensions of checks are called in policies. */
-const METRIC: Record<string, string> = {
-  uniqueness: 'consistency',
-  validity: 'accuracy',
-  timeliness: 'freshness',
-};
-const metricOf = (dimension: string) => METRIC[dimension] ?? dimension;
-
 /** Spec, "Compliance Monitoring": hourly, warning. */
 export const dataQuality = defineMonitorRule<Facts>({
   id: 'data_quality',
@@ -123,7 +116,8 @@ const LATEST = `select p.id as "productId", q.id as "runId", q.scores, s."create
   from product p
   left join product_environment e on e."productId" = p.id and e.environment = 'production'
   left join snapshot s on s.id = e."snapshotId"
-  left join lateral (select id, scores from quality_run where "productId" = p.id and "finishedAt" is not null
+  left join lateral (select id, scores from quality_run where "productId" = p.id and environment = 'production'
+    and "finishedAt" is not null
     order by "startedAt" desc limit 1) q on true
   where p.id = any($1)`;
 const FAILED = `select x."runId", r.name, r.dimension, r."column", x.failing::float8 as failing,

@@ -4,6 +4,7 @@ import { db, env, transact, unavailable } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
 import { syncDir } from '@/lib/core/sync-dir';
 import { lakePaths, lakeUsage, removeSnapshotFiles } from '../../lake/files';
+import { QUARANTINE } from '../../snapshots/derive';
 import { discardSnapshots, lakeRoot } from '../../snapshots/store';
 import { type DriverCtx, defineDriver, type Health } from '../define-driver';
 
@@ -97,6 +98,9 @@ export const dataLake = defineDriver({
     const { dir, relativeDir } = dirOf(ctx);
     const before = await lakeUsage(dir);
     await discardSnapshots(ctx.product.id, { environment: ctx.environment });
+    if (ctx.environment === 'production') {
+      await discardSnapshots(ctx.product.id, { environment: QUARANTINE });
+    }
     await ctx.checkpoint('snapshots gone');
     await removeSnapshotFiles(dir);
     await removeSnapshotFiles(lakePaths(lakeRoot(), ctx.product.id).dir);

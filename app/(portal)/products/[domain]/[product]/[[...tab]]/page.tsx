@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { isProductTab, PRODUCT_TABS } from '@/components/products/product-tabs';
 import { ProductView } from '@/components/products/product-view';
+import type { Query } from '@/components/ui/href';
 import { isAppError } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { ownOrigin } from '@/lib/http/origin';
@@ -10,6 +11,7 @@ import { productPage } from '@/lib/serving';
 
 interface ProductPageProps {
   params: Promise<{ domain: string; product: string; tab?: string[] }>;
+  searchParams: Promise<Query>;
 }
 
 export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
@@ -18,7 +20,7 @@ export async function generateMetadata({ params }: ProductPageProps): Promise<Me
   return { title: [`${domain}/${product}`, label].filter(Boolean).join(' · ') };
 }
 
-export default async function ProductRoute({ params }: ProductPageProps) {
+export default async function ProductRoute({ params, searchParams }: ProductPageProps) {
   const { domain, product, tab = [] } = await params;
   const [key = 'overview'] = tab;
   if (tab.length > 1 || !isProductTab(key) || tab[0] === 'overview') notFound();
@@ -28,5 +30,6 @@ export default async function ProductRoute({ params }: ProductPageProps) {
     throw error;
   });
   const host = (await headers()).get('host') ?? undefined;
-  return <ProductView ctx={ctx} page={page} tab={key} origin={ownOrigin(host)} />;
+  const query = await searchParams;
+  return <ProductView ctx={ctx} page={page} tab={key} query={query} origin={ownOrigin(host)} />;
 }

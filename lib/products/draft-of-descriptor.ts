@@ -1,38 +1,9 @@
 import { z } from 'zod';
-import { AppError, type Ctx, requireCan } from '@/lib/core';
-import { type DataProduct, domainOf, formatIssue, parseDocumentAs } from '@/lib/specs';
-import { createDraft } from './create-draft';
+import { type DataProduct, domainOf } from '@/lib/specs';
 import type { DraftData, DraftRule, DraftSource } from './draft-data';
 import { SCHEDULES } from './draft-data';
 
-export const ImportDescriptorInput = z.object({
-  yaml: z.string().min(1, 'Paste a document').max(1_000_000, 'Use a document of at most 1 MB'),
-});
-export type ImportDescriptorInput = z.input<typeof ImportDescriptorInput>;
-
 const DEFAULT_TEMPLATE = 'batch_analytics';
-const SHOWN_ISSUES = 20;
-
-/**
- * Starts a draft from a DataProduct document.
- * @throws AppError invalid; `details.fields` holds one line per issue, each with its line and column
- */
-export async function importDescriptor(
-  ctx: Ctx,
-  raw: ImportDescriptorInput,
-): Promise<{ id: string; rev: number }> {
-  requireCan(ctx, 'product.create');
-  const { yaml } = ImportDescriptorInput.parse(raw);
-  const parsed = parseDocumentAs('DataProduct', yaml);
-  if (!parsed.ok) {
-    const lines = [...new Set(parsed.issues.map(formatIssue))].slice(0, SHOWN_ISSUES);
-    const fields = Object.fromEntries(lines.map((line, index) => [`yaml.${index}`, line]));
-    throw new AppError('invalid', `The document is not valid. ${lines[0] ?? ''}`, { fields });
-  }
-  const data = draftOf(parsed.document);
-  return createDraft(ctx, { template: data.template ?? DEFAULT_TEMPLATE, data });
-}
-
 /** The draft that a document stands for; its uploaded file has to be given again. */
 export function draftOf(document: DataProduct): DraftData {
   const { metadata, spec } = document;
@@ -49,12 +20,15 @@ export function draftOf(document: DataProduct): DraftData {
     ...(spec.documentation && { documentation: spec.documentation }),
     source: sourceOf(spec.source),
     fields: spec.schema.map((field) => {
-      const { name, type, description, pii, primaryKey, required } = field;
+      const { name, type, description, pii, primaryKey, required, unique } = field;
       const { precision, scale, timezone, items, fields } = field;
       const sourceName = typeof field.sourceName === 'string' ? field.sourceName : name;
-      const given = { description, pii, primaryKey, required, precision, scale, timezone };
+      const given = { description, pii, primaryKey, required, unique };
+      const exact = { precision, scale, timezone };
       const nested = { items, fields };
-      const present = Object.entries({ ...given, ...nested }).filter(([, v]) => v !== undefined);
+      const present = Object.entries({ ...given, ...exact, ...nested }).filter(
+        ([, v]) => v !== undefined,
+      );
       return { name, type, sourceName, ...Object.fromEntries(present) };
     }),
     quality: (spec.quality ?? []).map(ruleOf),
@@ -69,6 +43,9 @@ export function draftOf(document: DataProduct): DraftData {
       access: spec.access.map(({ role, permissions }) => ({ role, permissions })),
     }),
     schedule: SCHEDULES.find((one) => one === schedule) ?? 'daily',
+    ...(spec.terms && { terms: spec.terms }),
+    ...(spec.support && { support: spec.support }),
+    ...(spec.price && { price: spec.price }),
   };
 }
 

@@ -1,0 +1,58 @@
+import { checkDocumentAs, type DataProduct } from '@/lib/specs';
+import { type Group, groupsIn, isGroup, textOf } from './shape';
+
+/** The fields that a draft decides: what it leaves out was taken away. */
+const DECIDED = new Set([
+  'title',
+  'classification',
+  'tags',
+  'template',
+  'quality',
+  'slo',
+  'access',
+  'documentation',
+  'terms',
+  'support',
+  'price',
+]);
+const DECIDED_OF_FIELD = new Set([
+  'description',
+  'pii',
+  'primaryKey',
+  'required',
+  'unique',
+  'precision',
+  'scale',
+  'timezone',
+  'items',
+  'fields',
+  'sourceName',
+]);
+
+/** The descriptor, over the document that it began with: fields that are not known here stay. */
+export function overlayDataProduct(imported: Group | null, descriptor: DataProduct): Group {
+  // jsonb keeps no order of keys; the schema puts them back as the documents are written.
+  const checked = checkDocumentAs('DataProduct', descriptor);
+  const now: Group = checked.ok ? checked.document : descriptor;
+  if (!imported) return now;
+  const spec = merge(imported.spec, now.spec, DECIDED);
+  const before = isGroup(imported.spec) ? imported.spec.schema : [];
+  const columns = new Map(groupsIn(before).map(({ entry }) => [textOf(entry.name) ?? '', entry]));
+  spec.schema = groupsIn(spec.schema).map(({ entry }) =>
+    merge(columns.get(String(entry.sourceName ?? entry.name)), entry, DECIDED_OF_FIELD),
+  );
+  return {
+    ...imported,
+    ...now,
+    metadata: merge(imported.metadata, now.metadata, new Set()),
+    spec,
+  };
+}
+
+function merge(before: unknown, now: unknown, decided: ReadonlySet<string>): Group {
+  const next: Group = isGroup(now) ? now : {};
+  const kept = Object.entries(isGroup(before) ? before : {}).filter(
+    ([key]) => key in next || !decided.has(key),
+  );
+  return { ...Object.fromEntries(kept), ...next };
+}

@@ -1,0 +1,67 @@
+import { ctxForUser } from '@/lib/auth';
+import { type Ctx, db, forbidden, isAppError, precondition } from '@/lib/core';
+import { type DecisionRequest, requireDecision } from '@/lib/governance';
+import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
+
+/** The product that reads. */
+interface Reader {
+  ownerId: string;
+  domain: string;
+  name: string;
+}
+
+/**
+ * What a product's consumers are served now. A product reads with its owner's rights, decided and
+ * written down like anybody's: whoever may no longer read a source gets nothing new of it.
+ */
+export async function readableForOwner(
+  productId: string,
+  reader: Reader,
+): Promise<ReadableSnapshot> {
+  const source = await db().product.findUnique({
+    where: { id: productId },
+    include: {
+      domain: { select: { name: true } },
+      environments: { where: { environment: 'production', status: 'live' } },
+    },
+  });
+  const snapshotId = source?.environments[0]?.snapshotId;
+  if (!source || !snapshotId) {
+    const name = source ? `${source.domain.name}/${source.name}` : 'A source product';
+    throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
+  }
+  const { environments: _, ...product } = source;
+  await requireOwnerRead(reader, {
+    action: 'read',
+    product: { ...product, domain: source.domain.name },
+    context: { purpose: `input of ${reader.domain}/${reader.name}` },
+  });
+  return readableSnapshot(snapshotId);
+}
+
+/** @throws AppError forbidden that names the source and the owner; the reason is in the audit */
+async function requireOwnerRead(product: Reader, request: DecisionRequest): Promise<void> {
+  const source = `${request.product.domain}/${request.product.name}`;
+  const owner = await ownerCtx(product.ownerId, `${product.domain}/${product.name}`);
+  try {
+    await requireDecision(owner, request);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'forbidden') throw error;
+    const who = owner.actor.type === 'user' ? owner.actor.email : 'The owner';
+    throw forbidden(
+      `${who} owns ${product.domain}/${product.name} and may not read its source ${source}; a product reads with its owner's rights. Give the owner access to ${source}, then load again.`,
+      error.details,
+    );
+  }
+}
+
+async function ownerCtx(ownerId: string, product: string): Promise<Ctx> {
+  try {
+    return await ctxForUser(ownerId);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'not_found') throw error;
+    throw forbidden(
+      `The owner of ${product} is no longer active here, and a product reads its sources with its owner's rights.`,
+    );
+  }
+}

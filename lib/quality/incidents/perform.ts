@@ -1,0 +1,198 @@
+import { audit } from '@/lib/audit';
+import { db, isAppError, log, notify, now, precondition, systemCtx, transact } from '@/lib/core';
+import {
+  deriveSnapshot,
+  discardSnapshots,
+  etlSpecSchema,
+  QUARANTINE,
+  selecting,
+  serveInstead,
+  stepsSql,
+  withProductLock,
+} from '@/lib/platform';
+import { scanSql, writeSnapshot } from '@/lib/platform/lake';
+import { runSqlToSnapshot } from '@/lib/platform/sandbox';
+import type { Opened } from '../measure-snapshot';
+import { numbered } from '../run/plan';
+import { runQuality } from '../run-quality';
+import { addIncidentEvent } from './events';
+import { badCondition, type FixStep, fixStep, openIncidentRule, Remedy } from './remedy';
+
+const ENVIRONMENT = 'production';
+const load = (id: string) =>
+  db().qualityRemediation.findUniqueOrThrow({
+    where: { id },
+    include: { incident: { select: { ruleId: true, productId: true } } },
+  });
+type Job = Awaited<ReturnType<typeof load>>;
+
+interface Outcome {
+  to: string;
+  side: string | null;
+  rows: number;
+  step: FixStep | null;
+}
+
+/**
+ * Does what a remediation says, then runs the rules over the new rows. May be repeated after a crash at any
+ * instant: readers see the old rows or the new ones. What was served stays as a snapshot, to go back to.
+ */
+export async function performRemediation(
+  id: string,
+  checkpoint: (name: string) => Promise<void> = async () => {},
+): Promise<void> {
+  const job = await load(id);
+  if (job.status !== 'queued' && job.status !== 'running') return;
+  await db().qualityRemediation.updateMany({
+    where: { id, status: 'queued' },
+    data: { status: 'running' },
+  });
+  try {
+    await withProductLock(job.productId, async (signal) => {
+      const outcome = await work(job, checkpoint, signal);
+      await checkpoint('written');
+      await serveInstead(
+        { productId: job.productId, environment: ENVIRONMENT },
+        job.fromSnapshotId,
+        outcome.to,
+      );
+      await checkpoint('swapped');
+      await finish(job, outcome);
+    });
+  } catch (error) {
+    if (!isAppError(error) || error.code === 'unavailable') throw error;
+    await fail(job, error.message);
+    return;
+  }
+  const { toSnapshotId } = await load(id);
+  if (toSnapshotId) await runQuality(job.productId, toSnapshotId);
+}
+
+async function work(
+  job: Job,
+  checkpoint: (name: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { id, productId, fromSnapshotId: from, config } = job;
+  const remedy = Remedy.parse(config);
+  if (remedy.kind === 'rollback') return rollback(job);
+  const opened = await openIncidentRule(job.incident, from);
+  const { createdAt } = await db().snapshot.findUniqueOrThrow({ where: { id: from } });
+  const derive = (environment: string, write: Parameters<typeof deriveSnapshot>[0]['write']) =>
+    deriveSnapshot({
+      productId,
+      environment,
+      from,
+      runId: id,
+      createdAt,
+      checkpoint,
+      signal,
+      write,
+    });
+  if (remedy.kind === 'quarantine') {
+    const side = await derive(QUARANTINE, rowsWhere(opened, '__bad', signal));
+    await checkpoint('set aside');
+    const kept = await derive(ENVIRONMENT, rowsWhere(opened, '__bad is not true', signal));
+    return { to: kept.id, side: side.id, rows: Number(side.rowCount), step: null };
+  }
+  const step = fixStep(opened, id, remedy);
+  const made = await derive(ENVIRONMENT, (target, files) =>
+    runSqlToSnapshot({ sql: stepsSql([step]), inputs: [{ name: 'data', files }], signal }, target),
+  );
+  const rows = Number(job.rows);
+  return { to: made.id, side: null, rows, step: remedy.isLasting ? step : null };
+}
+
+function rowsWhere(opened: Opened, condition: string, signal: AbortSignal) {
+  const bad = badCondition(opened);
+  const select = (relation: string) =>
+    `select * from (select *, (${bad}) as __bad from ${numbered(relation)}) where ${condition}`;
+  const sources = [...opened.sources.values()].flat();
+  if (sources.length === 0) return selecting(select, signal);
+  return (target: Parameters<ReturnType<typeof selecting>>[0], files: Opened['files']) =>
+    writeSnapshot({
+      ...target,
+      sql: select(scanSql(files)),
+      inputs: [...files, ...sources],
+      signal,
+    });
+}
+
+async function rollback(job: Job): Promise<Outcome> {
+  const to = String((job.config as { snapshotId?: unknown }).snapshotId ?? '');
+  const target = await db().snapshot.findFirst({
+    where: { id: to, productId: job.productId, environment: ENVIRONMENT, status: 'ready' },
+  });
+  if (!target) throw precondition('The snapshot to go back to is not kept any more. Look again.');
+  return { to, side: null, rows: Number(job.rows), step: null };
+}
+
+async function finish(job: Job, { to, side, rows, step }: Outcome): Promise<void> {
+  const { id, productId, incidentId, kind } = job;
+  await transact(async (tx) => {
+    const { count } = await tx.qualityRemediation.updateMany({
+      where: { id, status: 'running' },
+      data: {
+        status: 'succeeded',
+        toSnapshotId: to,
+        sideSnapshotId: side,
+        rows: BigInt(rows),
+        finishedAt: now(),
+      },
+    });
+    if (count === 0) return;
+    if (step) {
+      const pipeline = await tx.pipeline.findUnique({ where: { productId } });
+      const spec = etlSpecSchema.safeParse(pipeline?.spec);
+      if (spec.success) {
+        const steps = [...spec.data.transform.steps, step];
+        const transform = { ...spec.data.transform, steps };
+        await tx.pipeline.update({
+          where: { productId },
+          data: { spec: { ...spec.data, transform } },
+        });
+      }
+    }
+    await addIncidentEvent(tx, {
+      incidentId,
+      kind: 'remediation',
+      note: 'Done. The rules run again.',
+      at: now(),
+    });
+    audit(tx, systemCtx('worker'), {
+      action: 'quality.remediated',
+      target: { type: 'quality_incident', id: incidentId },
+      productId,
+      detail: { remediation: id, kind, rows, toSnapshot: to, ...(side && { sideFile: side }) },
+    });
+    await notify(tx, 'portolan_run', id);
+  });
+}
+
+async function fail(job: Job, message: string): Promise<void> {
+  const { id, productId, incidentId } = job;
+  log().warn({ remediation: id }, 'a remediation failed');
+  await withProductLock(productId, () =>
+    discardSnapshots(productId, { runId: id, onlyUnserved: true }),
+  );
+  await transact(async (tx) => {
+    const { count } = await tx.qualityRemediation.updateMany({
+      where: { id, status: 'running' },
+      data: { status: 'failed', error: message.slice(0, 500), finishedAt: now() },
+    });
+    if (count === 0) return;
+    await addIncidentEvent(tx, {
+      incidentId,
+      kind: 'remediation',
+      note: `It failed: ${message}`,
+      at: now(),
+    });
+    audit(tx, systemCtx('worker'), {
+      action: 'quality.remediation_failed',
+      target: { type: 'quality_incident', id: incidentId },
+      productId,
+      detail: { remediation: id, error: message },
+    });
+    await notify(tx, 'portolan_run', id);
+  });
+}

@@ -1,0 +1,46 @@
+import { db, isAppError } from '@/lib/core';
+import { readableForOwner } from '@/lib/platform';
+import type { LakeFile } from '@/lib/platform/lake';
+import { type RuleLike, sourcesOf } from './compile';
+
+export interface Sources {
+  files: Map<string, LakeFile[]>;
+  /** Address → why it cannot be read. */
+  problems: Map<string, string>;
+}
+
+/**
+ * The rows of other products that rules read, with the rights of the product's owner, decided and written down
+ * like anybody's.
+ */
+export async function openSources(
+  rules: readonly RuleLike[],
+  reader: { ownerId: string; domain: string; name: string },
+): Promise<Sources> {
+  const addresses = [...new Set(rules.flatMap(sourcesOf))];
+  const sources: Sources = { files: new Map(), problems: new Map() };
+  if (addresses.length === 0) return sources;
+  const found = await db().product.findMany({
+    where: {
+      OR: addresses.map((address) => {
+        const [domain = '', name = ''] = address.split('/');
+        return { name, domain: { name: domain } };
+      }),
+    },
+    select: { id: true, name: true, domain: { select: { name: true } } },
+  });
+  for (const address of addresses) {
+    const product = found.find((one) => `${one.domain.name}/${one.name}` === address);
+    try {
+      if (product) {
+        // Rules count; no row of a source is given to anybody.
+        const { files } = await readableForOwner(product.id, reader);
+        sources.files.set(address, files);
+      } else sources.problems.set(address, `There is no product ${address}.`);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      sources.problems.set(address, error.message);
+    }
+  }
+  return sources;
+}
