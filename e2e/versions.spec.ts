@@ -24,6 +24,7 @@ async function liveProduct(page: Page, name: string): Promise<string> {
 test('a breaking change: proposed, acknowledged, both versions answer, sunset', async ({
   browser,
 }) => {
+  test.slow();
   const name = unique('port-calls');
   const address = `operations/${name}`;
   const producer = await signedIn(browser, 'producer');
@@ -46,7 +47,7 @@ test('a breaking change: proposed, acknowledged, both versions answer, sunset', 
       producer.getByRole('row', { name: /Conny Tide.*Has to acknowledge/ }),
     ).toBeVisible();
     await inspect(producer, 'version-propose');
-    await producer.getByLabel('Reason').fill('The harbour masters stopped to record inspections.');
+    await producer.getByLabel('Reason').fill('The harbour masters stopped recording inspections.');
     await producer.getByRole('button', { name: 'Propose version 2.0.0' }).click();
     await producer.waitForURL('**/versions');
     await expect(producer.getByText('The gate is closed')).toBeVisible();

@@ -20,11 +20,13 @@ export function ChangeList({ diff }: { diff: Pick<ContractDiff, 'changes' | 'ren
       <ul className="grid gap-2" aria-label="Changes">
         {changes.slice(0, SHOWN).map(({ path, compatibility, message }) => (
           <li key={path} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <StatusBadge tone={VERDICTS[compatibility].tone} className="w-28">
-              {VERDICTS[compatibility].text}
-            </StatusBadge>
+            <span className="w-28 shrink-0">
+              <StatusBadge tone={VERDICTS[compatibility].tone}>
+                {VERDICTS[compatibility].text}
+              </StatusBadge>
+            </span>
             <span className="min-w-0 flex-1 basis-60 break-words">
-              {message} <code className="font-mono text-sm break-all text-subtle">{path}</code>
+              {message} <code className="font-mono text-sm break-words text-subtle">{path}</code>
             </span>
           </li>
         ))}

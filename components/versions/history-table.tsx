@@ -38,6 +38,7 @@ export function HistoryTable({ address, versions }: { address: string; versions:
         {
           key: 'why',
           header: 'Why',
+          className: 'min-w-52',
           cell: ({ reason, author }) => (
             <>
               <span className="block break-words">{reason || 'The first version'}</span>

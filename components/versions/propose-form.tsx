@@ -10,6 +10,11 @@ import { Input, Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
 import type { ChangeCheck } from '@/lib/provisioning/versions';
+import {
+  DEFAULT_WINDOW_DAYS,
+  MAX_WINDOW_DAYS,
+  MIN_WINDOW_DAYS,
+} from '@/lib/provisioning/versions/window';
 
 interface ProposeFormProps {
   productId: string;
@@ -18,8 +23,6 @@ interface ProposeFormProps {
   check: ChangeCheck;
   isStale: boolean;
 }
-
-const DEFAULT_DAYS = 30;
 
 export function ProposeForm({ productId, address, yaml, check, isStale }: ProposeFormProps) {
   const router = useRouter();
@@ -33,7 +36,7 @@ export function ProposeForm({ productId, address, yaml, check, isStale }: Propos
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const windowDays = Number(textOf(form, 'windowDays')) || DEFAULT_DAYS;
+    const windowDays = Number(textOf(form, 'windowDays')) || DEFAULT_WINDOW_DAYS;
     run({ productId, yaml, reason: textOf(form, 'reason'), ...(isBreaking && { windowDays }) });
   }
   const others = Object.entries(fields).filter(([key]) => !['reason', 'windowDays'].includes(key));
@@ -43,10 +46,16 @@ export function ProposeForm({ productId, address, yaml, check, isStale }: Propos
         <Field
           label="Migration window, in days"
           required
-          hint="So long old and new answer side by side; and so long consumers have to acknowledge before it may come without them. At least 14."
+          hint={`So long old and new answer side by side; and so long consumers have to acknowledge before it may come without them. At least ${MIN_WINDOW_DAYS}.`}
           error={fields.windowDays}
         >
-          <Input type="number" name="windowDays" min={14} max={730} defaultValue={DEFAULT_DAYS} />
+          <Input
+            type="number"
+            name="windowDays"
+            min={MIN_WINDOW_DAYS}
+            max={MAX_WINDOW_DAYS}
+            defaultValue={DEFAULT_WINDOW_DAYS}
+          />
         </Field>
       )}
       <Field

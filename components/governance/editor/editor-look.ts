@@ -1,7 +1,20 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { tags } from '@lezer/highlight';
 import { EditorView } from '@uiw/react-codemirror';
 
-/** The code editors' colours, from the tokens. */
-export const EDITOR_LOOK = EditorView.theme({
+/** Words of the code, told apart in light and in dark. */
+const WORDS = HighlightStyle.define([
+  {
+    tag: [tags.propertyName, tags.definition(tags.propertyName), tags.keyword],
+    color: 'var(--accent-ink)',
+  },
+  { tag: [tags.string, tags.number, tags.bool, tags.null, tags.atom], color: 'var(--ink)' },
+  { tag: [tags.comment, tags.lineComment], color: 'var(--subtle)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.separator, tags.meta, tags.operator], color: 'var(--muted)' },
+  { tag: tags.invalid, color: 'var(--error)' },
+]);
+
+const LOOK = EditorView.theme({
   '&': { backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '13px' },
   '.cm-content': { fontFamily: 'var(--font-mono)', caretColor: 'var(--ink)' },
   '.cm-gutters': {
@@ -26,3 +39,6 @@ export const EDITOR_LOOK = EditorView.theme({
   '.cm-changedText, .cm-deletedText': { background: 'none', fontWeight: '600' },
   '.cm-collapsedLines': { background: 'var(--sunken)', color: 'var(--muted)' },
 });
+
+/** The code editors' colours, from the tokens. */
+export const EDITOR_LOOK = [LOOK, syntaxHighlighting(WORDS)];

@@ -44,7 +44,7 @@ export default function YamlEditor(props: YamlEditorProps) {
     () => [
       yaml(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       autocompletion({ override: [complete(schema)], activateOnTyping: true }),
       lintGutter(),
       linter((view) => issues.map((issue) => diagnosticOf(view, issue)), { delay: 0 }),

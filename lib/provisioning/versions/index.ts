@@ -15,7 +15,5 @@ export {
   type VersionRow,
   type VersionsDiff,
 } from './queries';
-export { recordVersion } from './record-version';
 export { EndVersionInput, endVersion, fireSunsets, sunsetRun } from './sunset';
-export { DEFAULT_WINDOW_DAYS, MIN_WINDOW_DAYS } from './window';
 export { VersionInput, withdrawChange } from './withdraw-change';

@@ -11,6 +11,7 @@ import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
+import { closeServing } from '@/lib/serving/resolve';
 import { type DataProduct, printDocument } from '@/lib/specs';
 import { promoteProduct } from '../promote-product';
 import { provisionRun } from '../provision-workflow';
@@ -84,7 +85,9 @@ const withoutCity = (productId: string) =>
     spec.schema = spec.schema.filter((field) => field.name !== 'city');
   });
 
+/** Without what was kept from before: the notification that drops it may still be on its way. */
 async function rowsOf({ address, consumer }: Live, query = '') {
+  closeServing();
   const signal = new AbortController().signal;
   const { domain, name: product } = address;
   const answer = await openRows(consumer.ctx, { domain, product, query, signal });
@@ -101,6 +104,11 @@ async function activate({ ctx }: Live, versionId: string) {
   if (runId) await provisionRun(inline, deps(), runId);
   return runId;
 }
+
+const notNull = (column: string) => ({
+  ...{ name: `${column} present`, dimension: 'completeness', check: 'not_null', column },
+  ...{ config: {}, reason: '' },
+});
 
 /** The breaking change that the tests below start from, in force. */
 async function broken(): Promise<Live & { versionId: string }> {
@@ -336,7 +344,7 @@ describe('side by side', () => {
       domain: source.draft.domain,
       data: {
         fields,
-        quality: [],
+        quality: [notNull('city')],
         source: { kind: 'product', product: `${source.address.domain}/orders` },
       },
     });
