@@ -17,6 +17,8 @@ const STREET = [
   'provisioning',
   'pipelines',
   'serving',
+  'release',
+  'documentation',
   'compliance',
   'insight',
   'adoption',

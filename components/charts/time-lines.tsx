@@ -23,7 +23,7 @@ interface TimeLinesProps {
   to?: number;
 }
 
-const HEIGHT = 220;
+const HEIGHT = 260;
 const tick = { fill: 'var(--muted)', fontSize: 12 };
 const SHORT = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const EXACT = new Intl.DateTimeFormat('en', {
@@ -70,7 +70,7 @@ export function TimeLines({ label, series, points, from = 0, to }: TimeLinesProp
                 color: 'var(--ink)',
               }}
             />
-            {series.length > 1 && <Legend iconType="plainline" />}
+            {series.length > 1 && <Legend verticalAlign="top" height={52} iconType="plainline" />}
             {series.map(({ key, label: name }, at) => (
               <Line
                 key={key}

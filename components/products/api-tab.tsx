@@ -44,6 +44,11 @@ const PARAMETERS = [
     example: 'cells=safe',
     text: 'CSV for spreadsheets: text that would run as a formula is led by an apostrophe. Default raw.',
   },
+  {
+    name: 'version',
+    example: 'version=1',
+    text: 'Answers by an older version of the contract, while it is served.',
+  },
   { name: 'download', example: 'download=true', text: 'Answers as a file to be saved.' },
 ];
 

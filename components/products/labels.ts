@@ -26,6 +26,7 @@ const RUNS: Record<string, Label> = {
   undoing: { text: 'Undoing', tone: 'running' },
   undone: { text: 'Undone', tone: 'warn' },
   cancelled: { text: 'Cancelled', tone: 'warn' },
+  held: { text: 'Stopped at a gate', tone: 'warn' },
 };
 
 export const runLabel = (status: string): Label =>

@@ -1,3 +1,7 @@
+import { ActivityTab } from '@/components/documentation/activity-tab';
+import { DocumentationTab } from '@/components/documentation/documentation-tab';
+import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
+import { LineageTab } from '@/components/lineage/lineage-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
@@ -6,6 +10,7 @@ import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
+import { VersionsTab } from '@/components/versions/versions-tab';
 import { type Ctx, can } from '@/lib/core';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
@@ -57,6 +62,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
   switch (tab) {
     case 'overview':
       return <OverviewTab ctx={ctx} page={page} />;
+    case 'documentation':
+      return <DocumentationTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
     case 'contract':
@@ -67,12 +74,20 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
       return <QualityTab ctx={ctx} page={page} />;
+    case 'lineage':
+      return <LineageTab ctx={ctx} page={page} query={query} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
+    case 'lifecycle':
+      return <LifecycleTab ctx={ctx} page={page} />;
     case 'runs':
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
       return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'versions':
+      return <VersionsTab ctx={ctx} page={page} />;
+    case 'activity':
+      return <ActivityTab ctx={ctx} page={page} query={query} />;
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }

@@ -9,6 +9,7 @@ import { type Ctx, can } from '@/lib/core';
 import { type PipelineOverview, pipelineOverview } from '@/lib/pipelines';
 import { listRuns } from '@/lib/provisioning';
 import type { ProductPage } from '@/lib/serving';
+import { runTitle } from '../provisioning/run-words';
 import { countText, durationText, runLabel, titleCase } from './labels';
 
 type ProvisioningRuns = Awaited<ReturnType<typeof listRuns>>;
@@ -119,7 +120,7 @@ function ProvisioningTable({ runs }: { runs: ProvisioningRuns }) {
           rowHeader: true,
           cell: (run) => (
             <Link className="link" href={`/runs/${run.id}`}>
-              {run.kind === 'retire' ? 'Retire' : 'Provision'}
+              {runTitle(run.kind)}
             </Link>
           ),
         },

@@ -64,12 +64,16 @@ export function RetireButton({ productId, path }: { productId: string; path: str
       {preview.isError && (
         <ErrorState message={preview.error.message} onRetry={() => void preview.refetch()} />
       )}
-      {data && data.readers.length > 0 && (
-        <Callout tone="warn" title="Other products read this one">
-          <p>{data.readers.join(', ')}</p>
+      {data?.obstacle && (
+        <Callout tone="warn" title="Its last gate is closed">
+          <p>{data.obstacle}</p>
           <Checkbox
             className="mt-2"
-            label="Retire it anyway: their next loads will fail"
+            label={
+              data.readers.length > 0
+                ? 'Retire it anyway: their next loads will fail'
+                : 'Retire it anyway: whoever reads it is cut off'
+            }
             checked={isForced}
             onChange={(event) => setIsForced(event.target.checked)}
           />

@@ -4,7 +4,6 @@ import { ArrowRight, X } from 'lucide-react';
 import { cancelRunAction } from '@/app/(portal)/runs/actions';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { PageHeader } from '@/components/ui/page-header';
@@ -12,7 +11,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { StepLog } from '@/components/ui/step-log';
 import type { RunDto, RunLogDto, RunStepDto } from '@/lib/provisioning';
 import { RetryButton } from './retry-button';
-import { runLook, stepLook, stepTitle } from './run-words';
+import { RunEnding } from './run-ending';
+import { runLook, runTitle, stepLook, stepTitle } from './run-words';
 import { useNow, useRun } from './use-run';
 
 interface RunViewProps {
@@ -29,7 +29,7 @@ export function RunView({ initialRun, initialLogs }: RunViewProps) {
   return (
     <>
       <PageHeader
-        title={`${run.kind === 'retire' ? 'Retire' : 'Provision'} ${title}`}
+        title={`${runTitle(run.kind)} ${title}`}
         crumbs={[
           { label: 'Catalogue', href: '/catalog' },
           { label: `${domain}/${name}`, href: `/products/${domain}/${name}` },
@@ -49,7 +49,7 @@ export function RunView({ initialRun, initialLogs }: RunViewProps) {
       />
       <div className="flex max-w-4xl flex-col gap-4">
         <div aria-live="polite">
-          <Ending run={run} />
+          <RunEnding run={run} />
         </div>
         <Card title="Steps">
           <StepLog label="Steps of the run" steps={stepsOf(run, logs, now)} />
@@ -63,10 +63,10 @@ function stepsOf(run: RunDto, logs: RunLogDto[], now: number | null) {
   const ordered = run.kind === 'retire' ? [...run.steps].reverse() : run.steps;
   const shown = ordered.map((step) => {
     const look = stepLook(step, run);
-    const lines = logs.filter((line) => line.step === step.name);
+    const lines = logs.filter((line) => line.step === step.key);
     return {
-      id: step.name,
-      title: stepTitle(step.name),
+      id: step.key,
+      title: stepTitle(step, run),
       tone: look.tone,
       status: look.words,
       durationMs: durationOf(step, look.tone === 'running' ? now : null),
@@ -114,15 +114,18 @@ function PlanLines({ step }: { step: RunStepDto }) {
 
 function Actions({ run }: { run: RunDto }) {
   const { domain, name, status } = run.product;
+  const isLive = ['production', 'deprecated'].includes(status);
+  const isStanding =
+    ['succeeded', 'held'].includes(run.status) && run.kind !== 'retire' && status !== 'draft';
   return (
     <>
-      {run.status === 'succeeded' && run.kind === 'provision' && status !== 'draft' && (
+      {isStanding && (
         <ButtonLink
-          href={`/products/${domain}/${name}`}
+          href={`/products/${domain}/${name}${isLive && run.status === 'succeeded' ? '' : '/lifecycle'}`}
           variant="primary"
           icon={<ArrowRight aria-hidden />}
         >
-          Open the product
+          {isLive && run.status === 'succeeded' ? 'Open the product' : 'Open its lifecycle'}
         </ButtonLink>
       )}
       {run.draftId && (
@@ -145,40 +148,15 @@ function CancelButton({ run }: { run: RunDto }) {
       title="Cancel this run?"
       effects={[
         'The step that runs now is stopped.',
-        'Everything made so far is removed: files, keys, ports and schedules.',
-        'Your draft opens again with all you entered.',
+        ...(['production', 'deprecated'].includes(run.product.status) || run.kind !== 'provision'
+          ? ['What this run made is removed. What was there before stays.']
+          : [
+              'Everything made so far is removed: files, keys, ports and schedules.',
+              'Your draft opens again with all you entered.',
+            ]),
       ]}
       confirmLabel="Cancel the run"
       onConfirm={() => cancelRunAction({ runId: run.id })}
     />
-  );
-}
-
-function Ending({ run }: { run: RunDto }) {
-  if (!run.isOver) return null;
-  if (run.status === 'succeeded') {
-    return run.kind === 'retire' ? (
-      <Callout tone="ok" title="The product is retired">
-        Its files and keys are destroyed and its grants revoked. The audit log keeps its history.
-      </Callout>
-    ) : (
-      <Callout tone="ok" title="The product is live">
-        Its rows answer over HTTP, and every read is decided and logged.
-      </Callout>
-    );
-  }
-  if (run.status === 'cancelled') {
-    return (
-      <Callout tone="warn" title="The run was cancelled">
-        Everything it had made is removed. The draft is open again.
-      </Callout>
-    );
-  }
-  const title =
-    run.status === 'undone' ? 'The run failed; everything was undone' : 'The run failed';
-  return (
-    <Callout tone="error" title={title}>
-      {run.error}
-    </Callout>
   );
 }

@@ -22,9 +22,28 @@ const STEP_TITLES: Record<string, string> = {
   processing: 'Processing',
   serving: 'Serving',
   governance: 'Governance',
+  unit: 'Unit tests',
+  integration: 'Integration tests',
+  quality: 'Quality tests',
+  performance: 'Performance tests',
 };
+const CAPABILITIES = ['storage', 'processing', 'serving', 'governance'];
 
-export const stepTitle = (name: string): string => STEP_TITLES[name] ?? name;
+const RUN_TITLES: Record<string, string> = {
+  retire: 'Retire',
+  test: 'Test',
+  promote: 'Promote',
+  provision: 'Provision',
+};
+export const runTitle = (kind: string): string => RUN_TITLES[kind] ?? kind;
+
+/** A capability with its environment, where the run works in more than one. */
+export function stepTitle(step: RunStepDto, run: RunDto): string {
+  const title = STEP_TITLES[step.name] ?? step.name;
+  const isSplit = run.steps.some((one) => one.environment !== run.steps[0]?.environment);
+  if (!isSplit || !CAPABILITIES.includes(step.name)) return title;
+  return `${title} in ${step.environment}`;
+}
 
 export function stepLook(step: RunStepDto, run: RunDto): Look {
   const look = STEP[step.status] ?? { tone: 'neutral' as const, words: step.status };
@@ -35,18 +54,28 @@ export function stepLook(step: RunStepDto, run: RunDto): Look {
   return look;
 }
 
+const RUNNING = {
+  retire: 'Retiring',
+  test: 'Testing',
+  promote: 'Promoting',
+  provision: 'Provisioning',
+} as const;
+
 export function runLook(run: RunDto): Look {
   const isRetire = run.kind === 'retire';
+  const isLive = ['production', 'deprecated'].includes(run.product.status);
   if (run.isCancelling) return { tone: 'running', words: 'Cancelling' };
   switch (run.status) {
     case 'queued':
       return { tone: 'running', words: 'Waiting for a worker' };
     case 'running':
-      return { tone: 'running', words: isRetire ? 'Retiring' : 'Provisioning' };
+      return { tone: 'running', words: RUNNING[run.kind] };
     case 'undoing':
       return { tone: 'running', words: 'Undoing' };
     case 'succeeded':
-      return { tone: 'ok', words: isRetire ? 'Retired' : 'Live' };
+      return { tone: 'ok', words: isRetire ? 'Retired' : isLive ? 'Live' : 'In staging' };
+    case 'held':
+      return { tone: 'warn', words: 'Stopped at a gate' };
     case 'cancelled':
       return { tone: 'warn', words: 'Cancelled' };
     case 'undone':

@@ -21,10 +21,11 @@ export function RulesTable({ results, canManage }: { results: Result[]; canManag
           key: 'name',
           header: 'Rule',
           rowHeader: true,
-          className: 'min-w-48',
+          className: 'min-w-56',
           cell: (result) => (
             <>
               {result.name}
+              <span className="block text-sm font-normal text-muted">{result.message}</span>
               {result.reason && (
                 <span className="block text-sm font-normal text-subtle">{result.reason}</span>
               )}
@@ -50,12 +51,12 @@ export function RulesTable({ results, canManage }: { results: Result[]; canManag
           align: 'right',
           cell: (result) => result.score.toFixed(2),
         },
-        { key: 'failing', header: 'Measured', align: 'right', cell: measuredText },
         {
-          key: 'message',
-          header: 'Detail',
-          className: 'min-w-48',
-          cell: (result) => <span className="text-sm text-muted">{result.message}</span>,
+          key: 'failing',
+          header: 'Measured',
+          align: 'right',
+          className: 'whitespace-nowrap',
+          cell: measuredText,
         },
         ...(canManage
           ? [

@@ -12,17 +12,15 @@ export function ScoreStats({ dimensions }: { dimensions: DimensionVerdict[] }) {
           key={dimension}
           label={titleCase(dimension)}
           value={score.toFixed(1)}
-          status={
-            required && (
-              <StatusBadge tone={isMet ? 'ok' : enforcement === 'error' ? 'error' : 'warn'}>
-                {isMet ? 'Met' : 'Too low'}
-              </StatusBadge>
-            )
-          }
           hint={
             required ? (
               <span title={source ?? undefined}>
-                policy: {required}, {enforcement}
+                <StatusBadge tone={isMet ? 'ok' : enforcement === 'error' ? 'error' : 'warn'}>
+                  {isMet ? 'Met' : 'Too low'}
+                </StatusBadge>
+                <span className="mt-1 block">
+                  policy: {required}, {enforcement}
+                </span>
               </span>
             ) : (
               'share of good rows, of 100'

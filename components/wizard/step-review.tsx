@@ -1,6 +1,7 @@
 'use client';
 
 import { Card } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/choice';
 import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
 import type { DraftData } from '@/lib/products/draft-data';
@@ -18,6 +19,7 @@ export function StepReview() {
         <AccessRoles />
       </Anchor>
       <DocumentationField />
+      <PublishField />
       <ReviewPanel />
     </div>
   );
@@ -83,8 +85,8 @@ function DocumentationField() {
         <Field
           label="Documentation"
           hideLabel
-          optional
-          hint="Markdown. What a consumer should know: how rows come about, what is left out, examples."
+          required
+          hint="Markdown. What a consumer should know: how rows come about, what is left out, examples. Without it the product does not get past development."
           error={errors.documentation}
         >
           <Textarea
@@ -95,6 +97,25 @@ function DocumentationField() {
             onChange={(event) => update({ documentation: event.target.value })}
           />
         </Field>
+      </Card>
+    </Anchor>
+  );
+}
+
+function PublishField() {
+  const { data, update } = useWizard();
+  return (
+    <Anchor path="publishWhenReady">
+      <Card
+        title="Publishing"
+        description="The product is loaded into staging first, where four test suites run on it."
+      >
+        <Checkbox
+          label="Publish by itself when every gate passes"
+          hint="Otherwise it waits in staging, and you promote it by hand under Lifecycle."
+          checked={data.publishWhenReady ?? true}
+          onChange={(event) => update({ publishWhenReady: event.target.checked })}
+        />
       </Card>
     </Anchor>
   );

@@ -28,6 +28,7 @@ export async function fullDraft(context: BrowserContext, name: string): Promise<
     title: `Visits ${name}`,
     classification: 'internal',
     description: 'One row per visit of a ship.',
+    documentation: 'One row per visit. From the harbour masters.',
   };
   const saved = await http.put(`/drafts/${id}`, { rev, data: { ...data, ...words } });
   expect(saved.status(), await saved.text()).toBe(200);

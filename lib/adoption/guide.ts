@@ -44,9 +44,24 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'documenting-a-product',
+        title: 'Documenting a product',
+        about: 'Words, generated parts, examples that are run, what is still missing.',
+      },
+      {
         slug: 'contracts',
         title: 'Contracts',
         about: 'ODCS, ODPS and DataProduct: import, check, upgrade, export.',
+      },
+      {
+        slug: 'lifecycle',
+        title: 'The way to production',
+        about: 'Staging, test suites, gates, promotion, rollback, snapshots, deprecation.',
+      },
+      {
+        slug: 'changing-a-product',
+        title: 'Changing a product',
+        about: 'Versions of the contract: the gate, side by side, the sunset.',
       },
       {
         slug: 'provisioning-and-retiring',

@@ -65,6 +65,8 @@ export const PERMISSIONS = {
     owner: true,
     scope: 'products:write',
   },
+  /** Open the gate of a breaking change that not every consumer has acknowledged; end an old version early. */
+  'contract.override': { platform: ['steward'], domain: ['data_admin'], scope: 'governance:write' },
   'grant.manage': {
     platform: [],
     domain: ['data_admin'],

@@ -14,7 +14,7 @@ entity Product in [Domain] {
 entity Port in [Product];
 type Grant = { id: String, product: Product, subject: User, permissions: Set<String>, purpose: String };
 type Request = {
-  purpose?: String, scopes?: Set<String>, grant?: Grant, port?: String,
+  purpose?: String, scopes?: Set<String>, grant?: Grant, port?: String, environment?: String,
   network?: ipaddr, networkIn: Set<String>, timeIn: Set<String>
 };
 action discover, read, write, delete, manage appliesTo { principal: [User, System], resource: [Product], context: Request };

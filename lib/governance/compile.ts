@@ -49,6 +49,13 @@ const FIXED: CompiledPolicy[] = [
     text: 'forbid (principal is User, action, resource) when { principal.isDisabled };',
   },
   {
+    id: 'portolan/staging',
+    title: 'Staging is for the owner and the producers and data admins of the domain',
+    text: `forbid (principal is User, action, resource) when { context has environment && context.environment == "staging" }
+      unless { resource.owner == principal || (principal has membership && principal.membership.domain == resource.domain &&
+      ["data_producer", "data_admin"].contains(principal.membership.role)) };`,
+  },
+  {
     id: 'portolan/retired-product',
     title: 'A retired product is not served',
     text: `forbid (principal, action in ${actions(PERMISSIONS)}, resource) when { resource.status == "retired" };`,

@@ -18,6 +18,8 @@ export interface DecisionInput {
   ip?: string | undefined;
   /** Where the data comes out: `rows`, `files`, … */
   port?: string | undefined;
+  /** Set where it is not production that is read. */
+  environment?: string | undefined;
 }
 export interface Answer {
   allow: boolean;
@@ -68,13 +70,14 @@ function entitiesOf({ person, product, facts }: DecisionInput): EntityJson[] {
 }
 
 function contextOf(input: DecisionInput): Context {
-  const { person, product, facts, purpose, port } = input;
+  const { person, product, facts, purpose, port, environment } = input;
   const ip = plainAddress(input.ip);
   const { grant } = facts;
   return {
     ...heldConditions(input.policy, input),
     ...(purpose && { purpose }),
     ...(port && { port }),
+    ...(environment && { environment }),
     ...(ip && { network: { __extn: { fn: 'ip', arg: ip } } }),
     ...(person.scopes && { scopes: person.scopes }),
     ...(grant && {

@@ -52,6 +52,7 @@ function keyOf(ctx: Ctx, actor: UserActor, request: DecisionRequest, policy: Eff
     [product.id, product.domainId, product.classification, product.ownerId, product.status],
     purposeOf(ctx, request),
     context?.port,
+    context?.environment,
     // Where and when count only where a policy looks at them.
     isConditional && heldConditions(policy, { at: now(), ip: ctx.ip }),
     policy.cedar.length > 0 && ctx.ip,
@@ -126,6 +127,7 @@ async function work(
     at: now(),
     ip: ctx.ip,
     port: context?.port,
+    environment: context?.environment,
   };
   const answer = decideWith(input);
   const owner = answer.allow ? null : facts.ownerEmail;

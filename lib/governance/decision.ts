@@ -14,8 +14,8 @@ export interface DecisionRequest {
   /** What is done to the data; `discover` is to find the product and read its description. */
   action: Permission | 'discover';
   product: DecisionProduct;
-  /** The purpose stated for this request, when it is not the whole context's; where the data comes out. */
-  context?: { purpose?: string; port?: string };
+  /** The purpose stated for this request, when it is not the whole context's; where the data comes out; staging. */
+  context?: { purpose?: string; port?: string; environment?: 'staging' };
 }
 export interface Decision {
   allow: boolean;

@@ -5,6 +5,7 @@ import {
   preparsePolicySet,
   statefulIsAuthorized,
 } from '@cedar-policy/cedar-wasm/nodejs';
+import { newId } from '@/lib/core';
 import { type CompiledPolicy, compilePolicy } from './compile';
 import type { EffectivePolicy } from './effective';
 import { type HeadRequest, headFilter, type PolicyReach, reachOf } from './heads';
@@ -39,8 +40,10 @@ const MAX_SLICES = 1000;
 const MAX_PARSED = 50_000;
 const MAX_RULES = 500;
 
-// Slots live in the WebAssembly instance that this module imports, so their register stays beside it and
-// not on globalThis. Domains whose rules are the same share them.
+// The register of slots is this module's own, and Next's bundle holds a second copy of this module; the
+// WebAssembly instance is one a process. Without a name of its own each copy would empty the other's slots
+// and be answered by its policies. Domains whose rules are the same share slots.
+const COPY = newId();
 const rulesByText = new LRU<Rules>(MAX_RULES);
 const rulesByPolicy = new WeakMap<EffectivePolicy, Rules>();
 const parsed = new Set<Slice>();
@@ -107,7 +110,7 @@ function kept(rules: Rules, places: readonly number[]): Slice {
 
 function parse(rules: Rules, places: readonly number[], key: string): Slice {
   makeRoom(places.length);
-  const slot = freeSlots.pop() ?? `slice-${slotCount++}`;
+  const slot = freeSlots.pop() ?? `${COPY}/${slotCount++}`;
   const chosen = places.map((place) => rules.policies[place]!);
   const staticPolicies = Object.fromEntries(chosen.map((one) => [one.id, one.text]));
   const answer = preparsePolicySet(slot, { staticPolicies });

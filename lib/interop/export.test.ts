@@ -82,6 +82,16 @@ describe('an export', () => {
     );
     return fc.oneof(
       of('not_null', fc.constant({})),
+      of('not_null', fc.constant({ threshold: { mustBeLessThan: 5, unit: 'percent', of: 'all' } })),
+      of(
+        'sql',
+        fc.constant({
+          sql: 'SELECT COUNT(*) FROM data',
+          names: ['orders'],
+          threshold: { mustBe: 0, unit: 'rows', of: 'all' },
+        }),
+        false,
+      ),
       of('unique', fc.constant({})),
       of(
         'accepted_values',

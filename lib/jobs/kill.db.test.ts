@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { db, env, pool } from '@/lib/core';
-import { cancelRun, retireProduct, submitProduct } from '@/lib/provisioning';
+import { cancelRun, retireProduct, SUITES, submitProduct } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { runEnd, startWorkerProcess, type WorkerProcess } from './testing/worker-process';
@@ -22,30 +22,35 @@ function start(options: Parameters<typeof startWorkerProcess>[0]): WorkerProcess
 
 /** Every boundary between steps and several instants inside each, in the order a run meets them. */
 const INSTANTS = [
-  'storage:begin',
-  'storage:planned',
-  'storage:before directory',
-  'storage:directory made',
+  'staging/storage:begin',
+  'staging/storage:planned',
+  'staging/storage:before directory',
+  'staging/storage:directory made',
+  'staging/storage:applied',
+  'staging/storage:verified',
+  'staging/storage:done',
+  'staging/processing:begin',
+  'staging/processing:planned',
+  'staging/processing:reserved',
+  'staging/processing:written',
+  'staging/processing:applied',
+  'staging/processing:verified',
+  'staging/serving:pointed',
+  'staging/governance:attached',
+  'open staging',
+  'unit:ran',
+  'quality:begin',
+  'performance:ran',
+  'gate staging',
+  'gate production',
   'storage:applied',
-  'storage:verified',
-  'storage:done',
-  'processing:begin',
-  'processing:planned',
   'processing:reserved',
   'processing:written',
-  'processing:applied',
   'processing:verified',
-  'processing:done',
-  'serving:begin',
-  'serving:planned',
   'serving:pointed',
-  'serving:applied',
-  'serving:done',
-  'governance:begin',
-  'governance:attached',
   'governance:applied',
-  'governance:done',
   'finish',
+  'clear staging',
 ];
 
 async function expectOnce(productId: string): Promise<void> {
@@ -63,8 +68,14 @@ async function expectOnce(productId: string): Promise<void> {
   expect(await parquetFiles()).toEqual([snapshots[0]?.files[0]?.path]);
   expect(await db().resource.count({ where: { productId } })).toBe(4);
   expect(await db().qualityRun.count({ where: { productId } })).toBe(1);
-  const provisioned = { productId, action: 'product.provision' };
-  expect(await db().auditEvent.count({ where: provisioned })).toBe(1);
+  for (const action of ['product.stage', 'product.promote']) {
+    expect(await db().auditEvent.count({ where: { productId, action } })).toBe(1);
+  }
+  const tests = await db().testRun.findMany({ where: { productId } });
+  expect(tests.map((one) => [one.suite, one.status]).sort()).toEqual(
+    [...SUITES].sort().map((suite) => [suite, 'passed']),
+  );
+  expect(await db().release.count({ where: { productId } })).toBe(1);
 }
 
 /** Every file below the lake, relative to it. */
@@ -105,7 +116,7 @@ describe('a worker that is killed', () => {
   it('is followed by another worker, which takes its run over', async () => {
     const draft = await makeDraft();
     const { productId, runId } = await submitProduct(draft.ctx, draft);
-    const first = start({ id: 'worker-a', pauseAt: 'processing:written' });
+    const first = start({ id: 'worker-a', pauseAt: 'staging/processing:written' });
     await first.paused;
     const second = start({ id: 'worker-b', deadAfterMs: 3000 });
     await second.ready;
@@ -127,7 +138,7 @@ describe('a worker that is killed', () => {
     await first.paused;
     await cancelRun(draft.ctx, { runId });
     await first.kill();
-    const second = start({ id: 'worker-c', pauseAt: 'storage:snapshots gone' });
+    const second = start({ id: 'worker-c', pauseAt: 'staging/storage:snapshots gone' });
     await second.paused;
     await second.kill();
     start({ id: 'worker-c' });

@@ -9,7 +9,7 @@ interface Lost {
 
 /** A run's workflows are named by its id, later ones by its id, a colon and more. */
 const LOST = `with run as (
-    select id, kind as workflow, 'provisioning' as queue from provisioning_run
+    select id, case kind when 'retire' then 'retire' else 'provision' end as workflow, 'provisioning' as queue from provisioning_run
       where status in ('queued', 'running', 'undoing')
     union all
     select id, 'pipeline', 'pipelines' from pipeline_run where status in ('queued', 'running')),

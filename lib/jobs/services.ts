@@ -1,7 +1,9 @@
 import { DOMAIN_ROLES, type DomainRole, db, newId, type UserActor } from '@/lib/core';
 import { type Decision, decide, type EffectivePolicy, effectivePolicy } from '@/lib/governance';
 import type { DriverProduct, DriverServices } from '@/lib/platform';
+import type { Suites } from '@/lib/provisioning';
 import { runQuality } from '@/lib/quality';
+import { suites } from '@/lib/release';
 
 /**
  * Reads the access controls back: the owner, somebody without a role, and each role of the domain are
@@ -68,7 +70,8 @@ function isWritten(policy: EffectivePolicy, classification: string, role: Domain
   return isPublic || (role !== null && opens(role));
 }
 
-export const driverServices: DriverServices = {
+export const driverServices: DriverServices & { suites: Suites } = {
+  suites,
   checkQuality: (productId, snapshotId) => runQuality(productId, snapshotId),
   readBackAccess,
 };

@@ -12,6 +12,7 @@ import {
 import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
 import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
+import { sunsetRun } from '@/lib/provisioning/versions';
 import { performRemediation } from '@/lib/quality';
 import { checkServed } from './hourly-quality';
 import { driverServices } from './services';
@@ -31,6 +32,7 @@ type Handler = (deps: RunDeps, id: string) => Promise<void>;
 const WORKFLOWS = {
   provision: (deps, runId) => provisionRun(durable, deps, runId),
   retire: (deps, runId) => retireRun(durable, deps, runId),
+  'version-sunset': (deps, versionId) => sunsetRun(durable, deps, versionId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
   'quality-remediate': (deps, remediationId) =>

@@ -22,6 +22,15 @@ beforeEach(() => setClock(undefined));
 const inline: Durable = { step: (_name, work) => work(), sleep: async () => {} };
 const deps = runDeps(driverServices);
 
+const cityPresent = {
+  name: 'city present',
+  dimension: 'completeness',
+  check: 'not_null',
+  column: 'city',
+  config: {},
+  reason: 'Set by a test.',
+};
+
 async function live(options?: Parameters<typeof makeDraft>[0]) {
   const draft = await makeDraft(options);
   const { productId, runId } = await submitProduct(draft.ctx, draft);
@@ -115,7 +124,7 @@ describe('a load', () => {
           { name: 'city', sourceName: 'town', type: 'string' },
           { name: 'n', type: 'long' },
         ],
-        quality: [],
+        quality: [cityPresent],
       },
     });
     await db().productDraft.update({
@@ -156,7 +165,7 @@ describe('a scheduled load', () => {
       data: {
         source: { kind: 'product', product: `${source.draft.domain.name}/places` },
         fields: [{ name: 'city', type: 'string' }],
-        quality: [],
+        quality: [cityPresent],
       },
     });
     const grantId = newId();

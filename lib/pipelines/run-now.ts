@@ -11,7 +11,14 @@ import {
   transact,
 } from '@/lib/core';
 
-export const RunPipelineInput = z.object({ productId: z.string().min(1).max(100) });
+export const RunPipelineInput = z.object({
+  productId: z.string().min(1).max(100),
+  /** `v1`: an older version that is served beside it. */
+  environment: z
+    .string()
+    .regex(/^(production|v\d{1,9})$/, 'Name production or an older version such as v1')
+    .default('production'),
+});
 export type RunPipelineInput = z.input<typeof RunPipelineInput>;
 
 /**
@@ -22,13 +29,13 @@ export async function runPipelineNow(
   ctx: Ctx,
   raw: RunPipelineInput,
 ): Promise<{ pipelineRunId: string }> {
-  const { productId } = RunPipelineInput.parse(raw);
+  const { productId, environment } = RunPipelineInput.parse(raw);
   return transact(async (tx) => {
     const pipelines: unknown[] =
       await tx.$queryRaw`select "productId" from pipeline where "productId" = ${productId} for update`;
     const product = await tx.product.findUnique({
       where: { id: productId },
-      include: { environments: { where: { environment: 'production', status: 'live' } } },
+      include: { environments: { where: { environment, status: 'live' } } },
     });
     if (!product) throw notFound('The product');
     requireCan(ctx, 'product.operate', product);
@@ -38,7 +45,7 @@ export async function runPipelineNow(
       );
     }
     const waiting = await tx.pipelineRun.findFirst({
-      where: { productId, status: { in: ['queued', 'running'] } },
+      where: { productId, environment, status: { in: ['queued', 'running'] } },
     });
     if (waiting) return { pipelineRunId: waiting.id };
     const id = newId();
@@ -46,7 +53,7 @@ export async function runPipelineNow(
       data: {
         id,
         productId,
-        environment: 'production',
+        environment,
         trigger: 'manual',
         requestedBy: ctx.actor.type === 'user' ? ctx.actor.id : null,
       },
@@ -57,6 +64,7 @@ export async function runPipelineNow(
       target: { type: 'pipeline_run', id },
       productId,
       domainId: product.domainId,
+      detail: { environment },
     });
     await notify(tx, 'portolan_run', id);
     return { pipelineRunId: id };

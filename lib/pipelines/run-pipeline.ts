@@ -76,17 +76,24 @@ async function swap(id: string, built: Built): Promise<void> {
   await transact(async (tx) => {
     const run = await tx.pipelineRun.findUniqueOrThrow({ where: { id } });
     const { productId, environment } = run;
+    const { releaseId } = await tx.snapshot.findUniqueOrThrow({
+      where: { id: built.snapshotId },
+      select: { releaseId: true },
+    });
+    // Loaded by a release that is still the served one.
     const { count } = await tx.productEnvironment.updateMany({
-      where: { productId, environment, status: 'live' },
+      where: { productId, environment, status: 'live', releaseId },
       data: { snapshotId: built.snapshotId },
     });
-    // The product was retired meanwhile: its teardown removes this snapshot too.
+    // Retired meanwhile: the teardown removes this snapshot too. Promoted or rolled back: it is an old one.
     const isLive = count > 0;
     await tx.pipelineRun.update({
       where: { id },
       data: {
         status: isLive ? 'succeeded' : 'failed',
-        error: isLive ? null : 'The product stopped being live while it was loaded.',
+        error: isLive
+          ? null
+          : 'The product was retired, promoted or rolled back while it was loaded. Load it again.',
         snapshotId: isLive ? built.snapshotId : null,
         rowsRead: BigInt(built.rowsRead),
         rowsWritten: BigInt(built.rowCount),
@@ -106,6 +113,8 @@ async function swap(id: string, built: Built): Promise<void> {
 
 async function checkQuality(id: string, deps: RunDeps): Promise<void> {
   const run = await db().pipelineRun.findUniqueOrThrow({ where: { id } });
+  // The rules are those of the contract in force; an older version is loaded as it was.
+  if (run.environment !== 'production') return;
   if (run.snapshotId) await deps.services.checkQuality(run.productId, run.snapshotId);
   await transact((tx) => enqueueCheck(tx, run.productId));
 }

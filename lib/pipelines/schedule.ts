@@ -1,4 +1,5 @@
-import { enqueue, newId, now, pool, transact } from '@/lib/core';
+import { db, enqueue, newId, now, pool, type Tx, transact } from '@/lib/core';
+import { etlSpecSchema } from '@/lib/platform';
 import { durationToMs, parseSchedule, shiftDate } from '@/lib/specs';
 
 /**
@@ -12,7 +13,8 @@ export function nextRunAfter(schedule: string, from: Date): Date | null {
 }
 
 const DUE = `select p."productId", p.schedule, p."nextRunAt" from pipeline p
-  join product_environment e on e."productId" = p."productId" and e.status = 'live'
+  join product_environment e on e."productId" = p."productId"
+    and e.environment = 'production' and e.status = 'live'
   where p."isEnabled" and p."nextRunAt" <= $1 order by p."nextRunAt" limit 100`;
 
 /**
@@ -31,7 +33,37 @@ export async function fireDueSchedules(): Promise<string[]> {
     const id = await fire(due, at);
     if (id) fired.push(id);
   }
+  return [...fired, ...(await fireOlderVersions(at))];
+}
+
+/** Older versions go on being loaded, each by its own pipeline, while they are served. */
+async function fireOlderVersions(at: Date): Promise<string[]> {
+  const due = await db().contractVersion.findMany({
+    where: { status: 'deprecated', nextRunAt: { lte: at }, environment: { not: null } },
+    orderBy: { nextRunAt: 'asc' },
+    take: 100,
+    select: { id: true, productId: true, environment: true, etl: true, nextRunAt: true },
+  });
+  const fired: string[] = [];
+  for (const { id, productId, environment, etl, nextRunAt } of due) {
+    const schedule = etlSpecSchema.parse(etl).schedule;
+    const run = await transact(async (tx) => {
+      const { count } = await tx.contractVersion.updateMany({
+        where: { id, status: 'deprecated', nextRunAt },
+        data: { nextRunAt: nextRunAfter(schedule, at) },
+      });
+      return count > 0 ? enqueueLoad(tx, productId, environment ?? 'production') : null;
+    });
+    if (run) fired.push(run);
+  }
   return fired;
+}
+
+async function enqueueLoad(tx: Tx, productId: string, environment: string): Promise<string> {
+  const id = newId();
+  await tx.pipelineRun.create({ data: { id, productId, environment, trigger: 'schedule' } });
+  await enqueue(tx, { workflow: 'pipeline', queue: 'pipelines', key: id, args: [id] });
+  return id;
 }
 
 async function fire(
@@ -44,11 +76,6 @@ async function fire(
       data: { nextRunAt: nextRunAfter(due.schedule, at) },
     });
     if (count === 0) return null;
-    const id = newId();
-    await tx.pipelineRun.create({
-      data: { id, productId: due.productId, environment: 'production', trigger: 'schedule' },
-    });
-    await enqueue(tx, { workflow: 'pipeline', queue: 'pipelines', key: id, args: [id] });
-    return id;
+    return enqueueLoad(tx, due.productId, 'production');
   });
 }

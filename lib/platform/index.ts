@@ -1,3 +1,4 @@
+export { contractAt, type OwnContract, versionEnvironment } from './contract-environment';
 export { activePlatform, seedPlatform } from './document';
 export {
   CAPABILITIES,
@@ -10,6 +11,7 @@ export {
   type PlanFacts,
 } from './drivers/define-driver';
 export { driverOfKind } from './drivers/registry';
+export { dropAdopted, takeOver } from './etl/adopt-snapshot';
 export { buildSnapshot } from './etl/build-snapshot';
 export { readableForOwner } from './etl/owner-read';
 export { type EtlSpec, etlSpecSchema } from './etl/spec';

@@ -42,8 +42,12 @@ const storable = z.unknown().superRefine((value, context) => {
   if (message) context.addIssue({ code: 'custom', message });
 });
 
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]);
-const ruleConfig = z.record(z.string().max(63), z.union([scalar, z.array(scalar).max(1000)]));
+/** Settings of a check, as its own schema says; lists, pairs, thresholds and conditions nest. */
+const ruleConfig = z
+  .record(z.string().max(63), z.json())
+  .refine((config) => JSON.stringify(config).length <= 50_000, {
+    error: 'The settings of this rule are too long',
+  });
 const shape = z.custom<FieldShape>((value) => typeof value === 'object' && value !== null);
 const members = z.custom<SchemaField[]>((value) => Array.isArray(value));
 
@@ -116,6 +120,8 @@ const draftShape = z.strictObject({
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
   ...promiseFields,
+  /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
+  publishWhenReady: z.boolean().optional(),
 });
 
 /** What the wizard keeps while somebody is typing: everything may be missing or half-written. */
@@ -195,6 +201,7 @@ const completeShape = z.object({
     .default([]),
   schedule: z.enum(SCHEDULES, 'Choose how often it is refreshed'),
   ...promiseFields,
+  publishWhenReady: z.boolean().default(true),
 });
 
 /** A draft with nothing left to fill in. Whether its names exist is for `validateDraft`. */

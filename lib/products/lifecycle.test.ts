@@ -2,17 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { assertTransition, canTransition, PRODUCT_STATUSES } from './lifecycle';
 
 describe('the lifecycle', () => {
-  it('leads exactly where provisioning and retirement go', () => {
+  it('leads exactly where gates, releases and retirement go', () => {
     const ways = PRODUCT_STATUSES.flatMap((from) =>
       PRODUCT_STATUSES.filter((to) => canTransition(from, to)).map((to) => `${from} → ${to}`),
     );
     expect(ways).toEqual([
       'draft → development',
       'development → draft',
-      'development → production',
+      'development → testing',
       'development → retired',
+      'testing → draft',
+      'testing → development',
+      'testing → staging',
+      'testing → retired',
+      'staging → draft',
+      'staging → development',
+      'staging → testing',
+      'staging → production',
+      'staging → retired',
       'production → deprecated',
       'production → retired',
+      'deprecated → production',
       'deprecated → retired',
     ]);
   });

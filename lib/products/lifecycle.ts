@@ -12,17 +12,16 @@ export const PRODUCT_STATUSES = [
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
 /**
- * What may follow what. Provisioning leads from draft through development straight to production, and
- * back to draft when it is undone; what was provisioned, wholly or not, can be retired. Nothing leads
- * to testing and staging: their gates are not there yet.
+ * What may follow what; gates decide when (lib/provisioning/gates). Tests that fail later lead back to
+ * testing; what was never live goes back to its draft when it is taken back; a deprecation can be withdrawn.
  */
 const NEXT = {
   draft: ['development'],
-  development: ['production', 'draft', 'retired'],
-  testing: [],
-  staging: [],
+  development: ['testing', 'draft', 'retired'],
+  testing: ['staging', 'development', 'draft', 'retired'],
+  staging: ['production', 'testing', 'development', 'draft', 'retired'],
   production: ['deprecated', 'retired'],
-  deprecated: ['retired'],
+  deprecated: ['production', 'retired'],
   retired: [],
 } as const satisfies Record<ProductStatus, readonly ProductStatus[]>;
 

@@ -60,7 +60,7 @@ function planFacts(draft: CompleteDraft, checked: ValidatedDraft): Omit<PlanFact
   return {
     domain: draft.domain,
     name: draft.name,
-    environment: 'production',
+    environment: 'staging',
     classification: draft.classification,
     source: {
       kind: source.kind,

@@ -1,7 +1,10 @@
 export { withProductLock } from '@/lib/platform';
 export { CancelRunInput, cancelRun } from './cancel-run';
+export { consumersOf } from './consumers';
 export { describeError, type Failure } from './describe-error';
-export { driverCtx } from './driver-ctx';
+export { driverCtx, loadDriverProduct } from './driver-ctx';
+export { lifecycleGates } from './gates/lifecycle-gates';
+export { PromoteProductInput, promoteProduct } from './promote-product';
 export { provisionRun } from './provision-workflow';
 export {
   getRun,
@@ -11,9 +14,14 @@ export {
   type RunStepDto,
   runLogs,
 } from './queries';
+export { ReopenDraftInput, reopenDraft } from './reopen-draft';
 export { previewRetire, type RetirePreview } from './retire-preview';
 export { RetireProductInput, retireProduct } from './retire-product';
 export { retireRun } from './retire-workflow';
 export { RetryRunInput, retryRun } from './retry-run';
+export { RollBackInput, rollBack } from './roll-back';
 export { type Durable, type RunDeps, runDeps } from './run-deps';
+export { StageProductInput, stageProduct } from './stage-product';
 export { SubmitProductInput, submitProduct } from './submit-product';
+export { SUITES, type SuiteResult, type Suites, type SuiteTarget } from './suites';
+export { TestProductInput, testProduct } from './test-product';

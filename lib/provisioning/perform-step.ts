@@ -5,6 +5,9 @@ import { describeError, type Failure } from './describe-error';
 import { driverCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
 import type { RunDeps } from './run-deps';
+import { stepKey } from './run-steps';
+import { runSuite } from './run-suite';
+import { isSuite } from './suites';
 
 export type StepOutcome =
   | { ok: true }
@@ -27,8 +30,7 @@ export async function performStep(
     if (cancel.signal.aborted) return { ok: false, cause: 'cancelled' };
     const failure = describeError(error);
     await markStep(runId, ordinal, { status: 'failed', error: failure.message });
-    const step = await stepName(runId, ordinal);
-    await logLine(runId, step, failure.message, 'error');
+    await logLine(runId, await logKey(runId, ordinal), failure.message, 'error');
     return { ok: false, cause: 'failed', failure };
   } finally {
     cancel.stop();
@@ -46,17 +48,31 @@ async function underLock(
   if (!run || !step) throw unavailable('The run has no such step.');
   if (step.status === 'done') return { ok: true };
   if (run.cancelledAt) return { ok: false, cause: 'cancelled' };
+  if (isSuite(step.name)) {
+    await deps.checkpoint(`${step.name}:begin`);
+    await runSuite(run, { ordinal, name: step.name }, deps, cancelled);
+    return { ok: true };
+  }
   const driver = deps.driver(step.driver);
   if (!driver) throw unavailable(`The driver "${step.driver}" is not installed on this worker.`);
-  await deps.checkpoint(`${step.name}:begin`);
+  await deps.checkpoint(`${stepKey(step)}:begin`);
   return withProductLock(run.productId, async (lost) => {
     const signal = AbortSignal.any([cancelled, lost]);
     const ctx = await driverCtx(
       run.productId,
-      { runId, environment: run.environment, step: step.name, signal },
+      {
+        runId,
+        environment: step.environment,
+        step: stepKey(step),
+        signal,
+        candidateId: step.environment === 'production' ? run.candidateId : null,
+      },
       deps,
     );
-    await carryOut(driver, ctx, ordinal, deps);
+    await carryOut(driver, ctx, ordinal, {
+      ...deps,
+      checkpoint: (name) => deps.checkpoint(`${stepKey(step)}:${name}`),
+    });
     return { ok: true };
   });
 }
@@ -68,7 +84,7 @@ async function carryOut(
   deps: RunDeps,
 ): Promise<void> {
   const { runId } = ctx;
-  const at = (name: string) => deps.checkpoint(`${driver.capability}:${name}`);
+  const at = (name: string) => deps.checkpoint(name);
   const config = await configOf(ctx, driver);
   const plan = driver.plan(ctx.facts, config);
   await markStep(runId, ordinal, { status: 'planning', plan, error: null });
@@ -115,18 +131,18 @@ async function keepResource(
   await transact((tx) =>
     tx.resource.upsert({
       where: { productId_environment_capability: key },
-      create: { id: `${ctx.runId}:${driver.capability}`, ...key, ...data },
+      create: { id: `${ctx.runId}:${ctx.environment}:${driver.capability}`, ...key, ...data },
       update: data,
     }),
   );
 }
 
-async function stepName(runId: string, ordinal: number): Promise<string | null> {
+async function logKey(runId: string, ordinal: number): Promise<string | null> {
   const step = await db().provisioningStep.findUnique({
     where: { runId_ordinal: { runId, ordinal } },
-    select: { name: true },
+    select: { name: true, environment: true },
   });
-  return step?.name ?? null;
+  return step && stepKey(step);
 }
 
 /** A signal that fires when somebody cancels the run. */

@@ -4,7 +4,6 @@ import {
   activePlatform,
   type EtlSpec,
   type PlanFacts,
-  type PlannedStep,
   planSteps,
   resolveDrivers,
 } from '@/lib/platform';
@@ -16,8 +15,7 @@ import type { ValidatedDraft } from '@/lib/products/validation';
 import { ruleProblem } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, type DataProductTemplate } from '@/lib/specs';
 import { handlingOf } from './handling';
-
-export type AcceptedStep = PlannedStep & { config: unknown };
+import type { AcceptedStep } from './run-steps';
 
 /** All that a submit writes, worked out and checked before its transaction begins. */
 export interface PreparedProduct {
@@ -123,7 +121,7 @@ async function plan(
   const facts: PlanFacts = {
     domain: data.domain,
     name: data.name,
-    environment: 'production',
+    environment: 'staging',
     classification: data.classification,
     ...(await handlingOf(data.domain, data.classification)),
     source: {

@@ -18,6 +18,7 @@ import { retireRun } from './retire-workflow';
 import { retryRun } from './retry-run';
 import { type Durable, type RunDeps, runDeps } from './run-deps';
 import { submitProduct } from './submit-product';
+import { SUITES } from './suites';
 
 useTestDatabase();
 beforeAll(seedMesh);
@@ -74,8 +75,11 @@ describe('provisioning', () => {
     const run = await getRun(draft.ctx, runId);
     expect(run.error).toBeNull();
     expect(run.status).toBe('succeeded');
-    expect(run.steps.map((step) => [step.name, step.status])).toEqual(
-      CAPABILITIES.map((name) => [name, 'done']),
+    expect(run.steps.map((step) => [step.key, step.status])).toEqual(
+      [...CAPABILITIES.map((name) => `staging/${name}`), ...SUITES, ...CAPABILITIES].map((key) => [
+        key,
+        'done',
+      ]),
     );
     expect(run.product.status).toBe('production');
     const environment = await db().productEnvironment.findFirstOrThrow({ where: { productId } });
@@ -213,7 +217,7 @@ describe('provisioning', () => {
     const draft = await makeDraft();
     const { productId, runId } = await submitProduct(draft.ctx, draft);
     const checkpoint = async (name: string) => {
-      if (name === 'processing:written') await cancelRun(draft.ctx, { runId });
+      if (name === 'staging/processing:written') await cancelRun(draft.ctx, { runId });
     };
     await provisionRun(inline, deps({ checkpoint }), runId);
     expect((await getRun(draft.ctx, runId)).status).toBe('cancelled');
@@ -254,7 +258,17 @@ describe('retiring', () => {
     await expect(retireProduct(draft.ctx, { productId, confirm: 'orders' })).rejects.toMatchObject({
       code: 'invalid',
     });
-    const retired = await retireProduct(draft.ctx, { productId, confirm: preview.confirm });
+    await expect(
+      retireProduct(draft.ctx, { productId, confirm: preview.confirm }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('1 grant is in use'),
+    });
+    const retired = await retireProduct(draft.ctx, {
+      productId,
+      confirm: preview.confirm,
+      force: true,
+    });
     expect(await retireProduct(draft.ctx, { productId, confirm: preview.confirm })).toEqual(
       retired,
     );
@@ -270,14 +284,16 @@ describe('retiring', () => {
     const grant = await db().grant.findUniqueOrThrow({ where: { id: 'g1' } });
     expect(grant.revokedAt).not.toBeNull();
     const actions = await db().auditEvent.findMany({
-      where: { productId },
+      where: { productId, action: { not: 'product.read' } },
       select: { action: true },
     });
     expect(actions.map((row) => row.action).sort()).toEqual([
-      'product.provision',
+      'product.promote',
       'product.retire',
       'product.retired',
+      'product.stage',
       'product.submit',
+      ...SUITES.map(() => 'product.test'),
     ]);
   });
 

@@ -1,8 +1,12 @@
 import { type Ctx, can, db, notFound, requireCan } from '@/lib/core';
 import { isRunCancellable, isRunOver, isRunRetryable } from './run-lifecycle';
+import { stepKey } from './run-steps';
 
 export interface RunStepDto {
   ordinal: number;
+  /** How the log names it; one name a run. */
+  key: string;
+  environment: string;
   name: string;
   driver: string;
   status: string;
@@ -20,7 +24,7 @@ export interface RunLogDto {
 }
 export interface RunDto {
   id: string;
-  kind: 'provision' | 'retire';
+  kind: 'provision' | 'test' | 'promote' | 'retire';
   status: string;
   attempt: number;
   error: string | null;
@@ -70,7 +74,7 @@ export async function getRun(ctx: Ctx, runId: string): Promise<RunDto> {
   const isLatest = await isLatestRun(run);
   return {
     id: run.id,
-    kind: run.kind === 'retire' ? 'retire' : 'provision',
+    kind: run.kind as RunDto['kind'],
     status: run.status,
     attempt: run.attempt,
     error: run.error,
@@ -91,6 +95,8 @@ export async function getRun(ctx: Ctx, runId: string): Promise<RunDto> {
     draftId: draft && !draft.submittedAt ? draft.id : null,
     steps: run.steps.map((step) => ({
       ordinal: step.ordinal,
+      key: stepKey(step),
+      environment: step.environment,
       name: step.name,
       driver: step.driver,
       status: step.status,

@@ -1,4 +1,8 @@
-import { type Ctx, db, notFound, now, requireCan, type Tx } from '@/lib/core';
+import { type Ctx, db, notFound, now, requireCan } from '@/lib/core';
+import { gateFacts } from './gates/facts';
+import { evaluateGate, obstacleOf } from './gates/gate';
+import { GATES } from './gates/registry';
+import { livingReaders } from './living-readers';
 
 export interface RetirePreview {
   productId: string;
@@ -14,6 +18,8 @@ export interface RetirePreview {
   grants: number;
   /** Living products that read this one; retirement is refused while there are any, unless forced. */
   readers: string[];
+  /** Why its last gate is closed, in a line; null when it may be retired without force. */
+  obstacle: string | null;
 }
 
 /** What retiring would destroy. @throws AppError not_found | forbidden */
@@ -40,7 +46,9 @@ export async function previewRetire(ctx: Ctx, productId: string): Promise<Retire
         OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }],
       },
     }),
-    db().productEnvironment.findFirst({ where: { productId, status: 'live' } }),
+    db().productEnvironment.findFirst({
+      where: { productId, environment: 'production', status: 'live' },
+    }),
     livingReaders(db(), productId),
   ]);
   const snapshot = live?.snapshotId
@@ -58,15 +66,18 @@ export async function previewRetire(ctx: Ctx, productId: string): Promise<Retire
     hasEncryptedFiles: keys > 0,
     grants,
     readers,
+    obstacle: await retirementObstacle(product),
   };
 }
 
-/** Each living product that reads this one, by `domain/name`. */
-export async function livingReaders(tx: Tx, productId: string): Promise<string[]> {
-  const inputs = await tx.productInput.findMany({
-    where: { sourceId: productId, product: { status: { notIn: ['draft', 'retired'] } } },
-    include: { product: { include: { domain: { select: { name: true } } } } },
-  });
-  const names = inputs.map(({ product }) => `${product.domain.name}/${product.name}`);
-  return [...new Set(names)].sort();
+/**
+ * Why a product that is live may not be retired without force; null when it may. What was never live has no
+ * consumers.
+ */
+export async function retirementObstacle(product: {
+  id: string;
+  status: string;
+}): Promise<string | null> {
+  if (product.status !== 'production' && product.status !== 'deprecated') return null;
+  return obstacleOf(await evaluateGate(GATES.retired, await gateFacts(product.id)));
 }

@@ -3,6 +3,7 @@ import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
+  db,
   enqueue,
   invalid,
   newId,
@@ -16,7 +17,8 @@ import {
 import { CAPABILITIES } from '@/lib/platform';
 import { assertTransition, canTransition } from '@/lib/products/lifecycle';
 import { moveProduct } from '@/lib/products/move-product';
-import { livingReaders } from './retire-preview';
+import { livingReaders } from './living-readers';
+import { retirementObstacle } from './retire-preview';
 import { isRunOver } from './run-lifecycle';
 
 export const RetireProductInput = z.object({
@@ -36,6 +38,7 @@ export type RetireProductInput = z.input<typeof RetireProductInput>;
  */
 export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<{ runId: string }> {
   const input = RetireProductInput.parse(raw);
+  const obstacle = await obstacleTo(input.productId);
   return transact(async (tx) => {
     await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
     const product = await loadRetiring(tx, input.productId);
@@ -61,6 +64,9 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
         { readers },
       );
     }
+    if (obstacle && !input.force) {
+      throw conflict(`${obstacle} Or force it.`, { readers });
+    }
     assertTransition(product.status, 'retired');
     await stopServing(tx, product);
     const runId = await createRetireRun(tx, ctx, product);
@@ -79,6 +85,14 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
     });
     return { runId };
   });
+}
+
+async function obstacleTo(productId: string): Promise<string | null> {
+  const product = await db().product.findUnique({
+    where: { id: productId },
+    select: { id: true, status: true },
+  });
+  return product && retirementObstacle(product);
 }
 
 /** Readers are turned away from this instant, and no schedule fires any more. */
@@ -121,7 +135,12 @@ const DEFAULT_DRIVERS = {
 
 async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<string> {
   const runId = newId();
-  const { last } = product;
+  const { last, resources } = product;
+  const isStaged = resources.some((resource) => resource.environment === 'staging');
+  const environments = ['production', ...(isStaged ? ['staging'] : [])];
+  const all = environments.flatMap((environment) =>
+    CAPABILITIES.map((name) => ({ environment, name })),
+  );
   await tx.provisioningRun.create({
     data: {
       id: runId,
@@ -130,12 +149,13 @@ async function createRetireRun(tx: Tx, ctx: Ctx, product: Retiring): Promise<str
       attempt: last?.kind === 'retire' ? last.attempt + 1 : 1,
       requestedBy: ctx.actor.type === 'user' ? ctx.actor.id : null,
       steps: {
-        create: CAPABILITIES.map((name, ordinal) => ({
+        create: all.map(({ name, environment }, ordinal) => ({
           id: newId(),
           ordinal,
           name,
+          environment,
           driver:
-            product.resources.find((resource) => resource.capability === name)?.driver ??
+            resources.find((resource) => resource.capability === name)?.driver ??
             DEFAULT_DRIVERS[name],
         })),
       },

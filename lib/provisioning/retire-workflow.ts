@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
+import { discardSnapshots, removeLakePath, withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
 import { uploadDir } from '@/lib/products/upload-view';
 import { logLine } from './journal';
@@ -11,9 +12,30 @@ import type { Durable, RunDeps } from './run-deps';
 export async function retireRun(durable: Durable, deps: RunDeps, runId: string): Promise<void> {
   const begun = await durable.step('begin', () => beginRun(runId));
   if (begun === null) return;
-  const leftover = await undoAll(durable, deps, runId, begun.steps);
+  const { production, staging } = begun.ordinals;
+  const leftover = await undoAll(durable, deps, runId, [...production, ...staging]);
+  if (!leftover) await durable.step('versions', () => removeVersions(runId));
   if (!leftover) await durable.step('sources', () => removeSources(runId));
   await durable.step('close', () => closeRetired(runId, leftover));
+}
+
+/** The older versions that were still served, with their files and keys. */
+async function removeVersions(runId: string): Promise<void> {
+  const { productId } = await db().provisioningRun.findUniqueOrThrow({ where: { id: runId } });
+  await withProductLock(productId, async () => {
+    await discardSnapshots(productId, {});
+    await removeLakePath(productId);
+  });
+  await transact(async (tx) => {
+    await tx.contractVersion.updateMany({
+      where: { productId, status: { in: ['active', 'deprecated'] } },
+      data: { status: 'retired', environment: null, retiredAt: now(), nextRunAt: null },
+    });
+    await tx.contractVersion.updateMany({
+      where: { productId, status: { in: ['proposed', 'activating'] } },
+      data: { status: 'withdrawn' },
+    });
+  });
 }
 
 /** The uploaded files that the product was made from, and its draft. */

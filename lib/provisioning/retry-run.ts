@@ -11,9 +11,11 @@ import {
   requireCan,
   transact,
 } from '@/lib/core';
+import { promoteProduct } from './promote-product';
 import { retireProduct } from './retire-product';
 import { isRunRetryable } from './run-lifecycle';
 import { submitProduct } from './submit-product';
+import { testProduct } from './test-product';
 
 export const RetryRunInput = z.object({ runId: z.string().min(1).max(100) });
 export type RetryRunInput = z.input<typeof RetryRunInput>;
@@ -44,9 +46,15 @@ export async function retryRun(ctx: Ctx, raw: RetryRunInput): Promise<{ runId: s
     return retireProduct(ctx, { productId: product.id, confirm, force: true });
   }
   if (run.status === 'failed') return undoAgain(runId);
+  if (run.kind === 'test') return testProduct(ctx, { productId: product.id });
+  if (run.kind === 'promote') return promoteProduct(ctx, { productId: product.id });
   const draft = await db().productDraft.findUnique({ where: { productId: product.id } });
   if (!draft || draft.submittedAt) {
-    throw precondition('The draft of this product is no longer there. Start a new product.');
+    throw precondition(
+      product.status === 'production'
+        ? 'This run loaded a candidate, which is gone. Stage it again under Lifecycle, or put its version in force again under Versions.'
+        : 'The draft of this product is no longer there. Start a new product.',
+    );
   }
   const { runId: next } = await submitProduct(ctx, { draftId: draft.id, rev: draft.rev });
   return { runId: next };

@@ -1,8 +1,10 @@
 import { type Driver, type DriverServices, driverOfKind } from '@/lib/platform';
+import type { Suites } from './suites';
 
 /** What a run needs from outside of this module. */
 export interface RunDeps {
   services: DriverServices;
+  suites: Suites;
   driver(kind: string): Driver | undefined;
   /** Names an instant; tests stop or kill a worker there. */
   checkpoint(name: string): Promise<void>;
@@ -14,6 +16,10 @@ export interface Durable {
   sleep(ms: number): Promise<void>;
 }
 
-export function runDeps(services: DriverServices, overrides: Partial<RunDeps> = {}): RunDeps {
-  return { services, driver: driverOfKind, checkpoint: async () => {}, ...overrides };
+export function runDeps(
+  services: DriverServices & { suites: Suites },
+  overrides: Partial<RunDeps> = {},
+): RunDeps {
+  const { suites } = services;
+  return { services, suites, driver: driverOfKind, checkpoint: async () => {}, ...overrides };
 }

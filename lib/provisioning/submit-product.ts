@@ -18,6 +18,7 @@ import {
 import { moveProduct } from '@/lib/products/move-product';
 import { createRun } from './create-run';
 import { type PreparedProduct, prepareProduct } from './prepare-product';
+import { stepsOfRun } from './run-steps';
 
 export const SubmitProductInput = z.object({
   draftId: z.string().min(1).max(100),
@@ -94,7 +95,12 @@ async function accept(
   const { productId, difference } = await putProduct(tx, input.draftId, prepared);
   await putParts(tx, productId, prepared);
   await tx.waiver.updateMany({ where: { draftId: input.draftId }, data: { productId } });
-  const runId = await createRun(tx, ctx, { productId, steps: prepared.steps });
+  const runId = await createRun(tx, ctx, {
+    productId,
+    kind: 'provision',
+    steps: stepsOfRun('provision', prepared.steps),
+    publishes: prepared.data.publishWhenReady,
+  });
   await tx.productDraft.update({ where: { id: input.draftId }, data: { productId } });
   await enqueue(tx, { workflow: 'provision', queue: 'provisioning', key: runId, args: [runId] });
   audit(tx, ctx, {

@@ -1,11 +1,11 @@
-import { audit } from '@/lib/audit';
-import { db, notify, now, systemCtx, transact } from '@/lib/core';
-import { withProductLock } from '@/lib/platform';
-import { moveProduct } from '@/lib/products/move-product';
+import { db, notify, transact } from '@/lib/core';
+import { dropAdopted, withProductLock } from '@/lib/platform';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
 import { loadRun, logLine, markStep } from './journal';
 import type { RunDeps } from './run-deps';
+import { stepKey } from './run-steps';
+import { isSuite } from './suites';
 
 export interface UndoOutcome {
   ok: boolean;
@@ -22,29 +22,51 @@ export async function undoStep(
   const step = run?.steps[ordinal];
   if (!run || !step || step.status === 'undone') return { ok: true };
   // A step that never began made nothing; a retirement's steps all begin here.
-  if (run.kind === 'provision' && step.status === 'pending') return { ok: true };
+  if (run.kind !== 'retire' && step.status === 'pending') return { ok: true };
+  const key = stepKey(step);
   try {
     await withProductLock(run.productId, async (signal) => {
       await markStep(runId, ordinal, { status: 'undoing' });
-      await deps.checkpoint(`${step.name}:undoing`);
-      const part = { runId, environment: run.environment, step: step.name, signal };
-      await deps.driver(step.driver)?.undo(await undoCtx(run.productId, part, deps));
-      await db().resource.deleteMany({
-        where: {
-          productId: run.productId,
-          environment: run.environment,
-          capability: step.name,
-        },
-      });
-      await deps.checkpoint(`${step.name}:removed`);
+      await deps.checkpoint(`${key}:undoing`);
+      await takeBack(run, step, signal, deps);
+      await deps.checkpoint(`${key}:removed`);
     });
     await markStep(runId, ordinal, { status: 'undone' });
     return { ok: true };
   } catch (error) {
     const { message } = describeError(error);
-    await logLine(runId, step.name, `Could not be removed yet: ${message}`, 'warn');
+    await logLine(runId, key, `Could not be removed yet: ${message}`, 'warn');
     return { ok: false, message };
   }
+}
+
+type Run = NonNullable<Awaited<ReturnType<typeof loadRun>>>;
+
+async function takeBack(
+  run: Run,
+  step: Run['steps'][number],
+  signal: AbortSignal,
+  deps: RunDeps,
+): Promise<void> {
+  const { productId, candidateId } = run;
+  const { environment, name: capability } = step;
+  if (isSuite(capability)) return;
+  if (environment === 'production' && candidateId) {
+    if (capability === 'processing') await dropAdopted(productId, candidateId);
+    // A release is served from there already: only what this run brought goes.
+    if (await isServed(productId, environment)) return;
+  }
+  const part = { runId: run.id, environment, step: stepKey(step), signal };
+  await deps.driver(step.driver)?.undo(await undoCtx(productId, part, deps));
+  await db().resource.deleteMany({ where: { productId, environment, capability } });
+}
+
+async function isServed(productId: string, environment: string): Promise<boolean> {
+  const found = await db().productEnvironment.findUnique({
+    where: { productId_environment: { productId, environment } },
+    select: { status: true },
+  });
+  return found?.status === 'live';
 }
 
 /** Marks the run as being taken back; keeps the words of what failed. */
@@ -62,46 +84,4 @@ export async function beginUndo(runId: string, error: string | null): Promise<vo
     error ? 'Undoing what was made, in reverse.' : 'Cancelled. Undoing what was made, in reverse.',
     'warn',
   );
-}
-
-/**
- * The end of a run that was taken back: nothing of the product stays but its draft and this run's
- * history. `leftover` says what could not be removed.
- */
-export async function closeUndone(runId: string, leftover: string | null): Promise<void> {
-  await transact(async (tx) => {
-    const run = await tx.provisioningRun.findUniqueOrThrow({ where: { id: runId } });
-    if (run.status !== 'undoing') return;
-    const { productId } = run;
-    const status = leftover ? 'failed' : run.cancelledAt ? 'cancelled' : 'undone';
-    const error = leftover
-      ? `${run.error ?? 'Cancelled.'} Not everything could be removed: ${leftover}`
-      : run.error;
-    if (!leftover) {
-      const where = { productId };
-      await tx.resource.deleteMany({ where });
-      await tx.productEnvironment.deleteMany({ where });
-      await tx.snapshot.deleteMany({ where });
-      await tx.qualityIncident.deleteMany({ where });
-      await tx.qualityRun.deleteMany({ where });
-      await tx.qualityRule.deleteMany({ where });
-      await tx.pipelineRun.deleteMany({ where });
-      await tx.pipeline.deleteMany({ where });
-      await tx.productInput.deleteMany({ where });
-      await moveProduct(tx, productId, 'draft');
-      await tx.productDraft.updateMany({ where, data: { submittedAt: null } });
-    }
-    await tx.provisioningRun.update({
-      where: { id: runId },
-      data: { status, error, finishedAt: now() },
-    });
-    audit(tx, systemCtx('worker'), {
-      action: run.cancelledAt ? 'product.provision.cancelled' : 'product.provision.failed',
-      target: { type: 'run', id: runId },
-      productId,
-      detail: { error, isClean: !leftover },
-    });
-    await notify(tx, 'portolan_run', runId);
-    await notify(tx, 'portolan_product', productId);
-  });
 }

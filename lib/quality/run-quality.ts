@@ -3,6 +3,7 @@ import type { Anomaly } from './anomaly/detect';
 import { anomaliesOf } from './anomaly/of-product';
 import { syncIncidents, tellAnomalies } from './incidents/sync';
 import { measureSnapshot } from './measure-snapshot';
+import { rulesOf } from './rules-of';
 import { sampleRows } from './sample';
 import { dimensionScores } from './score';
 
@@ -28,12 +29,13 @@ export async function runQuality(
 ): Promise<QualityOutcome> {
   const startedAt = now();
   const begun = performance.now();
-  const [rules, snapshot] = await Promise.all([
-    db().qualityRule.findMany({ where: { productId, isEnabled: true }, orderBy: { name: 'asc' } }),
-    db().snapshot.findUnique({ where: { id: snapshotId }, select: { environment: true } }),
-  ]);
+  const snapshot = await db().snapshot.findUnique({
+    where: { id: snapshotId },
+    select: { environment: true },
+  });
   if (!snapshot) throw notFound('The snapshot');
   const { environment } = snapshot;
+  const rules = await rulesOf(productId, environment);
   const { verdicts, opened, totalRows, scans } = await measureSnapshot(
     productId,
     snapshotId,

@@ -48,11 +48,11 @@ function instant(shape: FieldShape, sql: string): string {
     : `replace(CAST(${sql} AS VARCHAR), ' ', 'T')`;
 }
 
-/** One row as JSON text, its members in the order selected. */
-export function jsonRow(fields: readonly SchemaField[]): string {
+/** One row as JSON text, its members in the order selected; `of` is the struct that holds them, with its dot. */
+export function jsonRow(fields: readonly SchemaField[], of = ''): string {
   const members = fields.map((field) => {
     const name = quoteIdent(field.name);
-    return `${name} := ${jsonValue(field, name, 0)}`;
+    return `${name} := ${jsonValue(field, `${of}${name}`, 0)}`;
   });
   return `CAST(to_json(struct_pack(${members.join(', ')})) AS VARCHAR)`;
 }

@@ -1,6 +1,6 @@
 import { AppError, type Ctx, forbidden, hasScope, notFound } from '@/lib/core';
 import { mayDiscover, requireDecision } from '@/lib/governance';
-import { resolveProduct, type ServedProduct } from './resolve';
+import { resolveProduct, type ServedEnvironment, type ServedProduct } from './resolve';
 
 /** @throws AppError unauthenticated | forbidden before anything about the rows is known */
 export function requireReader(ctx: Ctx): void {
@@ -22,18 +22,31 @@ export function requireReader(ctx: Ctx): void {
  * The policy decision for reading a product's rows, durable in the audit log when it returns.
  * @returns the decision's id
  */
-export async function decideRead(ctx: Ctx, product: ServedProduct): Promise<string> {
+export async function decideRead(
+  ctx: Ctx,
+  product: ServedProduct,
+  environment: ServedEnvironment = 'production',
+): Promise<string> {
   const { id, domainId, domain, name, title, classification, ownerId, status } = product;
   const decision = await requireDecision(ctx, {
     action: 'read',
     product: { id, domainId, domain, name, title, classification, ownerId, status },
+    ...(environment === 'staging' && { context: { environment } }),
   });
   return decision.id;
 }
 
 /** The product at an address, when the actor may know of it. @throws AppError not_found */
-export async function findProduct(ctx: Ctx, domain: string, name: string): Promise<ServedProduct> {
+export async function findProduct(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<ServedProduct> {
   const product = await resolveProduct(domain, name);
-  if (await mayDiscover(ctx, product)) return product;
+  // What versions there are is for those who may know that there is a product.
+  if (await mayDiscover(ctx, product)) {
+    return version === undefined ? product : resolveProduct(domain, name, version);
+  }
   throw notFound(`The data product ${domain}/${name}`);
 }

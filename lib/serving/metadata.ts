@@ -11,6 +11,9 @@ export interface ProductMetadata {
   description: string;
   version: string;
   status: string;
+  /** Set when the product, or the older version that is asked for, ends: until when it answers. */
+  deprecatedAt: string | null;
+  sunsetAt: string | null;
   classification: string;
   owner: string;
   tags: string[];
@@ -37,9 +40,10 @@ export async function productMetadata(
   ctx: Ctx,
   domain: string,
   name: string,
+  version?: string,
 ): Promise<ProductMetadata> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  const served = await findProduct(ctx, domain, name);
+  const served = await findProduct(ctx, domain, name, version);
   const [row, run, inputs, outputs] = await Promise.all([
     db().product.findUniqueOrThrow({
       where: { id: served.id },
@@ -80,6 +84,8 @@ export async function productMetadata(
     description: row.description,
     version: served.version,
     status: served.status,
+    deprecatedAt: served.deprecation?.at.toISOString() ?? null,
+    sunsetAt: served.deprecation?.sunset?.toISOString() ?? null,
     classification: served.classification,
     owner: row.owner.email,
     tags: row.tags,
@@ -96,7 +102,7 @@ export async function productMetadata(
     formats: ROW_FORMATS,
     links: {
       self: `${api}/metadata`,
-      rows: `${api}/rows`,
+      rows: version === undefined ? `${api}/rows` : `${api}/rows?version=${version}`,
       page,
       domain: `/domains/${domain}`,
       access: `${page}/access`,

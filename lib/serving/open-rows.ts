@@ -2,12 +2,14 @@ import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
 import { optOuts } from '@/lib/platform';
 import { decideRead, findProduct, requireReader } from './decide-read';
+import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
 import type { Reading } from './reading';
 import { forgetSnapshots } from './relation';
 import { forgetProduct, requireLive, resolveProduct, type ServedProduct } from './resolve';
+import { selectSnapshot, wantedOf } from './select-snapshot';
 import { serveFile } from './serve-file';
 import { servePage } from './serve-page';
 import { serveStream } from './serve-stream';
@@ -49,24 +51,32 @@ const SERVE: Record<RowFormat, (reading: Reading) => Promise<Buffer | Readable>>
 export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResponse> {
   const startedAt = performance.now();
   requireReader(ctx);
-  const product = await findProduct(ctx, request.domain, request.product);
+  const wanted = wantedOf(request.query);
+  const product = await findProduct(ctx, request.domain, request.product, wanted.version);
   let decisionId: string | null = null;
   let format: RowFormat = request.format ?? 'json';
+  const isStaging = wanted.environment === 'staging';
+  let shown = product;
+  let columns: string[] = [];
   let isDone = false;
   const note = (status: number, rowCount: number, sizeBytes: number) => {
     if (isDone) return;
     isDone = true;
+    // What producers try in staging is no use of the product, and counts for no objective.
+    if (isStaging) return;
     const latencyMs = performance.now() - startedAt;
     const facts = { productId: product.id, shape: 'rows', format, latencyMs, decisionId } as const;
-    recordUsage(ctx, { ...facts, status, rowCount, sizeBytes });
+    recordUsage(ctx, { ...facts, status, rowCount, sizeBytes, columns, version: shown.version });
   };
   try {
-    const snapshot = requireLive(product);
-    decisionId = await decideRead(ctx, product);
+    if (!isStaging) requireLive(product);
+    decisionId = await decideRead(ctx, product, wanted.environment);
     format = request.format ?? negotiateFormat(request.accept);
-    const query = parseRowsQuery(request.query, format, product.columns);
-    const etag = etagOf(snapshot.id, query, (await optOuts()).mark);
-    const headers = headersOf(product, query, etag, decisionId);
+    shown = await selectSnapshot(product, wanted);
+    const query = parseRowsQuery(request.query, format, shown.columns);
+    columns = columnsAsked(query, shown.columns.size);
+    const etag = etagOf(shown.snapshot?.id ?? '', query, (await optOuts()).mark);
+    const headers = headersOf(shown, query, etag, decisionId);
     if (isNotModified(request.ifNoneMatch, etag)) {
       note(304, 0, 0);
       return { status: 304, headers, body: null };
@@ -78,14 +88,25 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     const { signal } = request;
     const done: Reading['done'] = ({ rowCount, sizeBytes, status = 200 }) =>
       note(status, rowCount, sizeBytes);
-    const body = await SERVE[format]({ product, query, headers, signal, done });
+    const body = await SERVE[format]({ product: shown, query, headers, signal, done });
     return { status: 200, headers, body };
   } catch (error) {
     decisionId ??= decisionOf(error);
-    const told = await missing(error, product);
+    const told = await missing(error, shown, wanted.version);
     note(request.signal.aborted ? 499 : isAppError(told) ? HTTP_STATUS[told.code] : 500, 0, 0);
     throw told;
   }
+}
+
+/** What a reader used of the columns, to know later whom a change hits; empty means all of them. */
+function columnsAsked({ select, filters, order }: RowsQuery, all: number): string[] {
+  if (select.length === all) return [];
+  const names = [
+    ...select.map((field) => field.name),
+    ...filters.flatMap(({ any }) => any.map((condition) => condition.column)),
+    ...order.map((key) => key.column),
+  ];
+  return [...new Set(names)];
 }
 
 /** A refusal names the decision that it stands on. */
@@ -98,18 +119,26 @@ function decisionOf(error: unknown): string | null {
  * Files that are gone mean that the product was retired or its snapshot replaced between the decision
  * and the scan: what was cached is forgotten, and the answer says which of the two it was.
  */
-async function missing(error: unknown, product: ServedProduct): Promise<unknown> {
+async function missing(
+  error: unknown,
+  product: ServedProduct,
+  version: string | undefined,
+): Promise<unknown> {
   const text = error instanceof Error ? error.message : '';
   const isLost = /No such file|No files found|ENOENT/.test(text);
   if (!product.snapshot || !(isLost || (isAppError(error) && error.code === 'gone'))) return error;
   forgetProduct(product);
-  forgetSnapshots(product.snapshot.id);
-  return isLost ? whyLost(error, product).catch((told: unknown) => told) : error;
+  forgetSnapshots(product.snapshot);
+  return isLost ? whyLost(error, product, version).catch((told: unknown) => told) : error;
 }
 
 /** @throws AppError gone | unavailable | not_found when the product no longer serves rows */
-async function whyLost(error: unknown, product: ServedProduct): Promise<unknown> {
-  const served = requireLive(await resolveProduct(product.domain, product.name));
+async function whyLost(
+  error: unknown,
+  product: ServedProduct,
+  version: string | undefined,
+): Promise<unknown> {
+  const served = requireLive(await resolveProduct(product.domain, product.name, version));
   if (served.id === product.snapshot?.id) return error;
   return unavailable('The rows were replaced by newer ones at this moment. Ask again.', {
     retryAfterS: 1,
@@ -131,6 +160,7 @@ function headersOf(
     'cache-control': 'private, no-cache',
     vary: 'Accept, Authorization, Cookie',
     'x-portolan-snapshot': product.snapshot?.id ?? '',
+    ...versionHeaders(product),
     ...(decisionId && { 'x-portolan-decision': decisionId }),
     ...(isAttachment && { 'content-disposition': `attachment; filename="${file}"` }),
   };

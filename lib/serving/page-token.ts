@@ -41,3 +41,9 @@ export function readPageToken(text: string, query: RowsQuery): PageToken {
   }
   return { row: Number(match[1]), snapshotId: match[3]! };
 }
+
+/** The snapshot that a page token belongs to; null when it is no token, which `readPageToken` says better. */
+export function snapshotOfToken(text: string): string | null {
+  const plain = text.length <= 200 ? Buffer.from(text, 'base64url').toString('latin1') : '';
+  return /^\d{1,15}\.[\w-]{12}\.([\w-]{1,64})$/.exec(plain)?.[1] ?? null;
+}

@@ -15,6 +15,9 @@ export const RESERVED_PARAMETERS = [
   'or',
   'cells',
   'download',
+  'asOf',
+  'environment',
+  'version',
 ] as const;
 type Reserved = (typeof RESERVED_PARAMETERS)[number];
 

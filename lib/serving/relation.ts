@@ -22,36 +22,40 @@ interface Held {
 }
 const store = globalThis as { __portolanOpened?: Map<string, Promise<Held>> };
 
+type Located = { id: string; environment: string };
+const keyOf = ({ id, environment }: Located) => `${environment}/${id}`;
+
 /** A snapshot as it is read now: without the rows of people who opted out. */
-export async function openSnapshot(snapshotId: string): Promise<OpenedSnapshot> {
-  const [{ files, schema, scans }, people] = await Promise.all([held(snapshotId), optOuts()]);
+export async function openSnapshot(snapshot: Located): Promise<OpenedSnapshot> {
+  const [{ files, schema, scans }, people] = await Promise.all([held(snapshot), optOuts()]);
   const without = subjectCondition(schema, people.identifiers);
   const where = without ? ` WHERE (${without}) IS NOT TRUE` : '';
   const [only] = files;
   return {
-    id: snapshotId,
+    id: snapshot.id,
     files,
     relation: `(${scans.map((scan) => scan + where).join(' UNION ALL BY NAME ')})`,
     plainFile: files.length === 1 && only && !only.key && !without ? only.path : null,
   };
 }
 
-/** A snapshot's files, keys opened; snapshots never change, so that they are kept until they are removed. */
-function held(snapshotId: string): Promise<Held> {
+/** A snapshot's files, keys opened; they never change in one place, so that they are kept until they are removed. */
+function held(snapshot: Located): Promise<Held> {
   store.__portolanOpened ??= new Map();
   const opened = store.__portolanOpened;
-  const known = opened.get(snapshotId);
+  const key = keyOf(snapshot);
+  const known = opened.get(key);
   if (known) return known;
   if (opened.size >= MAX_OPENED) opened.clear();
-  const opening = open(snapshotId);
-  opened.set(snapshotId, opening);
-  opening.catch(() => opened.delete(snapshotId));
+  const opening = open(snapshot.id);
+  opened.set(key, opening);
+  opening.catch(() => opened.delete(key));
   return opening;
 }
 
 /** Forgets opened snapshots and their keys: one that is gone, or all. */
-export function forgetSnapshots(snapshotId?: string): void {
-  if (snapshotId) store.__portolanOpened?.delete(snapshotId);
+export function forgetSnapshots(snapshot?: Located): void {
+  if (snapshot) store.__portolanOpened?.delete(keyOf(snapshot));
   else store.__portolanOpened = undefined;
 }
 

@@ -1,13 +1,20 @@
 import { AppError, db, isHearing, listen, notFound, unavailable } from '@/lib/core';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
+import { type Deprecation, deprecationOf } from './deprecation-headers';
+import { selectVersion } from './select-version';
 
 export interface ServedSnapshot {
   id: string;
+  /** Where its files lie: a promotion moves them. */
+  environment: string;
   number: number;
   createdAt: string;
   rowCount: number;
   sizeBytes: number;
 }
+
+/** Where a read looks: production, with its older versions beside it, or staging. */
+export type ServedEnvironment = 'production' | 'staging';
 
 /** A product as the read path needs it: immutable, shared by requests until something changes. */
 export interface ServedProduct {
@@ -25,6 +32,12 @@ export interface ServedProduct {
   snapshot: ServedSnapshot | null;
   /** Null before the first provisioning. */
   environmentStatus: string | null;
+  /** Where its rows are kept: production, or an older version's own. */
+  environment: string;
+  /** What waits for its promotion, read by those who make it. */
+  staged: ServedSnapshot | null;
+  /** Set when the product, or the version that is asked for, is on its way out. */
+  deprecation: Deprecation | null;
 }
 
 type Cache = Map<string, Promise<ServedProduct | null>>;
@@ -47,21 +60,29 @@ export function closeServing(): void {
   store.__portolanServed = undefined;
 }
 
-/** The product at an address, live or not. @throws AppError not_found */
-export async function resolveProduct(domain: string, name: string): Promise<ServedProduct> {
+/**
+ * The product at an address, live or not: by its contract in force, or by the version that is asked for.
+ * @throws AppError not_found | gone | invalid (the version)
+ */
+export async function resolveProduct(
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<ServedProduct> {
   const held = cache();
   const address = `${domain}/${name}`;
   if (!ADDRESS.test(address)) throw notFound('This data product');
   // While notifications do not arrive nothing is kept: a stale answer could outlive a retirement.
   const isKept = isHearing();
-  let found = isKept ? held.get(address) : undefined;
+  const key = version === undefined ? address : `${address}@${version}`;
+  let found = isKept ? held.get(key) : undefined;
   if (!found) {
-    found = load(domain, name);
+    found = load(domain, name, version);
     if (isKept) {
       if (held.size >= MAX_CACHED) held.clear();
-      held.set(address, found);
+      held.set(key, found);
       // Neither an absence nor a failure is remembered.
-      const forget = () => held.delete(address);
+      const forget = () => held.delete(key);
       found.then((product) => product ?? forget(), forget);
     }
   }
@@ -72,7 +93,11 @@ export async function resolveProduct(domain: string, name: string): Promise<Serv
 
 /** Forgets one product, after its files turned out to be gone. */
 export function forgetProduct(product: ServedProduct): void {
-  cache().delete(`${product.domain}/${product.name}`);
+  const address = `${product.domain}/${product.name}`;
+  const held = cache();
+  for (const key of held.keys()) {
+    if (key === address || key.startsWith(`${address}@`)) held.delete(key);
+  }
 }
 
 /** @throws AppError gone | unavailable when the product has no rows to serve */
@@ -85,42 +110,80 @@ export function requireLive(product: ServedProduct): ServedSnapshot {
     );
   }
   if (product.environmentStatus === 'live' && product.snapshot) return product.snapshot;
-  throw unavailable(
-    `The data product ${address} is being provisioned. Its rows can be read when that is done.`,
-    { retryAfterS: 5 },
-  );
+  const stands = ['testing', 'staging'].includes(product.status)
+    ? `is in ${product.status} and not live yet. Its rows can be read when it is promoted`
+    : 'is being provisioned. Its rows can be read when that is done';
+  throw unavailable(`The data product ${address} ${stands}.`, { retryAfterS: 5 });
 }
 
-async function load(domain: string, name: string): Promise<ServedProduct | null> {
+async function load(domain: string, name: string, pin?: string): Promise<ServedProduct | null> {
   const row = await db().product.findFirst({
     where: { name, domain: { name: domain }, status: { not: 'draft' } },
-    include: { domain: true, environments: { where: { environment: 'production' } } },
+    include: { domain: true, environments: true },
   });
   if (!row) return null;
-  const environment = row.environments[0];
-  const snapshot = environment?.snapshotId
-    ? await db().snapshot.findUnique({ where: { id: environment.snapshotId } })
-    : null;
-  const descriptor = row.descriptor as unknown as DataProduct;
-  const { id, domainId, title, ownerId, classification, status, version } = row;
+  const address = `${domain}/${name}`;
+  const isPinned = pin !== undefined && row.status !== 'retired';
+  const chosen = isPinned ? await selectVersion(row.id, address, pin) : null;
+  const where = chosen?.environment ?? 'production';
+  const environment = row.environments.find((one) => one.environment === where);
+  const staging = row.environments.find((one) => one.environment === 'staging');
+  const [snapshot, staged, successor] = await Promise.all([
+    snapshotById(environment?.snapshotId),
+    snapshotById(staging?.status === 'live' ? staging.snapshotId : null),
+    addressOf(row.successorId),
+  ]);
+  const descriptor = (chosen?.descriptor ?? row.descriptor) as unknown as DataProduct;
+  const { id, domainId, title, ownerId, classification, status } = row;
   return {
-    ...{ id, domainId, title, ownerId, classification, status, version, descriptor },
+    ...{ id, domainId, title, ownerId, classification, status, descriptor },
+    version: chosen?.version ?? row.version,
+    environment: where,
     domain,
     name,
     columns: contractColumns(descriptor, snapshot?.schema),
-    snapshot: snapshot && {
-      id: snapshot.id,
-      number: snapshot.number,
-      createdAt: snapshot.createdAt.toISOString(),
-      rowCount: Number(snapshot.rowCount),
-      sizeBytes: Number(snapshot.sizeBytes),
-    },
+    snapshot: snapshot && servedSnapshot(snapshot),
     environmentStatus: environment?.status ?? null,
+    staged: staged && servedSnapshot(staged),
+    deprecation: deprecationOf(address, { ...row, successor }, chosen),
+  };
+}
+
+const snapshotById = async (id: string | null | undefined) =>
+  id ? db().snapshot.findUnique({ where: { id } }) : null;
+
+async function addressOf(productId: string | null): Promise<string | null> {
+  if (!productId) return null;
+  const found = await db().product.findUnique({
+    where: { id: productId },
+    select: { name: true, domain: { select: { name: true } } },
+  });
+  return found && `${found.domain.name}/${found.name}`;
+}
+
+export function servedSnapshot(row: {
+  id: string;
+  environment: string;
+  number: number;
+  createdAt: Date;
+  rowCount: bigint;
+  sizeBytes: bigint;
+}): ServedSnapshot {
+  return {
+    id: row.id,
+    environment: row.environment,
+    number: row.number,
+    createdAt: row.createdAt.toISOString(),
+    rowCount: Number(row.rowCount),
+    sizeBytes: Number(row.sizeBytes),
   };
 }
 
 /** The contract as the snapshot was written by; the descriptor's, before there is a snapshot. */
-function contractColumns(descriptor: DataProduct, written: unknown): Map<string, SchemaField> {
+export function contractColumns(
+  descriptor: DataProduct,
+  written: unknown,
+): Map<string, SchemaField> {
   const parsed = fieldListSchema.safeParse(written);
   const fields = parsed.success ? parsed.data : (descriptor.spec?.schema ?? []);
   return new Map(fields.map((field) => [field.name, field]));

@@ -9,7 +9,7 @@ import { type OpenedSnapshot, openSnapshot } from './relation';
 /** Parquet: the snapshot's own file when all of it is asked for, otherwise a fresh one. */
 export async function serveFile(reading: Reading): Promise<Readable> {
   const { product, headers, query, signal, done } = reading;
-  const snapshot = await openSnapshot(product.snapshot!.id);
+  const snapshot = await openSnapshot(product.snapshot!);
   const total = await countRows(snapshot, query, signal);
   if (total !== undefined) headers['x-total-count'] = String(total);
   const { stream, sizeBytes, rowCount } = await parquetOf(reading, snapshot);

@@ -1,4 +1,4 @@
-import { AppError, db } from '@/lib/core';
+import { AppError } from '@/lib/core';
 import { compileKeys, compileRows, type PageStart } from './compile';
 import { countRows } from './count';
 import { readRow, readTexts } from './execute';
@@ -6,20 +6,18 @@ import { gates } from './gate';
 import { type PageToken, printPageToken, readPageToken } from './page-token';
 import type { Reading } from './reading';
 import { type OpenedSnapshot, openSnapshot } from './relation';
-import type { ServedProduct, ServedSnapshot } from './resolve';
 
 const MAX_PAGE_CHARACTERS = 64 * 1024 * 1024;
 
 /**
  * One page of JSON. The rows are JSON text made by DuckDB, joined and never parsed here.
- * Later pages stay on the snapshot of the first as long as it exists.
+ * Later pages stay on the snapshot of the first as long as it exists (`selectSnapshot`).
  */
 export async function servePage(reading: Reading): Promise<Buffer> {
-  const { product, query, headers, signal, done } = reading;
+  const { product, query, signal, done } = reading;
   const token = query.page === null ? null : readPageToken(query.page, query);
-  const shown = await snapshotOfPage(product, token);
-  headers['x-portolan-snapshot'] = shown.id;
-  const snapshot = await openSnapshot(shown.id);
+  const shown = product.snapshot!;
+  const snapshot = await openSnapshot(shown);
   const total = await countRows(snapshot, query, signal);
   const leave = await gates().page.enter(signal);
   try {
@@ -55,37 +53,6 @@ function tooLarge(): AppError {
     'too_large',
     'This page is larger than 64 MB. Lower limit, select fewer columns, or ask for ndjson, csv or parquet, which stream.',
   );
-}
-
-/** @throws AppError gone when the snapshot that the page belongs to was removed */
-async function snapshotOfPage(
-  product: ServedProduct,
-  token: PageToken | null,
-): Promise<ServedSnapshot> {
-  const current = product.snapshot!;
-  if (!token || token.snapshotId === current.id) return current;
-  const older = await db().snapshot.findFirst({
-    where: {
-      id: token.snapshotId,
-      productId: product.id,
-      environment: 'production',
-      status: 'ready',
-    },
-  });
-  if (!older) {
-    throw new AppError(
-      'gone',
-      `The snapshot that this page belongs to was replaced by snapshot ${current.number}. Begin again without page.`,
-      { parameter: 'page' },
-    );
-  }
-  return {
-    id: older.id,
-    number: older.number,
-    createdAt: older.createdAt.toISOString(),
-    rowCount: Number(older.rowCount),
-    sizeBytes: Number(older.sizeBytes),
-  };
 }
 
 async function pageStart(

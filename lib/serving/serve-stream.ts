@@ -10,7 +10,7 @@ import { openSnapshot } from './relation';
 /** NDJSON and CSV: rows leave as DuckDB makes them, at the pace of whoever reads. */
 export async function serveStream(reading: Reading): Promise<Readable> {
   const { product, query, headers, signal } = reading;
-  const snapshot = await openSnapshot(product.snapshot!.id);
+  const snapshot = await openSnapshot(product.snapshot!);
   const total = await countRows(snapshot, query, signal);
   if (total !== undefined) headers['x-total-count'] = String(total);
   const leave = await gates().scan.enter(signal);

@@ -10,6 +10,10 @@ export interface Usage {
   sizeBytes: number;
   latencyMs: number;
   decisionId: string | null;
+  /** The contract's version that was served. */
+  version?: string;
+  /** The columns that were asked for; empty means all of them. */
+  columns?: readonly string[];
 }
 
 interface Writer {
@@ -21,9 +25,12 @@ const MAX_BATCH = 1000;
 const MAX_WAITING = 50_000;
 
 const INSERT = `insert into usage_event
-  (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId")
-  select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
-    $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[])
+  (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId", version, columns)
+  select id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version,
+    coalesce(string_to_array(columns, chr(31)), '{}')
+  from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
+    $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[], $13::text[], $14::text[])
+    as u(id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version, columns)
   on conflict do nothing`;
 
 /**
@@ -52,6 +59,9 @@ export function recordUsage(ctx: Ctx, usage: Usage): void {
     usage.sizeBytes,
     usage.latencyMs,
     usage.decisionId,
+    usage.version ?? null,
+    // No column's name holds a control character; an array of arrays cannot be told apart.
+    usage.columns?.length ? usage.columns.join('\u001f') : null,
   ]);
   writer.writing ??= drain(writer);
 }

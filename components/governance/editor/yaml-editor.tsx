@@ -24,6 +24,7 @@ interface YamlEditorProps {
   issues: readonly EditorIssue[];
   schema: JsonSchema;
   isReadOnly: boolean;
+  label?: string;
 }
 
 function complete(schema: JsonSchema) {
@@ -38,18 +39,18 @@ function complete(schema: JsonSchema) {
 
 /** The document as text: completion from the schema, what is wrong beside its line. Tab leaves it. */
 export default function YamlEditor(props: YamlEditorProps) {
-  const { value, onChange, issues, schema, isReadOnly } = props;
+  const { value, onChange, issues, schema, isReadOnly, label = 'Policy as YAML' } = props;
   const extensions = useMemo(
     () => [
       yaml(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': 'Policy as YAML' }),
+      EditorView.contentAttributes.of({ 'aria-label': label }),
       autocompletion({ override: [complete(schema)], activateOnTyping: true }),
       lintGutter(),
       linter((view) => issues.map((issue) => diagnosticOf(view, issue)), { delay: 0 }),
       EDITOR_LOOK,
     ],
-    [schema, issues],
+    [schema, issues, label],
   );
   return (
     <div className="overflow-hidden rounded-md border border-line-strong">

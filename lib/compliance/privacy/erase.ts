@@ -112,9 +112,7 @@ export async function rebuildDerived(finding: Finding): Promise<void> {
   const detail = (finding.detail ?? {}) as ErasureDetail;
   if (detail.pipelineRunId) return;
   if (await isHeld(finding.productId)) return save(finding.id, { status: 'held', detail });
-  if (finding.environment !== 'production') {
-    return flag(finding, `Loads go into production. Load ${finding.environment} anew by hand.`);
-  }
+  if (finding.environment === 'staging') return emptyStaging(finding);
   await load(finding, { ...detail, since: detail.since ?? now().toISOString() });
 }
 
@@ -122,6 +120,7 @@ async function load(finding: Finding, detail: ErasureDetail): Promise<void> {
   try {
     const { pipelineRunId } = await runPipelineNow(systemCtx('privacy'), {
       productId: finding.productId,
+      environment: finding.environment,
     });
     await save(finding.id, { detail: { ...detail, pipelineRunId } });
   } catch (error) {
@@ -129,6 +128,33 @@ async function load(finding: Finding, detail: ErasureDetail): Promise<void> {
     await flag(finding, error.message);
   }
 }
+
+/** What waits in staging is no longer what was tested: it goes, and whoever makes the product stages it again. */
+async function emptyStaging(finding: Finding): Promise<void> {
+  const { productId, environment } = finding;
+  await withProductLock(productId, async () => {
+    await transact(async (tx) => {
+      await tx.productEnvironment.updateMany({
+        where: { productId, environment },
+        data: { status: 'removed', snapshotId: null },
+      });
+      await notify(tx, 'portolan_product', productId);
+    });
+    const planned = await db().snapshot.findMany({
+      where: { productId, environment, status: { not: 'removed' } },
+      include: { files: true },
+    });
+    const destroyed = planned.flatMap((one) => one.files.map(proofOfFile));
+    await save(finding.id, { status: 'done', detail: { destroyed } });
+    await discardSnapshots(productId, { environment });
+  });
+}
+
+const proofOfFile = (file: { path: string; sha256: string; wrappedKey: unknown }): FileProof => ({
+  path: file.path,
+  sha256: file.sha256,
+  isKeyDestroyed: file.wrappedKey !== null,
+});
 
 /**
  * How the load of a derived product stands. After an erasure its older snapshots are destroyed once it has succeeded.
@@ -176,13 +202,7 @@ async function destroyOlder(
       status: 'done',
       detail: {
         ...detail,
-        destroyed: old.flatMap((one) =>
-          one.files.map((file) => ({
-            path: file.path,
-            sha256: file.sha256,
-            isKeyDestroyed: file.wrappedKey !== null,
-          })),
-        ),
+        destroyed: old.flatMap((one) => one.files.map(proofOfFile)),
       },
     });
     await discardSnapshots(productId, { environment, onlyUnserved: true });

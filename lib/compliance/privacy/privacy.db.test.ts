@@ -7,13 +7,23 @@ import { type Ctx, db, env, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { runPipeline } from '@/lib/pipelines';
 import { readSnapshot } from '@/lib/platform';
-import { type Durable, provisionRun, runDeps, submitProduct } from '@/lib/provisioning';
+import {
+  type Durable,
+  promoteProduct,
+  provisionRun,
+  rollBack,
+  runDeps,
+  stageProduct,
+  submitProduct,
+} from '@/lib/provisioning';
+import { activateVersion, proposeChange } from '@/lib/provisioning/versions';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { placesOf } from '@/lib/runtime/testing/find-bytes';
 import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { openRows } from '@/lib/serving';
+import { type DataProduct, printDocument } from '@/lib/specs';
 import {
   decidePrivacyRequest,
   executePrivacyRequest,
@@ -91,6 +101,49 @@ async function customers(name: string, email: string) {
   return { draft, productId: await live(draft) };
 }
 
+/** A product of the same owner's that is made of customers, and keeps an address that it does not declare. */
+async function derivedFrom(draft: Awaited<ReturnType<typeof makeDraft>>, source: string) {
+  const owner = await db().user.findUniqueOrThrow({ where: { id: draft.ownerId } });
+  const child = await makeDraft({
+    name: 'by-city',
+    data: {
+      domain: draft.domain.name,
+      owner: owner.email,
+      source: {
+        kind: 'sql',
+        sql: 'select city, count(*) as n, min(lower(email)) as first from customers group by 1',
+        inputs: [{ alias: 'customers', product: `${draft.domain.name}/${source}` }],
+      },
+      classification: 'confidential',
+      access: [{ role: 'data_producer', permissions: ['read'] }],
+      fields: [
+        { name: 'city', type: 'string' },
+        { name: 'n', type: 'long' },
+        { name: 'first', type: 'string' },
+      ],
+      quality: rules('city'),
+    },
+  });
+  await db().productDraft.update({
+    where: { id: child.draftId },
+    data: { authorId: draft.ownerId },
+  });
+  return live({ ...child, ctx: draft.ctx });
+}
+
+/** The product's next version, in force: without a column, so that the old one goes on beside it. */
+async function nextVersion(ctx: Ctx, productId: string, column: string): Promise<void> {
+  const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const document = structuredClone(descriptor) as unknown as DataProduct;
+  document.spec.schema = document.spec.schema.filter((field) => field.name !== column);
+  const yaml = printDocument(document);
+  const { versionId } = await proposeChange(ctx, { productId, yaml, reason: 'Nobody needs it.' });
+  const { runId } = await activateVersion(ctx, { versionId });
+  await provisionRun(inline, deps, runId ?? '');
+  const version = await db().contractVersion.findUniqueOrThrow({ where: { id: versionId } });
+  expect([version.status, version.error]).toEqual(['active', null]);
+}
+
 async function received(ctx: Ctx, input: Partial<ReceivePrivacyRequestInput>) {
   const { requestId } = await receivePrivacyRequest(ctx, {
     regulation: 'gdpr',
@@ -127,32 +180,7 @@ describe('erasure', () => {
     const email = 'Erased.Person@Gone.example';
     const ctx = await steward();
     const { draft, productId } = await customers('erased-customers', email);
-    const owner = await db().user.findUniqueOrThrow({ where: { id: draft.ownerId } });
-    const child = await makeDraft({
-      name: 'by-city',
-      data: {
-        domain: draft.domain.name,
-        owner: owner.email,
-        source: {
-          kind: 'sql',
-          sql: 'select city, count(*) as n, min(lower(email)) as first from customers group by 1',
-          inputs: [{ alias: 'customers', product: `${draft.domain.name}/erased-customers` }],
-        },
-        classification: 'confidential',
-        access: [{ role: 'data_producer', permissions: ['read'] }],
-        fields: [
-          { name: 'city', type: 'string' },
-          { name: 'n', type: 'long' },
-          { name: 'first', type: 'string' },
-        ],
-        quality: rules('city'),
-      },
-    });
-    await db().productDraft.update({
-      where: { id: child.draftId },
-      data: { authorId: draft.ownerId },
-    });
-    const derivedId = await live({ ...child, ctx: draft.ctx });
+    const derivedId = await derivedFrom(draft, 'erased-customers');
     const before = await placesOf(email);
     expect(before.filter((place) => place.startsWith('file uploads'))).toHaveLength(1);
     expect(before.filter((place) => place.startsWith('snapshot'))).toHaveLength(2);
@@ -214,6 +242,40 @@ describe('erasure', () => {
     ).rejects.toMatchObject({
       code: 'invalid',
     });
+  });
+
+  it('reaches older versions and what waits in staging, also of products that derive from them', async () => {
+    const email = 'every.where@gone.example';
+    const ctx = await steward();
+    const { draft, productId } = await customers('versioned-customers', email);
+    const derivedId = await derivedFrom(draft, 'versioned-customers');
+    await nextVersion(draft.ctx, productId, 'city');
+    await nextVersion(draft.ctx, derivedId, 'n');
+    for (const id of [productId, derivedId]) {
+      const { runId } = await stageProduct(draft.ctx, { productId: id });
+      await provisionRun(inline, deps, runId);
+    }
+    const environments = ['production', 'staging', 'v1'];
+    const { requestId, found } = await received(ctx, { identifier: email });
+    const places = found.findings.map((one) => `${one.via} ${one.environment}`).sort();
+    expect(places).toEqual([
+      ...environments.map((one) => `declared ${one}`),
+      ...environments.map((one) => `lineage ${one}`),
+    ]);
+    const done = await execute(ctx, requestId);
+    expect([done.status, done.error]).toEqual(['completed', null]);
+    expect(new Set(done.findings.map((one) => one.status))).toEqual(new Set(['done']));
+    expect(await placesOf(email)).toEqual([]);
+    // What was tested is not what is there now: neither a promotion nor a rollback brings it back.
+    for (const id of [productId, derivedId]) {
+      await expect(promoteProduct(draft.ctx, { productId: id })).rejects.toMatchObject({
+        code: 'precondition',
+      });
+      await expect(rollBack(draft.ctx, { productId: id })).rejects.toMatchObject({
+        code: 'precondition',
+      });
+    }
+    expect(await placesOf(email)).toEqual([]);
   });
 
   it('destroys older snapshots that know the person and leaves those that do not', async () => {

@@ -146,26 +146,38 @@ export async function fireRetention(): Promise<void> {
   );
 }
 
+const next = ({ productId, environment }: { productId: string; environment: string }) => ({
+  productId,
+  environment: { gt: environment },
+});
+
 /** Begins a run for every product that serves something too old and is not under a hold. @returns how many */
 export async function sweepRetention(): Promise<number> {
   let begun = 0;
-  let after = '';
+  let after: { productId: string; environment: string } | undefined;
   for (;;) {
     const live = await db().productEnvironment.findMany({
-      where: { status: 'live', environment: ENVIRONMENT, productId: { gt: after } },
-      orderBy: { productId: 'asc' },
+      // Production, staging, and the older versions that are served beside them.
+      where: {
+        status: 'live',
+        ...(after && { OR: [{ productId: { gt: after.productId } }, next(after)] }),
+      },
+      orderBy: [{ productId: 'asc' }, { environment: 'asc' }],
       take: BATCH,
       include: { product: { select: { domainId: true } } },
     });
     for (const { productId, environment, product } of live) {
       const plan = await planRetention(productId, environment);
       if (!plan || plan.isHeld || plan.doomed.length === 0) continue;
-      const isBusy = await db().retentionRun.count({ where: { productId, status: 'queued' } });
+      const isBusy = await db().retentionRun.count({
+        where: { productId, environment, status: 'queued' },
+      });
       if (isBusy > 0) continue;
       await begin(plan, 'schedule', null, product.domainId);
       begun += 1;
     }
-    after = live.at(-1)?.productId ?? '';
-    if (live.length < BATCH) return begun;
+    const last = live.at(-1);
+    if (!last || live.length < BATCH) return begun;
+    after = { productId: last.productId, environment: last.environment };
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '@/lib/serving';
 
 const Address = z.object({ domain: z.string().max(63), product: z.string().max(63) });
+const Version = z.object({ version: z.string().max(40).optional() });
 type AddressParams = z.infer<typeof Address>;
 
 const rowsSchema = {
@@ -23,7 +24,10 @@ const rowsSchema = {
     `Operators: ${OPERATORS.join(', ')}; "not." before one turns it round; or=(a.eq.1,b.gt.2) joins some.`,
     'A column named like a parameter is written col.select=eq.x.',
     'select=a,b · order=ts.desc.nullslast,a · limit (JSON: 1–10,000, default 100) · page=nextPage ·',
-    'count=exact · cells=safe (CSV for spreadsheets) · download=true.',
+    'count=exact · cells=safe (CSV for spreadsheets) · download=true ·',
+    'version=1 (an older version of the contract, while it is served) ·',
+    'asOf=12 or asOf=2026-01-31T12:00:00Z reads an earlier snapshot · environment=staging what waits for its promotion.',
+    'A deprecated product or version answers with the headers Deprecation, Sunset and Link.',
     'Formats by Accept or suffix: rows.json, rows.ndjson, rows.csv, rows.parquet.',
   ].join(' '),
 };
@@ -74,6 +78,7 @@ export const dataRoutes: FastifyPluginAsyncZod = async (app) => {
   const metadataSchema = {
     tags: ['Data'],
     params: Address,
+    querystring: Version,
     summary: "A data product's schema, objectives, owner, snapshot and quality",
   };
   app.get(
@@ -94,8 +99,9 @@ export const dataRoutes: FastifyPluginAsyncZod = async (app) => {
   for (const path of ['', '/metadata']) {
     app.get(
       `/data/:domain/:product${path}`,
-      { schema: path ? metadataSchema : { hide: true, params: Address } },
-      (request) => productMetadata(request.ctx, request.params.domain, request.params.product),
+      { schema: path ? metadataSchema : { hide: true, params: Address, querystring: Version } },
+      ({ ctx, params, query }) =>
+        productMetadata(ctx, params.domain, params.product, query.version),
     );
   }
 };

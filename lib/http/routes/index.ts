@@ -7,9 +7,11 @@ import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
+import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
+import { lifecycleRoutes } from './lifecycle';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
@@ -21,6 +23,7 @@ import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { uploadRoutes } from './uploads';
+import { versionRoutes } from './versions';
 
 /** Every module's plug-in, mounted below /api/v1: import yours, add a line. */
 export const API_ROUTES = {
@@ -29,7 +32,9 @@ export const API_ROUTES = {
   people: peopleRoutes,
   tokens: tokenRoutes,
   catalog: catalogRoutes,
+  versions: versionRoutes,
   data: dataRoutes,
+  documentation: documentationRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,
@@ -37,6 +42,7 @@ export const API_ROUTES = {
   pipelines: pipelineRoutes,
   quality: qualityRoutes,
   runs: runRoutes,
+  lifecycle: lifecycleRoutes,
   access: accessRoutes,
   audit: auditRoutes,
   alerts: alertRoutes,

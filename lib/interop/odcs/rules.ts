@@ -1,4 +1,5 @@
 import type { DraftRule } from '@/lib/products/draft-data';
+import { ruleOfOdcs } from '@/lib/quality/odcs';
 import { isSame } from '../known';
 import { type Group, groupsIn, isGroup, textOf } from '../shape';
 import { operatorsIn } from './quality-checks';
@@ -35,31 +36,39 @@ export const metricOf = (item: Group): string | undefined => {
 
 /**
  * The one place that turns a quality item of ODCS into a rule that is run here, or says why it stays
- * documentation. A check that is added to `lib/quality` gets its line here.
+ * documentation. What allows no bad row becomes a plain check; thresholds and SQL are for `lib/quality`.
  */
 export function ruleOfItem(item: Group, place: RulePlace): MappedRule {
   const own = ownRule(item, place);
   if (own) return { rule: own };
   const type = textOf(item.type) ?? (metricOf(item) ? 'library' : 'text');
-  if (type === 'text') return { reason: 'It is written for people; there is nothing to run.' };
-  if (type === 'custom') {
-    return {
-      reason: `It is written for ${textOf(item.engine) ?? 'another engine'}, which is not run here.`,
-    };
-  }
-  if (type === 'sql') return { reason: 'Its SQL is kept with the contract and is not run.' };
-  const mapped = ofMetric(item, place);
-  if ('reason' in mapped) return mapped;
-  const description = textOf(item.description)?.slice(0, 500) ?? '';
-  const label = [place.column ?? place.table, mapped.title].join(' ');
+  const plain = type === 'library' ? ofMetric(item, place) : null;
+  if (!plain || 'reason' in plain) return ofQuality(item, place);
+  const label = [place.column ?? place.table, plain.title].join(' ');
   return {
     rule: {
       name: (textOf(item.name) ?? label).slice(0, 200),
-      dimension: dimensionOf(textOf(item.dimension)) ?? mapped.dimension,
-      check: mapped.check,
-      ...(mapped.column && { column: mapped.column }),
-      config: mapped.config,
-      reason: description,
+      dimension: dimensionOf(textOf(item.dimension)) ?? plain.dimension,
+      check: plain.check,
+      ...(plain.column && { column: plain.column }),
+      config: plain.config,
+      reason: textOf(item.description)?.slice(0, 500) ?? '',
+    },
+  };
+}
+
+function ofQuality(item: Group, place: RulePlace): MappedRule {
+  const mapped = ruleOfOdcs(item, place);
+  if ('reason' in mapped) return mapped;
+  const { name, dimension, check, column, config, reason } = mapped.rule;
+  return {
+    rule: {
+      name: name.slice(0, 200),
+      dimension,
+      check,
+      ...(column && { column }),
+      config: config as DraftRule['config'],
+      reason,
     },
   };
 }
@@ -193,12 +202,20 @@ export function itemOfRule(rule: DraftRule, table: string): Group {
   return { ...item, customProperties: [{ property: OWN, value: kept }] };
 }
 
+/** The threshold of a rule in the standard's operators; without one no bad row is allowed. */
+function operatorsOf({ threshold }: DraftRule['config']): Group {
+  if (!isGroup(threshold)) return { mustBe: 0 };
+  const { unit, of: _of, ...operators } = threshold;
+  return { ...operators, ...(unit === 'percent' && { unit }) };
+}
+
 function wordsOf({ check, config, column }: DraftRule, table: string): Group {
+  const operators = operatorsOf(config);
   const metric = (name: string, more: Group = {}) => ({
     type: 'library',
     metric: name,
     ...more,
-    mustBe: 0,
+    ...operators,
   });
   switch (check) {
     case 'not_null':
@@ -209,7 +226,13 @@ function wordsOf({ check, config, column }: DraftRule, table: string): Group {
       return metric('invalidValues', { arguments: { validValues: config.values } });
     case 'pattern':
       return metric('invalidValues', { arguments: { pattern: config.pattern ?? config.regex } });
+    case 'missing_values':
+      return metric('missingValues', { arguments: { missingValues: config.missing } });
+    case 'sql':
+      if (!isGroup(config.threshold)) break;
+      return { type: 'sql', query: config.sql, ...operators };
     case 'row_count': {
+      if (isGroup(config.threshold)) return metric('rowCount');
       const { min, max } = config as { min?: number | null; max?: number | null };
       const count = { type: 'library', metric: 'rowCount' };
       if (min != null && max != null) {
@@ -223,13 +246,9 @@ function wordsOf({ check, config, column }: DraftRule, table: string): Group {
     }
     case 'range':
       return { type: 'sql', query: rangeQuery(column ?? '', config, table), mustBe: 0 };
-    default:
-      return {
-        type: 'custom',
-        engine: 'portolan',
-        implementation: { check, ...(column && { column }), config },
-      };
   }
+  const implementation = { check, ...(column && { column }), config };
+  return { type: 'custom', engine: 'portolan', implementation };
 }
 
 function rangeQuery(column: string, { min, max }: DraftRule['config'], table: string): string {

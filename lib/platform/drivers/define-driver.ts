@@ -52,6 +52,8 @@ export interface DriverCtx {
   environment: string;
   /** The provisioning run; everything a run makes carries it, so that a repeated apply finds it. */
   runId: string;
+  /** A tested snapshot of staging that this run brings to production, where another run would load one. */
+  candidateId: string | null;
   facts: PlanFacts;
   signal: AbortSignal;
   services: DriverServices;

@@ -41,7 +41,12 @@ async function prepared(capability: string): Promise<DriverCtx> {
     step: capability,
     signal: new AbortController().signal,
   };
-  const deps = { services: driverServices, driver: () => undefined, checkpoint: async () => {} };
+  const deps = {
+    services: driverServices,
+    suites: driverServices.suites,
+    driver: () => undefined,
+    checkpoint: async () => {},
+  };
   return driverCtx(productId, part, deps);
 }
 

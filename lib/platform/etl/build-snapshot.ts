@@ -1,5 +1,6 @@
 import { db, env, newId, precondition, transact } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
+import { contractAt } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
 import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
@@ -22,7 +23,7 @@ export interface BuiltSnapshot {
  * Call it under the product's lock.
  */
 export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
-  const spec = await loadSpec(ctx.product.id);
+  const spec = await loadSpec(ctx.product.id, ctx.environment);
   const held = await reserve(ctx);
   if (held.status === 'ready') return builtOf(held, ctx.facts.isEncrypted);
   await ctx.checkpoint('reserved');
@@ -44,9 +45,13 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
 const kilobytes = (bytes: number) =>
   `${Math.max(1, Math.round(bytes / 1000)).toLocaleString('en')} kB`;
 
-export async function loadSpec(productId: string): Promise<EtlSpec> {
-  const pipeline = await db().pipeline.findUnique({ where: { productId } });
-  const parsed = etlSpecSchema.safeParse(pipeline?.spec);
+/** How the product is loaded there: a candidate and an older version have their own way. */
+export async function loadSpec(productId: string, environment: string): Promise<EtlSpec> {
+  const [pipeline, own] = await Promise.all([
+    db().pipeline.findUnique({ where: { productId } }),
+    contractAt(productId, environment),
+  ]);
+  const parsed = etlSpecSchema.safeParse(own.etl ?? pipeline?.spec);
   if (parsed.success) return parsed.data;
   throw precondition('The product has no pipeline that a batch load can run.');
 }
@@ -58,12 +63,18 @@ async function reserve({ product, environment, runId }: DriverCtx) {
   });
   if (held) return held;
   const last = await db().snapshot.aggregate({ where, _max: { number: true } });
+  const served = await db().productEnvironment.findUnique({
+    where: { productId_environment: where },
+    select: { releaseId: true },
+  });
   return db().snapshot.create({
     data: {
       id: newId(),
       ...where,
       runId,
+      releaseId: served?.releaseId ?? null,
       number: (last._max.number ?? 0) + 1,
+      version: product.descriptor.spec.version,
       schema: product.descriptor.spec.schema as object[],
     },
   });

@@ -1,31 +1,39 @@
 import { ctxForUser } from '@/lib/auth';
 import { type Ctx, db, forbidden, isAppError, precondition } from '@/lib/core';
 import { type DecisionRequest, requireDecision } from '@/lib/governance';
+import { versionEnvironment } from '../contract-environment';
 import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
 
 /** The product that reads. */
 interface Reader {
+  /** Set when it may be pinned to an older version of what it reads. */
+  id?: string;
   ownerId: string;
   domain: string;
   name: string;
 }
 
 /**
- * What a product's consumers are served now. A product reads with its owner's rights, decided and
+ * What a product's consumers are served now, or the older version that the reader is pinned to while that is
+ * served. A product reads with its owner's rights, decided and
  * written down like anybody's: whoever may no longer read a source gets nothing new of it.
  */
 export async function readableForOwner(
   productId: string,
   reader: Reader,
 ): Promise<ReadableSnapshot> {
+  const wanted = await environmentsFor(productId, reader);
   const source = await db().product.findUnique({
     where: { id: productId },
     include: {
       domain: { select: { name: true } },
-      environments: { where: { environment: 'production', status: 'live' } },
+      environments: { where: { environment: { in: wanted }, status: 'live' } },
     },
   });
-  const snapshotId = source?.environments[0]?.snapshotId;
+  const served = source?.environments.toSorted(
+    (a, b) => wanted.indexOf(a.environment) - wanted.indexOf(b.environment),
+  );
+  const snapshotId = served?.[0]?.snapshotId;
   if (!source || !snapshotId) {
     const name = source ? `${source.domain.name}/${source.name}` : 'A source product';
     throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
@@ -37,6 +45,17 @@ export async function readableForOwner(
     context: { purpose: `input of ${reader.domain}/${reader.name}` },
   });
   return readableSnapshot(snapshotId);
+}
+
+/** Where it is read, the first that is live. */
+async function environmentsFor(sourceId: string, { id }: Reader): Promise<string[]> {
+  const input = id
+    ? await db().productInput.findFirst({
+        where: { productId: id, sourceId, version: { not: null } },
+        select: { version: true },
+      })
+    : null;
+  return input?.version ? [versionEnvironment(input.version), 'production'] : ['production'];
 }
 
 /** @throws AppError forbidden that names the source and the owner; the reason is in the audit */

@@ -44,7 +44,7 @@ export async function deriveSnapshot(input: DeriveInput) {
   const old = await db().snapshot.findUnique({ where: { id: from }, include: { files: true } });
   if (old?.productId !== productId) throw precondition('This snapshot is gone.');
   const files = await snapshotFiles(from);
-  const target = await reserve(input, old.schema as object[]);
+  const target = await reserve(input, old);
   await input.checkpoint?.('reserved');
   const written = await input.write(
     {
@@ -57,7 +57,10 @@ export async function deriveSnapshot(input: DeriveInput) {
   return record(target.id, written);
 }
 
-async function reserve(input: DeriveInput, schema: object[]) {
+async function reserve(
+  input: DeriveInput,
+  old: { schema: unknown; version: string | null; releaseId: string | null },
+) {
   const { productId, environment, runId, createdAt } = input;
   const where = { productId, environment };
   const begun = await db().snapshot.findFirst({ where: { ...where, runId, status: 'building' } });
@@ -65,7 +68,16 @@ async function reserve(input: DeriveInput, schema: object[]) {
   const last = await db().snapshot.aggregate({ where, _max: { number: true } });
   const number = (last._max.number ?? 0) + 1;
   return db().snapshot.create({
-    data: { id: newId(), ...where, runId, number, schema, ...(createdAt && { createdAt }) },
+    data: {
+      id: newId(),
+      ...where,
+      runId,
+      number,
+      schema: old.schema as object[],
+      version: old.version,
+      releaseId: old.releaseId,
+      ...(createdAt && { createdAt }),
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { db, env, masterKey, now, type Prisma, precondition, transact } from '@/lib/core';
-import { lakePaths, removeSnapshotFiles } from '../lake/files';
+import { lakePaths, removeSnapshotFiles, resolveLakeFile } from '../lake/files';
 import { type LakeFile, openFiles } from '../lake/scan';
 
 export const lakeRoot = (): string => path.join(env().home, 'lake');
@@ -30,7 +30,8 @@ interface Which {
 
 /**
  * Destroys snapshots: files from the disk, then wrapped keys and file rows. What stays is a row that
- * says when it was removed. May be repeated after a crash at any instant.
+ * says when it was removed. May be repeated after a crash at any instant; nobody can begin to serve what is
+ * being removed.
  */
 export async function discardSnapshots(productId: string, which: Which): Promise<number> {
   const where: Prisma.SnapshotWhereInput = {
@@ -41,13 +42,12 @@ export async function discardSnapshots(productId: string, which: Which): Promise
     ...(which.snapshotIds && { id: { in: which.snapshotIds } }),
   };
   const found = await db().snapshot.findMany({ where, select: { id: true, environment: true } });
-  const served = which.onlyUnserved
-    ? await db().productEnvironment.findMany({ where: { productId }, select: { snapshotId: true } })
-    : [];
-  const isServed = new Set(served.map((row) => row.snapshotId));
-  const doomed = found.filter((snapshot) => !isServed.has(snapshot.id));
-  for (const { id, environment } of doomed) {
-    await removeSnapshotFiles(lakePaths(lakeRoot(), productId, environment, id).dir);
+  let removed = 0;
+  for (const { id, environment } of found) {
+    if (!(await claim(productId, id, which.onlyUnserved ?? false))) continue;
+    for (const dir of await directoriesOf(productId, environment, id)) {
+      await removeSnapshotFiles(dir);
+    }
     await transact(async (tx) => {
       await tx.snapshotFile.deleteMany({ where: { snapshotId: id } });
       await tx.snapshot.updateMany({
@@ -55,8 +55,30 @@ export async function discardSnapshots(productId: string, which: Which): Promise
         data: { status: 'removed', removedAt: now() },
       });
     });
+    removed += 1;
   }
-  return doomed.length;
+  return removed;
+}
+
+/** Marks a snapshot as being removed, unless an environment serves it: whoever rolls back waits or is refused. */
+async function claim(productId: string, id: string, onlyUnserved: boolean): Promise<boolean> {
+  return transact(async (tx) => {
+    const served = await tx.$queryRaw<{ snapshotId: string | null }[]>`
+      select "snapshotId" from product_environment where "productId" = ${productId} for update`;
+    if (onlyUnserved && served.some((row) => row.snapshotId === id)) return false;
+    await tx.snapshot.updateMany({ where: { id }, data: { status: 'removing' } });
+    return true;
+  });
+}
+
+/** Where a snapshot was begun, and where its files lie: one that changed its environment stayed in its place. */
+async function directoriesOf(productId: string, environment: string, id: string) {
+  const files = await db().snapshotFile.findMany({
+    where: { snapshotId: id },
+    select: { path: true },
+  });
+  const held = files.map((file) => path.dirname(resolveLakeFile(lakeRoot(), file.path)));
+  return new Set([lakePaths(lakeRoot(), productId, environment, id).dir, ...held]);
 }
 
 /** Removes a directory of the lake and everything in it. */

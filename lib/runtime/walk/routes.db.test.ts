@@ -70,6 +70,9 @@ function addressOf(url: string): string {
     templates: 'batch_analytics',
     products: ids.salaries,
     versions: '2',
+    samples: 'x',
+    'contract-versions': ids.proposed,
+    inputs: ids.salaries,
   };
   const byName: Record<string, string> = {
     domain: 'vault',

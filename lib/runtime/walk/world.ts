@@ -54,7 +54,8 @@ export async function makeWorld() {
   };
   const { viewId: view, ...made } = await makePeople(owner.id, vault.id);
   const people = { ...made, author: draft.ctx };
-  return { ids: { ...all, view }, emails: { owner: owner.email }, people };
+  const versions = await makeVersions(ledger.id, people.powerful);
+  return { ids: { ...all, ...versions, view }, emails: { owner: owner.email }, people };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -187,6 +188,29 @@ async function makeTraces(ids: Record<'owner' | 'vault' | 'salaries' | 'ledger',
     ...{ run: run!, grant: grant!, violation: violation!, waiver: waiver!, hold: hold! },
     ...{ request: request!, webhook: webhook!, delivery: delivery!, token: token! },
   };
+}
+
+/** A contract in force, one before it, and a change that the powerful are asked about. */
+async function makeVersions(productId: string, asked: Ctx) {
+  const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const ids = { version: newId(), old: newId(), proposed: newId() };
+  const common = { productId, etl: {}, descriptor: descriptor as object };
+  const userId = asked.actor.type === 'user' ? asked.actor.id : '';
+  await db().contractVersion.create({
+    data: { ...common, id: ids.version, version: '1.0.0', status: 'active' },
+  });
+  await db().contractVersion.create({
+    data: { ...common, id: ids.old, version: '0.9.0', status: 'deprecated', sunsetAt: new Date() },
+  });
+  await db().contractVersion.create({
+    data: {
+      ...common,
+      ...{ id: ids.proposed, version: '2.0.0', bump: 'major', baseVersion: '1.0.0' },
+      ...{ error: text('of a load'), overrideReason: text('override') },
+      acknowledgements: { create: { id: newId(), userId, note: text('note') } },
+    },
+  });
+  return ids;
 }
 
 /** A rule that was suggested from the data, in the contract and in a run. */

@@ -38,14 +38,15 @@ export const standardGovernance = defineDriver({
         productId_environment: { productId: ctx.product.id, environment: ctx.environment },
       },
     });
-    if (!served?.snapshotId) throw unavailable('There is nothing to govern yet.');
+    const snapshotId = ctx.candidateId ?? served?.snapshotId;
+    if (!snapshotId) throw unavailable('There is nothing to govern yet.');
     await ctx.log(`Attached the policies for ${ctx.product.classification} data.`);
     const isChecked = await db().qualityRun.findFirst({
-      where: { productId: ctx.product.id, snapshotId: served.snapshotId },
+      where: { productId: ctx.product.id, snapshotId },
     });
     await ctx.checkpoint('attached');
     if (!isChecked) {
-      const { summary } = await ctx.services.checkQuality(ctx.product.id, served.snapshotId);
+      const { summary } = await ctx.services.checkQuality(ctx.product.id, snapshotId);
       await ctx.log(summary);
     }
     return {
@@ -77,7 +78,14 @@ export const standardGovernance = defineDriver({
   },
 
   async undo(ctx) {
-    await db().qualityRun.deleteMany({ where: { productId: ctx.product.id } });
+    const productId = ctx.product.id;
+    const snapshots = await db().snapshot.findMany({
+      where: { productId, environment: ctx.environment },
+      select: { id: true },
+    });
+    await db().qualityRun.deleteMany({
+      where: { productId, snapshotId: { in: snapshots.map(({ id }) => id) } },
+    });
     await ctx.log('Detached the policies and the quality checks.');
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { db, now, unavailable } from '@/lib/core';
 import { durationToMs, parseSchedule, shiftDate } from '@/lib/specs';
+import { adoptSnapshot, verifyAdopted } from '../../etl/adopt-snapshot';
 import { buildSnapshot, loadSpec } from '../../etl/build-snapshot';
 import { readSnapshot } from '../../snapshots/read';
 import { discardSnapshots } from '../../snapshots/store';
@@ -28,7 +29,7 @@ export const duckdbEtl = defineDriver({
     {
       action: 'run',
       what: `Extract from ${facts.source.label}`,
-      detail: `transform to the contract’s ${facts.fieldCount} ${facts.fieldCount === 1 ? 'field' : 'fields'}, load as snapshot 1`,
+      detail: `transform to the contract’s ${facts.fieldCount} ${facts.fieldCount === 1 ? 'field' : 'fields'}, load as a snapshot`,
     },
     facts.schedule === 'manual'
       ? { action: 'schedule', what: 'No schedule', detail: 'loads run when somebody asks' }
@@ -36,8 +37,11 @@ export const duckdbEtl = defineDriver({
   ],
 
   async apply(ctx) {
-    const built = await buildSnapshot(ctx);
-    const { schedule } = await loadSpec(ctx.product.id);
+    const built = ctx.candidateId
+      ? await adoptSnapshot(ctx, ctx.candidateId)
+      : await buildSnapshot(ctx);
+    const { schedule } = await loadSpec(ctx.product.id, 'staging');
+    if (ctx.environment !== 'production') return { ...built, schedule };
     const nextRunAt = firstRunAfter(schedule);
     await db().pipeline.update({
       where: { productId: ctx.product.id },
@@ -51,6 +55,7 @@ export const duckdbEtl = defineDriver({
 
   async verify(ctx, state) {
     const snapshotId = String(state.snapshotId);
+    if (ctx.candidateId) return verifyAdopted(ctx, snapshotId);
     const snapshot = await db().snapshot.findUnique({ where: { id: snapshotId } });
     if (snapshot?.status !== 'ready') throw unavailable('The snapshot’s manifest is not there.');
     const [row] = await readSnapshot(
@@ -69,10 +74,12 @@ export const duckdbEtl = defineDriver({
 
   async undo(ctx) {
     const removed = await discardSnapshots(ctx.product.id, { environment: ctx.environment });
-    await db().pipeline.updateMany({
-      where: { productId: ctx.product.id },
-      data: { nextRunAt: null, isEnabled: false },
-    });
+    if (ctx.environment === 'production') {
+      await db().pipeline.updateMany({
+        where: { productId: ctx.product.id },
+        data: { nextRunAt: null, isEnabled: false },
+      });
+    }
     await ctx.log(
       `Removed ${removed} ${removed === 1 ? 'snapshot' : 'snapshots'} with files and keys, and the schedule.`,
     );

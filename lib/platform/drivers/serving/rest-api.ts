@@ -37,6 +37,17 @@ async function servedSnapshot(productId: string, environment: string): Promise<s
   return row?.snapshotId ?? null;
 }
 
+/** What this run serves in the end: the tested snapshot that it promotes, or the one that it loaded. */
+async function snapshotOfRun(ctx: DriverCtx): Promise<string | null> {
+  if (ctx.candidateId) return ctx.candidateId;
+  const { environment, runId } = ctx;
+  const loaded = await db().snapshot.findFirst({
+    where: { productId: ctx.product.id, environment, runId, status: 'ready' },
+    orderBy: { number: 'desc' },
+  });
+  return loaded?.id ?? null;
+}
+
 /** Rows over HTTP: the environment points at a snapshot, and the read path answers for its ports. */
 export const restApi = defineDriver({
   kind: 'rest-api',
@@ -59,25 +70,25 @@ export const restApi = defineDriver({
   async apply(ctx, { formats }) {
     const { id: productId } = ctx.product;
     const { environment } = ctx;
-    const snapshot = await db().snapshot.findFirst({
-      where: { productId, environment, runId: ctx.runId, status: 'ready' },
-      orderBy: { number: 'desc' },
-    });
-    if (!snapshot) throw unavailable('There is no snapshot to serve yet.');
-    await transact((tx) =>
-      tx.productEnvironment.update({
-        where: { productId_environment: { productId, environment } },
-        data: { snapshotId: snapshot.id },
-      }),
-    );
+    const snapshotId = await snapshotOfRun(ctx);
+    if (!snapshotId) throw unavailable('There is no snapshot to serve yet.');
+    // A candidate is switched in at the end, when everything else stands.
+    if (!ctx.candidateId) {
+      await transact((tx) =>
+        tx.productEnvironment.update({
+          where: { productId_environment: { productId, environment } },
+          data: { snapshotId },
+        }),
+      );
+    }
     await ctx.checkpoint('pointed');
     const ports = portsOf(ctx, formats);
     for (const port of ports) await ctx.log(`Registered port ${port.name}: ${port.path}`);
-    return { ports, snapshotId: snapshot.id };
+    return { ports, snapshotId };
   },
 
   async verify(ctx) {
-    const snapshotId = await servedSnapshot(ctx.product.id, ctx.environment);
+    const snapshotId = ctx.candidateId ?? (await servedSnapshot(ctx.product.id, ctx.environment));
     if (!snapshotId) throw unavailable('The environment points at no snapshot.');
     const started = performance.now();
     const rows = await readSnapshot(snapshotId, (relation) => `select * from ${relation} limit 1`, {

@@ -1,4 +1,4 @@
-import { mkdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, rmdir, stat, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { db, env, transact, unavailable } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
@@ -72,13 +72,17 @@ export const dataLake = defineDriver({
     await syncDir(dir);
     await ctx.checkpoint('directory made');
     if (ctx.facts.isEncrypted) await loadMasterKey(env().home, env().PORTOLAN_MASTER_KEY);
-    await transact((tx) =>
-      tx.productEnvironment.upsert({
-        where: { productId_environment: { productId, environment } },
-        create: { productId, environment },
-        update: { status: 'provisioning', snapshotId: null },
-      }),
-    );
+    await transact(async (tx) => {
+      await tx.productEnvironment.createMany({
+        data: [{ productId, environment }],
+        skipDuplicates: true,
+      });
+      // What is served stays served until something better is ready.
+      await tx.productEnvironment.updateMany({
+        where: { productId, environment, status: { not: 'live' } },
+        data: { status: 'provisioning', snapshotId: null },
+      });
+    });
     await ctx.log(`Made the lake directory ${relativeDir}.`);
     return {
       path: relativeDir,
@@ -103,7 +107,8 @@ export const dataLake = defineDriver({
     }
     await ctx.checkpoint('snapshots gone');
     await removeSnapshotFiles(dir);
-    await removeSnapshotFiles(lakePaths(lakeRoot(), ctx.product.id).dir);
+    // The product's own directory goes with its last environment.
+    await rmdir(lakePaths(lakeRoot(), ctx.product.id).dir).catch(() => undefined);
     await db().productEnvironment.deleteMany({
       where: { productId: ctx.product.id, environment: ctx.environment },
     });

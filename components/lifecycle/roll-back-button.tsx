@@ -1,0 +1,62 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { rollBackAction } from '@/app/(portal)/products/[domain]/[product]/lifecycle-actions';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { useToast } from '@/components/ui/toast';
+
+interface Props {
+  productId: string;
+  /** Without one: what the release before served. */
+  snapshotId?: string;
+  label: string;
+  /** What is served then, in words. */
+  to: string;
+  size?: 'sm';
+}
+
+/** Serves an earlier snapshot at once, after saying what that means. */
+export function RollBackButton({ productId, snapshotId, label, to, size }: Props) {
+  const router = useRouter();
+  const toast = useToast();
+  const [reason, setReason] = useState('');
+  const rollBack = async () => {
+    const answer = await rollBackAction({ productId, ...(snapshotId && { snapshotId }), reason });
+    if (answer.ok) {
+      toast({
+        title: `Snapshot ${answer.data.number} is served, version ${answer.data.version}`,
+        tone: 'ok',
+      });
+      router.refresh();
+    }
+    return answer;
+  };
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size={size} icon={<Undo2 aria-hidden />} aria-label={`${label}: ${to}`}>
+          {label}
+        </Button>
+      }
+      title={`Serve ${to}?`}
+      effects={[
+        'Readers get it from their next request on; those under way finish on what they began with.',
+        'A snapshot of an earlier release brings that release’s contract, version and pipeline back.',
+        'What is served now is kept: you can go back to it in the same way.',
+        'Consumers are told. A load on schedule replaces it again.',
+      ]}
+      confirmLabel="Serve it"
+      danger={false}
+      onConfirm={rollBack}
+    >
+      <Field label="Reason" optional hint="Stands in the notice and in the audit log.">
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+    </ConfirmDialog>
+  );
+}

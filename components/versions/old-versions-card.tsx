@@ -1,0 +1,144 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import {
+  endVersionAction,
+  followNewestAction,
+} from '@/app/(portal)/products/[domain]/[product]/versions/actions';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Field } from '@/components/ui/field';
+import { Textarea } from '@/components/ui/input';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { useToast } from '@/components/ui/toast';
+import type { OldVersion, PinnedInput } from '@/lib/provisioning/versions';
+import { daysUntil } from './version-words';
+
+/** Older versions that still answer, each with its day and who lives on it. */
+export function OldVersionsCard({
+  address,
+  versions,
+}: {
+  address: string;
+  versions: OldVersion[];
+}) {
+  return (
+    <Card
+      title="Older versions that still answer"
+      description="They keep their schema, their rows and their own loads until their day."
+    >
+      <ul className="grid gap-4">
+        {versions.map((one) => (
+          <li key={one.id} className="flex flex-wrap items-start justify-between gap-3">
+            <div className="min-w-0">
+              <p className="font-medium">
+                Version {one.version} ends {daysUntil(one.sunsetAt)}{' '}
+                <span className="font-normal text-muted">
+                  (<RelativeTime at={one.sunsetAt} />)
+                </span>
+              </p>
+              <code className="font-mono text-sm break-all text-muted">
+                /api/v1/data/{address}/rows?version={one.version.split('.')[0]}
+              </code>
+              <p className="text-sm text-muted">{livesOn(one)}</p>
+            </div>
+            {one.canEnd && <EndButton version={one} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function livesOn({ readers, products }: OldVersion): string {
+  if (readers + products === 0)
+    return 'Nobody read it in the last 7 days, and no product is pinned to it.';
+  const people = `${readers} ${readers === 1 ? 'person' : 'people'} read it in the last 7 days`;
+  return `${people}; ${products} ${products === 1 ? 'product is' : 'products are'} pinned to it.`;
+}
+
+function EndButton({ version }: { version: OldVersion }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" variant="danger-quiet">
+          End now
+        </Button>
+      }
+      title={`End version ${version.version} now?`}
+      effects={[
+        'It answers 410 from now on, with the way to the version in force.',
+        'Its files are destroyed. They cannot be brought back.',
+        livesOn(version),
+      ]}
+      confirmLabel="End it"
+      onConfirm={async () => {
+        const answer = await endVersionAction({ versionId: version.id, reason });
+        if (!answer.ok) return answer;
+        toast({ title: `Version ${version.version} is being retired`, tone: 'ok' });
+        router.refresh();
+        return { ok: true as const };
+      }}
+    >
+      <Field label="Reason" required>
+        <Textarea
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={(e) => setReason(e.target.value)}
+        />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+/** Sources that this product reads at an older version. */
+export function PinnedInputsCard({
+  productId,
+  inputs,
+}: {
+  productId: string;
+  inputs: PinnedInput[];
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  return (
+    <Card
+      title="Sources at an older version"
+      description="They were pinned when their newest version broke something. At the old version’s sunset this product reads the newest."
+    >
+      <ul className="grid gap-3">
+        {inputs.map(({ sourceId, address, version, canFollow }) => (
+          <li key={sourceId} className="flex flex-wrap items-center justify-between gap-3">
+            <span>
+              {address} at version {version}
+            </span>
+            {canFollow && (
+              <ConfirmDialog
+                trigger={<Button size="sm">Read the newest</Button>}
+                danger={false}
+                title={`Read the newest version of ${address}?`}
+                effects={[
+                  'The next load reads it. It fails, and nothing changes, when a column is missing.',
+                ]}
+                confirmLabel="Read the newest"
+                onConfirm={async () => {
+                  const answer = await followNewestAction({ productId, sourceId });
+                  if (!answer.ok) return answer;
+                  toast({ title: `${address} is read at its newest version`, tone: 'ok' });
+                  router.refresh();
+                  return { ok: true as const };
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

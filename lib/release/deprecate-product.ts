@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { raiseAlert } from '@/lib/alerts';
+import { audit } from '@/lib/audit';
+import {
+  type Ctx,
+  db,
+  invalid,
+  notFound,
+  notify,
+  now,
+  precondition,
+  requireCan,
+  type Tx,
+  transact,
+} from '@/lib/core';
+import { moveProduct } from '@/lib/products/move-product';
+import { consumersOf } from '@/lib/provisioning';
+
+export const DeprecateProductInput = z.object({
+  productId: z.string().min(1).max(100),
+  /** From when it may be gone: a day or an instant, in the future. */
+  sunsetAt: z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'Choose a day'),
+  /** `domain/name` of what takes its place. */
+  successor: z.string().trim().max(200).default(''),
+  note: z.string().trim().max(1000).default(''),
+});
+export type DeprecateProductInput = z.input<typeof DeprecateProductInput>;
+
+const day = (at: Date) => at.toISOString().slice(0, 10);
+
+/**
+ * Says that a live product will end: its consumers are told now and again before the sunset, and every answer
+ * carries it (RFC 9745, RFC 8594). It serves on. Deprecating again moves the date and tells them anew.
+ * @returns how many consumers were told
+ * @throws AppError not_found | forbidden | invalid | precondition
+ */
+export async function deprecateProduct(
+  ctx: Ctx,
+  raw: DeprecateProductInput,
+): Promise<{ told: number }> {
+  const { productId, note, successor, ...input } = DeprecateProductInput.parse(raw);
+  const sunsetAt = new Date(input.sunsetAt);
+  const consumers = await consumersOf(productId);
+  await transact(async (tx) => {
+    const product = await editable(tx, ctx, productId);
+    if (sunsetAt <= now()) {
+      const message = 'The sunset lies in the past. Choose a day that leaves consumers time.';
+      throw invalid(message, { sunsetAt: message });
+    }
+    const successorId = successor ? await successorOf(tx, successor, productId) : null;
+    if (product.status === 'production') await moveProduct(tx, productId, 'deprecated');
+    else if (product.status !== 'deprecated') {
+      throw precondition(
+        `The product is ${product.status}. Only a live product can be deprecated.`,
+      );
+    }
+    await tx.product.update({
+      where: { id: productId },
+      data: {
+        deprecatedAt: product.deprecatedAt ?? now(),
+        sunsetAt,
+        successorId,
+        deprecationNote: note,
+      },
+    });
+    audit(tx, ctx, {
+      action: 'product.deprecate',
+      target: { type: 'product', id: productId },
+      productId,
+      domainId: product.domainId,
+      detail: { sunset: sunsetAt.toISOString(), successor, note, consumers: consumers.length },
+    });
+    await raiseAlert(tx, {
+      kind: 'product.deprecated',
+      level: 'warning',
+      title: `${product.title} is deprecated and may be gone from ${day(sunsetAt)}`,
+      body: [note, successor && `Its successor is ${successor}.`].filter(Boolean).join(' '),
+      href: `/products/${product.domain.name}/${product.name}/lifecycle`,
+      to: { userIds: [product.ownerId, ...consumers] },
+      productId,
+      domainId: product.domainId,
+      dedupeKey: `product.deprecated:${productId}:${sunsetAt.toISOString()}`,
+    });
+    await notify(tx, 'portolan_product', productId);
+  });
+  return { told: consumers.length };
+}
+
+async function editable(tx: Tx, ctx: Ctx, productId: string) {
+  const product = await tx.product.findUnique({
+    where: { id: productId },
+    include: { domain: { select: { name: true } } },
+  });
+  if (!product) throw notFound('The product');
+  requireCan(ctx, 'product.retire', product);
+  return product;
+}
+
+async function successorOf(tx: Tx, address: string, productId: string): Promise<string> {
+  const [domain = '', name = ''] = address.split('/');
+  const found = await tx.product.findFirst({
+    where: { name, domain: { name: domain }, status: 'production' },
+    select: { id: true },
+  });
+  if (found && found.id !== productId) return found.id;
+  const message = `There is no other live product ${address}. Write domain/name, or leave it empty.`;
+  throw invalid(message, { successor: message });
+}
+
+export const WithdrawDeprecationInput = z.object({ productId: z.string().min(1).max(100) });
+export type WithdrawDeprecationInput = z.input<typeof WithdrawDeprecationInput>;
+
+/** The product stays after all; consumers are told. @throws AppError not_found | forbidden | conflict */
+export async function withdrawDeprecation(ctx: Ctx, raw: WithdrawDeprecationInput): Promise<void> {
+  const { productId } = WithdrawDeprecationInput.parse(raw);
+  const consumers = await consumersOf(productId);
+  await transact(async (tx) => {
+    const product = await editable(tx, ctx, productId);
+    await moveProduct(tx, productId, 'production');
+    await tx.product.update({
+      where: { id: productId },
+      data: { deprecatedAt: null, sunsetAt: null, successorId: null, deprecationNote: '' },
+    });
+    audit(tx, ctx, {
+      action: 'product.deprecate.withdraw',
+      target: { type: 'product', id: productId },
+      productId,
+      domainId: product.domainId,
+    });
+    await raiseAlert(tx, {
+      kind: 'product.deprecated',
+      level: 'info',
+      title: `${product.title} is no longer deprecated`,
+      href: `/products/${product.domain.name}/${product.name}`,
+      to: { userIds: [product.ownerId, ...consumers] },
+      productId,
+      domainId: product.domainId,
+    });
+    await notify(tx, 'portolan_product', productId);
+  });
+}
+
+const DAY_MS = 86_400_000;
+/** Days before the sunset on which consumers are told again; 0 is the day itself. */
+const REMINDERS = [0, 1, 7, 30] as const;
+
+/** Tells consumers again as the sunset comes near, once for each reminder. @returns how many products were looked at */
+export async function tellOfSunsets(): Promise<number> {
+  const at = now().getTime();
+  const products = await db().product.findMany({
+    where: {
+      status: 'deprecated',
+      sunsetAt: { gt: new Date(at - DAY_MS), lte: new Date(at + 30 * DAY_MS) },
+    },
+    orderBy: { sunsetAt: 'asc' },
+    take: 500,
+    include: { domain: { select: { name: true } } },
+  });
+  for (const { id, title, name, ownerId, domainId, domain, sunsetAt } of products) {
+    if (!sunsetAt) continue;
+    const left = Math.max(0, Math.ceil((sunsetAt.getTime() - at) / DAY_MS));
+    const reminder = REMINDERS.find((days) => left <= days);
+    if (reminder === undefined) continue;
+    const consumers = await consumersOf(id);
+    await transact((tx) =>
+      raiseAlert(tx, {
+        kind: 'product.deprecated',
+        level: 'warning',
+        title:
+          left === 0
+            ? `The sunset of ${title} has come: it may be retired now`
+            : `${title} may be gone in ${left} ${left === 1 ? 'day' : 'days'}, from ${day(sunsetAt)}`,
+        href: `/products/${domain.name}/${name}/lifecycle`,
+        to: { userIds: [ownerId, ...consumers] },
+        productId: id,
+        domainId,
+        dedupeKey: `product.sunset:${id}:${sunsetAt.toISOString()}:${reminder}`,
+      }),
+    );
+  }
+  return products.length;
+}
