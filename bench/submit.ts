@@ -21,7 +21,7 @@ const CSV = `select i as id, 'customer ' || i as name, ['Oslo', 'Bergen', 'Lima'
   (i % 1000) * 1.25 as amount, timestamp '2024-01-01' + interval (i) second as ordered_at,
   i % 7 = 0 as is_gift from range(${ROWS}) t(i)`;
 
-type Round = Record<'copy' | 'upload' | 'live' | 'row', number>;
+type Round = Record<'copy' | 'upload' | 'staged' | 'tests' | 'live' | 'row', number>;
 
 interface Portal {
   api: string;
@@ -54,6 +54,19 @@ async function untilLive({ api, token }: Portal, runId: string): Promise<void> {
     throw new Error(`The run did not go through: ${said}`);
 }
 
+/** When the parts of the run ended, in ms since it was asked for. */
+async function partsOf(portal: Portal, runId: string): Promise<{ staged: number; tests: number }> {
+  const run = await call<{
+    createdAt: string;
+    steps: { key: string; finishedAt: string }[];
+  }>(portal, 'GET', `/runs/${runId}`);
+  const endOf = (key: string) =>
+    Date.parse(run.steps.find((step) => step.key === key)?.finishedAt ?? '') -
+    Date.parse(run.createdAt);
+  const staged = endOf('staging/governance');
+  return { staged, tests: endOf('performance') - staged };
+}
+
 interface Draft {
   rev: number;
   data: Record<string, unknown>;
@@ -80,7 +93,8 @@ async function round(portal: Portal, file: Blob, name: string): Promise<Omit<Rou
   const page = `/data/${portal.domain}/${name}/rows?limit=1`;
   const { rows } = await call<{ rows: unknown[] }>(portal, 'GET', page);
   if (rows.length !== 1) throw new Error('The product is live without a row.');
-  return { upload, live, row: performance.now() - submitted };
+  const row = performance.now() - submitted;
+  return { upload, live, row, ...(await partsOf(portal, runId)) };
 }
 
 function report(rounds: Round[], sizeBytes: number): void {
@@ -90,6 +104,8 @@ function report(rounds: Round[], sizeBytes: number): void {
   const lines: [string, keyof Round][] = [
     ['bare DuckDB, CSV to Parquet', 'copy'],
     ['upload, inspected and profiled', 'upload'],
+    ['submit to staging, set up and verified', 'staged'],
+    ['four test suites', 'tests'],
     ['submit to live', 'live'],
     ['submit to the first row over HTTP', 'row'],
   ];

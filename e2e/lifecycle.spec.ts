@@ -38,6 +38,7 @@ async function submit(page: Page, draftId: string): Promise<void> {
 test('fails the quality gate, is mended, tested, staged, promoted, rolled back and deprecated', async ({
   browser,
 }) => {
+  test.setTimeout(300_000);
   const page = await signedIn(browser, 'producer');
   const context = page.context();
   const name = unique('gated-visits');

@@ -43,6 +43,8 @@ export function LifecycleActions({ productId, address, lifecycle }: Props) {
       {mayOperate && isStaged && (
         <ButtonLink
           href={`/api/v1/data/${address}/rows.json?environment=staging`}
+          prefetch={false}
+          target="_blank"
           icon={<ArrowUpRight aria-hidden />}
         >
           Rows in staging

@@ -29,11 +29,10 @@ export function StageDialog({ productId, sql, isLive }: Props) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const changed = textOf(form, 'sql');
     run({
       productId,
       publishes: form.get('publishes') === 'on',
-      ...(sql !== null && changed !== sql && { sql: changed }),
+      ...(sql !== null && { sql: textOf(form, 'sql') }),
     });
   }
   return (

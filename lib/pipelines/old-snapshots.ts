@@ -7,15 +7,16 @@ const KEPT = 3;
 /**
  * Ready snapshots that nobody is served from: older than the newest three of their environment, and
  * superseded for more than a minute, so that a read that began on one can end. What the release before served
- * stays, for a rollback, and so do rows in quarantine. What was staged of a withdrawn change goes at once: nobody is
- * served from there.
+ * stays, for a rollback; so do rows in quarantine. A removal that was cut short is ended, and what was staged of a
+ * withdrawn change goes at once.
  */
 const OLD = `select s."productId", s.id from (
     select *, row_number() over (partition by "productId", environment order by number desc) as place,
       lead("createdAt") over (partition by "productId", environment order by number) as "supersededAt"
-    from snapshot where status = 'ready' and environment <> '${QUARANTINE}') s
-  where (s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds'
-      or exists (select 1 from product_environment e where e."productId" = s."productId"
+    from snapshot where status in ('ready', 'removing') and environment <> '${QUARANTINE}') s
+  where (s.status = 'removing' or
+      (s.place > $1 and s."supersededAt" < $2::timestamptz - interval '60 seconds') or
+      exists (select 1 from product_environment e where e."productId" = s."productId"
         and e.environment = s.environment and e.environment = 'staging' and e.status = 'removed'))
     and not exists (select 1 from product_environment e where e."snapshotId" = s.id)
     and not exists (select 1 from release r where r."lastSnapshotId" = s.id)

@@ -2,6 +2,7 @@ import { audit } from '@/lib/audit';
 import { db, enqueueCheck, newId, notify, now, systemCtx, type Tx, transact } from '@/lib/core';
 import { type EtlSpec, type OwnContract, takeOver, withProductLock } from '@/lib/platform';
 import { moveProduct } from '@/lib/products/move-product';
+import { syncServed } from '@/lib/quality/incidents/sync-served';
 import type { DataProduct } from '@/lib/specs';
 import { describeError } from './describe-error';
 import { undoCtx } from './driver-ctx';
@@ -75,7 +76,10 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
       etl: made.etl as object,
     },
   });
-  await serve(tx, productId, { snapshotId: candidateId ?? '', releaseId, ...made });
+  await serve(tx, productId, { snapshotId: candidateId ?? '', releaseId });
+  await putInForce(tx, productId, made);
+  // A new contract's rules are checked anew when they are in force.
+  if (!contractVersionId) await syncServed(tx, productId, candidateId ?? '');
   await tx.productEnvironment.updateMany({
     where: inStaging,
     data: { status: 'removed', snapshotId: null },
@@ -108,23 +112,25 @@ export async function keepBlue(
   });
 }
 
-/** Points production at a release: readers get it from their next request on. */
+/** Points production at rows and their release: readers get them from their next request on. */
 export async function serve(
   tx: Tx,
   productId: string,
-  to: {
-    snapshotId: string;
-    releaseId: string;
-    version: string;
-    descriptor: DataProduct;
-    etl: EtlSpec;
-  },
+  to: { snapshotId: string; releaseId: string | null },
 ): Promise<void> {
-  const { snapshotId, releaseId, version, descriptor, etl } = to;
   await tx.productEnvironment.update({
     where: { productId_environment: { productId, environment: 'production' } },
-    data: { status: 'live', snapshotId, releaseId },
+    data: { status: 'live', snapshotId: to.snapshotId, releaseId: to.releaseId },
   });
+  await notify(tx, 'portolan_product', productId);
+}
+
+/** Brings a release's contract, version and pipeline into force. */
+export async function putInForce(
+  tx: Tx,
+  productId: string,
+  { version, descriptor, etl }: { version: string; descriptor: DataProduct; etl: EtlSpec },
+): Promise<void> {
   await tx.product.update({
     where: { id: productId },
     data: { version, descriptor: descriptor as object, rev: { increment: 1 } },
@@ -134,7 +140,6 @@ export async function serve(
     where: { productId, status: 'active', version },
     data: { descriptor: descriptor as object, etl: etl as object },
   });
-  await notify(tx, 'portolan_product', productId);
 }
 
 /**

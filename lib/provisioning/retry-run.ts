@@ -14,6 +14,7 @@ import {
 import { promoteProduct } from './promote-product';
 import { retireProduct } from './retire-product';
 import { isRunRetryable } from './run-lifecycle';
+import { stageProduct } from './stage-product';
 import { submitProduct } from './submit-product';
 import { testProduct } from './test-product';
 
@@ -48,6 +49,8 @@ export async function retryRun(ctx: Ctx, raw: RetryRunInput): Promise<{ runId: s
   if (run.status === 'failed') return undoAgain(runId);
   if (run.kind === 'test') return testProduct(ctx, { productId: product.id });
   if (run.kind === 'promote') return promoteProduct(ctx, { productId: product.id });
+  // What is live already is tried again as a candidate.
+  if (product.status === 'production') return stageProduct(ctx, { productId: product.id });
   const draft = await db().productDraft.findUnique({ where: { productId: product.id } });
   if (!draft || draft.submittedAt) {
     throw precondition(

@@ -6,7 +6,7 @@ import type { EtlSpec } from '@/lib/platform';
 import type { DataProduct } from '@/lib/specs';
 import { lockProduct } from './begin-run';
 import { consumersOf } from './consumers';
-import { keepBlue, serve } from './promote-run';
+import { keepBlue, putInForce, serve } from './promote-run';
 
 export const RollBackInput = z.object({
   productId: z.string().min(1).max(100),
@@ -42,27 +42,30 @@ export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack
     if (target.id === served.snapshotId) {
       throw conflict(`Snapshot ${target.number} is served already.`);
     }
-    const release = await releaseOf(tx, target.releaseId ?? served.releaseId);
-    requireSameVersion(release.version, product.version, target.number);
-    if (release.id !== served.releaseId) await keepBlue(tx, productId, served);
-    await serve(tx, productId, {
-      snapshotId: target.id,
-      releaseId: release.id,
-      version: release.version,
-      descriptor: release.descriptor as unknown as DataProduct,
-      etl: release.etl as unknown as EtlSpec,
-    });
+    const releaseId = target.releaseId ?? served.releaseId;
+    const { version } = product;
+    if (releaseId !== served.releaseId) {
+      const release = await releaseOf(tx, releaseId);
+      requireSameVersion(release.version, version, target.number);
+      await keepBlue(tx, productId, served);
+      await putInForce(tx, productId, {
+        version,
+        descriptor: release.descriptor as unknown as DataProduct,
+        etl: release.etl as unknown as EtlSpec,
+      });
+    }
+    await serve(tx, productId, { snapshotId: target.id, releaseId });
     audit(tx, ctx, {
       action: 'product.rollback',
       target: { type: 'product', id: productId },
       productId,
       domainId: product.domainId,
-      detail: { from: served.snapshotId, to: target.id, version: release.version, reason },
+      detail: { from: served.snapshotId, to: target.id, version, reason },
     });
     await raiseAlert(tx, {
       kind: 'product.rolled_back',
       level: 'warning',
-      title: `${product.title} was rolled back to snapshot ${target.number}, version ${release.version}`,
+      title: `${product.title} was rolled back to snapshot ${target.number}, version ${version}`,
       body: reason,
       href: `/products/${product.domain.name}/${product.name}/lifecycle`,
       to: { userIds: [product.ownerId, ...consumers] },
@@ -70,7 +73,7 @@ export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack
       domainId: product.domainId,
     });
     await enqueueCheck(tx, productId);
-    return { snapshotId: target.id, number: target.number, version: release.version };
+    return { snapshotId: target.id, number: target.number, version };
   });
 }
 

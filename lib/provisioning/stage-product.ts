@@ -36,7 +36,7 @@ export async function stageProduct(ctx: Ctx, raw: StageProductInput): Promise<{ 
     await tx.productEnvironment.upsert({
       where,
       create: { productId, environment: 'staging', candidate },
-      update: etl ? { candidate } : {},
+      update: { candidate },
     });
     return enqueueRun(tx, ctx, product, { kind: 'provision', steps, publishes });
   });

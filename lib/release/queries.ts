@@ -30,6 +30,7 @@ export async function productLifecycle(ctx: Ctx, productId: string) {
         select: { name: true, domain: { select: { name: true } } },
       })
     : null;
+  const candidate = staging?.candidate as { etl?: unknown } | null | undefined;
   const [last] = product.runs;
   const mayOperate = can(ctx, 'product.operate', product);
   return {
@@ -60,7 +61,7 @@ export async function productLifecycle(ctx: Ctx, productId: string) {
       note: product.deprecationNote,
       successor: successor && `${successor.domain.name}/${successor.name}`,
     },
-    sql: mayOperate ? sqlOf(product.pipeline?.spec) : null,
+    sql: mayOperate ? (sqlOf(candidate?.etl) ?? sqlOf(product.pipeline?.spec)) : null,
     can: { operate: mayOperate, retire: can(ctx, 'product.retire', product) },
   };
 }

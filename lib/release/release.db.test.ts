@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, newId } from '@/lib/core';
+import { type Ctx, db, listen, newId } from '@/lib/core';
 import { discardSnapshots } from '@/lib/platform';
 import {
   getRun,
@@ -13,7 +13,6 @@ import {
 } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
-import { heard } from '@/lib/runtime/testing/heard';
 import { carryOut } from '@/lib/runtime/testing/inline-runs';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { diffSnapshots, listSnapshots, openRows } from '@/lib/serving';
@@ -70,7 +69,7 @@ describe('the way to production', () => {
     const run = await getRun(draft.ctx, runId);
     expect(run.status).toBe('held');
     expect(run.error).toContain('Testing → staging');
-    expect(run.error).toContain('consistency threshold');
+    expect(run.error).toContain('uniqueness threshold');
     expect(await statusOf(productId)).toBe('testing');
     const address = `${draft.domain.name}/orders`;
     await expect(read(draft.ctx, address)).rejects.toMatchObject({ code: 'unavailable' });
@@ -208,8 +207,21 @@ async function sqlProduct() {
 
 async function releaseOf(ctx: Ctx, productId: string, sql: string) {
   const { runId } = await stageProduct(ctx, { productId, sql, publishes: true });
-  await carryOut(runId);
+  await heard(productId, () => carryOut(runId));
   expect((await getRun(ctx, runId)).error).toBeNull();
+}
+
+/** Until what is cached of the product in this process is dropped too. */
+async function heard<T>(productId: string, work: () => Promise<T>): Promise<T> {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const stop = await listen('portolan_product', (id) => id === productId && tell());
+  const result = await work();
+  await told;
+  stop();
+  return result;
 }
 
 const SHOUTING = `select order_id, upper(city) as city from s where order_id < 3
@@ -242,9 +254,8 @@ describe('releases of a live product', () => {
       times: 1,
     });
 
-    const back = await rollBack(ctx, { productId, reason: 'Shouting' });
+    const back = await heard(productId, () => rollBack(ctx, { productId, reason: 'Shouting' }));
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
-    await heard();
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
@@ -400,13 +411,9 @@ describe('deprecation', () => {
       code: 'invalid',
       details: { fields: { sunsetAt: expect.any(String) } },
     });
-    expect(
-      await deprecateProduct(draft.ctx, {
-        productId,
-        sunsetAt,
-        successor: `${draft.domain.name}/orders-two`,
-      }),
-    ).toEqual({ told: 1 });
+    const successor = `${draft.domain.name}/orders-two`;
+    const deprecate = () => deprecateProduct(draft.ctx, { productId, sunsetAt, successor });
+    expect(await heard(productId, deprecate)).toEqual({ told: 1 });
     const told = () =>
       db().notification.count({ where: { userId: reader.id, kind: 'product.deprecated' } });
     expect(await told()).toBe(1);
@@ -426,7 +433,7 @@ describe('deprecation', () => {
       status: 'deprecated',
       deprecation: { sunsetAt },
     });
-    await withdrawDeprecation(draft.ctx, { productId });
+    await heard(productId, () => withdrawDeprecation(draft.ctx, { productId }));
     expect(await statusOf(productId)).toBe('production');
     expect((await read(draft.ctx, address)).headers.deprecation).toBeUndefined();
   });

@@ -74,7 +74,8 @@ const store = globalThis as { __portolanGates?: { page: Gate; scan: Gate } };
 /** Pages are short; scans (downloads, counts) are long and may not crowd them out. */
 export function gates(): { page: Gate; scan: Gate } {
   store.__portolanGates ??= {
-    page: createGate({ places: 8, queueLength: 256, waitMs: 10_000 }),
+    // Two hundred readers at once on a busy machine wait their turn instead of being turned away.
+    page: createGate({ places: 8, queueLength: 256, waitMs: 30_000 }),
     scan: createGate({ places: 3, queueLength: 32, waitMs: 15_000 }),
   };
   return store.__portolanGates;

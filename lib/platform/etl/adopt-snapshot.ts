@@ -103,6 +103,8 @@ export async function takeOver(
     data: { environment: 'production', number: (last._max.number ?? 0) + 1, releaseId },
   });
   if (count === 0) throw gone();
+  // What was checked in staging are the same rows.
+  await tx.qualityRun.updateMany({ where: { snapshotId }, data: { environment: 'production' } });
   const files = await tx.snapshotFile.findMany({ where: { snapshotId } });
   for (const file of files) {
     const adopted = adoptedPath(productId, snapshotId, file.path);

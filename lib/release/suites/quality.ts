@@ -1,16 +1,8 @@
 import { db } from '@/lib/core';
-import { type EffectivePolicy, effectivePolicy, refLabel } from '@/lib/governance';
+import { type EffectivePolicy, effectivePolicy } from '@/lib/governance';
 import type { SuiteResult, SuiteTarget } from '@/lib/provisioning';
-import { runQuality } from '@/lib/quality';
-import { meetsThreshold, parseThreshold } from '@/lib/specs';
-
-/** What the dimensions of rules are called in policies. */
-const METRIC: Record<string, string> = {
-  uniqueness: 'consistency',
-  validity: 'accuracy',
-  timeliness: 'freshness',
-};
-const metricOf = (dimension: string) => METRIC[dimension] ?? dimension;
+import { metricOf, runQuality } from '@/lib/quality';
+import { judgeScores } from '@/lib/quality/judge-scores';
 
 /** Every rule on the staged rows, against the thresholds in force. */
 export async function qualitySuite(target: SuiteTarget): Promise<SuiteResult[]> {
@@ -27,7 +19,7 @@ export async function qualitySuite(target: SuiteTarget): Promise<SuiteResult[]> 
   }
   return [
     ...results.map((result) => ruleResult(result, policy)),
-    ...judgeScores(run.scores as Record<string, number>, policy),
+    ...thresholdResults(run.scores as Record<string, number>, policy),
   ];
 }
 
@@ -50,6 +42,8 @@ interface Result {
   name: string;
   dimension: string;
   passed: boolean;
+  /** 'passed' | 'warning' | 'failed' | 'broken' */
+  status: string;
   failing: bigint;
   checked: bigint;
   score: number;
@@ -62,27 +56,25 @@ export function ruleResult(result: Result, policy: Pick<EffectivePolicy, 'qualit
   const message = `${result.message}: ${failing} of ${checked} rows break it.`;
   if (passed) return { name, status: 'passed', message: `${result.message}.` };
   const hasThreshold = Object.hasOwn(policy.quality, metricOf(result.dimension));
-  return { name, status: hasThreshold ? 'warning' : 'failed', message, detail: { score } };
+  const isJudgedElsewhere = hasThreshold && result.status !== 'broken';
+  const isWarning = result.status === 'warning' || isJudgedElsewhere;
+  return { name, status: isWarning ? 'warning' : 'failed', message, detail: { score } };
 }
 
 /** The score of each dimension against what the policies ask for. */
-export function judgeScores(
-  scores: Readonly<Record<string, number>>,
+export function thresholdResults(
+  scores: Record<string, number>,
   policy: Pick<EffectivePolicy, 'quality'>,
 ): SuiteResult[] {
-  return Object.entries(policy.quality).flatMap(([metric, { threshold, enforcement }]) => {
-    const required = parseThreshold(threshold.value);
-    const measured = Object.entries(scores).filter(([dimension]) => metricOf(dimension) === metric);
-    if (!required || metric === 'freshness' || measured.length === 0) return [];
-    const value = Math.min(...measured.map(([, score]) => score));
-    const isMet = meetsThreshold({ value, unit: required.unit }, required);
-    const asked = `${refLabel(threshold.from)} asks for ${threshold.value}`;
+  return judgeScores(policy, scores).flatMap((verdict) => {
+    const { dimension, score, required, enforcement, source, isMet } = verdict;
+    if (required === null || metricOf(dimension) === 'freshness') return [];
     return [
       {
-        name: `${metric} threshold`,
-        status: isMet ? 'passed' : enforcement.value === 'error' ? 'failed' : 'warning',
-        message: `${value} is measured; ${asked}.`,
-        detail: { value, threshold: threshold.value },
+        name: `${dimension} threshold`,
+        status: isMet ? 'passed' : enforcement === 'error' ? 'failed' : 'warning',
+        message: `${score} is measured; ${source} asks for ${required}.`,
+        detail: { score, required },
       } satisfies SuiteResult,
     ];
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EffectivePolicy } from '@/lib/governance';
 import { judge, type Round } from './performance';
-import { judgeScores, ruleResult } from './quality';
+import { ruleResult, thresholdResults } from './quality';
 
 const round = (p95Ms: number, perSecond = 100): Round => ({
   requests: 40,
@@ -43,6 +43,7 @@ const policy = {
 const broken = {
   name: 'r',
   passed: false,
+  status: 'failed',
   failing: 3n,
   checked: 10n,
   score: 70,
@@ -51,12 +52,12 @@ const broken = {
 
 describe('the quality suite', () => {
   it('holds scores against the thresholds in force, with their enforcement', () => {
-    const results = judgeScores({ completeness: 83, uniqueness: 98.9, volume: 0 }, policy);
+    const results = thresholdResults({ completeness: 83, uniqueness: 98.9, volume: 0 }, policy);
     expect(results.map((one) => [one.name, one.status])).toEqual([
       ['completeness threshold', 'warning'],
-      ['consistency threshold', 'failed'],
+      ['uniqueness threshold', 'failed'],
     ]);
-    expect(statuses(judgeScores({ completeness: 95, uniqueness: 99 }, policy))).toEqual([
+    expect(statuses(thresholdResults({ completeness: 95, uniqueness: 99 }, policy))).toEqual([
       'passed',
       'passed',
     ]);
