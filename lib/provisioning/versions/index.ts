@@ -15,6 +15,5 @@ export {
   type VersionRow,
   type VersionsDiff,
 } from './queries';
-export { recordVersion } from './record-version';
 export { EndVersionInput, endVersion, fireSunsets, sunsetRun } from './sunset';
 export { VersionInput, withdrawChange } from './withdraw-change';
