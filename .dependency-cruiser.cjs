@@ -18,6 +18,7 @@ const STREET = [
   'pipelines',
   'serving',
   'release',
+  'documentation',
   'compliance',
   'insight',
   'adoption',

@@ -28,6 +28,9 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'products-domains', path: '/products?tab=domains', shows: 'US airports' },
     { name: 'products-drafts', path: '/products?tab=drafts', shows: 'Drafts' },
     { name: 'product-overview', path: FLIGHTS, shows: '3,000,000 rows' },
+    { name: 'product-documentation', path: `${FLIGHTS}/documentation`, shows: 'Sample rows' },
+    { name: 'product-lineage', path: `${FLIGHTS}/lineage?depth=3`, shows: 'The same as a list' },
+    tab('activity', 'Published'),
     tab('schema', 'Arrival delay in minutes'),
     tab('contract', 'Service levels'),
     tab('data', '1–100 of 3,000,000'),
@@ -96,6 +99,11 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
       name: 'product-refused',
       path: '/products/hr/us-employment/data',
       shows: 'You may not read',
+    },
+    {
+      name: 'product-documentation-refused',
+      path: '/products/hr/us-employment/documentation',
+      shows: 'You may not read these rows',
     },
     {
       name: 'product-no-access',

@@ -1,7 +1,8 @@
 import { Card } from '@/components/ui/card';
 import { Table } from '@/components/ui/table';
 import type { ContractView } from '@/lib/interop';
-import { FieldMarks, typeText } from './schema-tab';
+import { typeText } from '@/lib/specs';
+import { FieldMarks } from './schema-tab';
 
 type Column = ContractView['columns'][number];
 

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
+import { ReadinessCard } from '@/components/documentation/readiness-card';
 import { ObjectivesCard } from '@/components/slo/objectives-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -6,6 +8,7 @@ import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Stat } from '@/components/ui/stat';
 import type { Ctx } from '@/lib/core';
+import { partsOf } from '@/lib/documentation/parts';
 import type { ProductPage } from '@/lib/serving';
 import { bytesText, countText, titleCase } from './labels';
 import { MarkdownText } from './markdown';
@@ -18,18 +21,13 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       <div className="flex min-w-0 flex-col gap-6">
         <SnapshotStats page={page} />
         <UsageCard ctx={ctx} page={page} />
-        <Card title="Documentation">
-          {page.documentation ? (
-            <MarkdownText text={page.documentation} />
-          ) : (
-            <p className="text-muted">
-              Nothing is written down yet. The owner, {page.ownerName}, can tell more.
-            </p>
-          )}
-        </Card>
+        <DocumentationCard page={page} />
         <LineageCard page={page} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
+        <Suspense>
+          <ReadinessCard ctx={ctx} page={page} />
+        </Suspense>
         <FactsCard page={page} />
         <ObjectivesCard
           ctx={ctx}
@@ -44,6 +42,34 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
         />
       </div>
     </div>
+  );
+}
+
+/** The words alone; what the portal adds to them stands on the documentation's own tab. */
+function DocumentationCard({ page }: { page: ProductPage }) {
+  const words = partsOf(page.documentation)
+    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('\n\n');
+  return (
+    <Card
+      title="Documentation"
+      actions={
+        <Link
+          className="link text-sm"
+          href={tabHref(`${page.domain}/${page.name}`, 'documentation')}
+        >
+          With samples and examples
+        </Link>
+      }
+    >
+      {words ? (
+        <MarkdownText text={words} />
+      ) : (
+        <p className="text-muted">
+          Nothing is written down yet. The owner, {page.ownerName}, can tell more.
+        </p>
+      )}
+    </Card>
   );
 }
 

@@ -1,15 +1,18 @@
 export const PRODUCT_TABS = [
   { key: 'overview', label: 'Overview' },
-  { key: 'schema', label: 'Schema' },
+  { key: 'documentation', label: 'Documentation' },
   { key: 'contract', label: 'Contract' },
+  { key: 'schema', label: 'Schema' },
   { key: 'data', label: 'Data' },
-  { key: 'api', label: 'API' },
   { key: 'quality', label: 'Quality' },
   { key: 'slo', label: 'SLO' },
-  { key: 'lifecycle', label: 'Lifecycle' },
-  { key: 'runs', label: 'Runs' },
+  { key: 'lineage', label: 'Lineage' },
   { key: 'access', label: 'Access' },
   { key: 'versions', label: 'Versions' },
+  { key: 'lifecycle', label: 'Lifecycle' },
+  { key: 'runs', label: 'Runs' },
+  { key: 'activity', label: 'Activity' },
+  { key: 'api', label: 'API' },
   { key: 'descriptor', label: 'Descriptor' },
 ] as const;
 export type ProductTab = (typeof PRODUCT_TABS)[number]['key'];

@@ -1,4 +1,7 @@
+import { ActivityTab } from '@/components/documentation/activity-tab';
+import { DocumentationTab } from '@/components/documentation/documentation-tab';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
+import { LineageTab } from '@/components/lineage/lineage-tab';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
@@ -59,6 +62,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
   switch (tab) {
     case 'overview':
       return <OverviewTab ctx={ctx} page={page} />;
+    case 'documentation':
+      return <DocumentationTab ctx={ctx} page={page} />;
     case 'schema':
       return <SchemaTab fields={page.schema} />;
     case 'contract':
@@ -69,6 +74,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <ApiTab page={page} origin={origin} />;
     case 'quality':
       return <QualityTab ctx={ctx} page={page} />;
+    case 'lineage':
+      return <LineageTab ctx={ctx} page={page} query={query} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
     case 'lifecycle':
@@ -79,6 +86,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <AccessTab ctx={ctx} productId={page.id} />;
     case 'versions':
       return <VersionsTab ctx={ctx} page={page} />;
+    case 'activity':
+      return <ActivityTab ctx={ctx} page={page} query={query} />;
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }

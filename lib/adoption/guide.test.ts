@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TOKEN_SCOPES } from '@/lib/core/can';
+import { GENERATED } from '@/lib/documentation/parts';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
 import { CHECKS } from '@/lib/quality/checks/registry';
 import { OPERATOR_NAMES } from '@/lib/quality/threshold';
@@ -50,6 +51,7 @@ describe('the guide is true about', () => {
   it.each([
     ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
     ['api-tokens', TOKEN_SCOPES],
+    ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
   ])('%s', (slug, words) => {
     for (const word of words) expect(read(slug), word).toContain(`\`${word}\``);

@@ -44,6 +44,11 @@ export const GUIDE = [
         about: 'The wizard, file formats and limits, SQL sources.',
       },
       {
+        slug: 'documenting-a-product',
+        title: 'Documenting a product',
+        about: 'Words, generated parts, examples that are run, what is still missing.',
+      },
+      {
         slug: 'contracts',
         title: 'Contracts',
         about: 'ODCS, ODPS and DataProduct: import, check, upgrade, export.',

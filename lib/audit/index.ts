@@ -5,6 +5,7 @@ export { flushAudit, recordDecision } from './decisions';
 export { csvCell, EXPORT_FORMATS, exportAudit } from './export';
 export { AuditFilter } from './filter';
 export { prepareAuditMonths } from './months';
+export { type ProductEvent, productEvents } from './product-events';
 export { type AuditSummary, auditSummary, getAuditEvent, listAudit } from './queries';
 export type { AuditPage } from './read-page';
 export type { AuditRow } from './row';

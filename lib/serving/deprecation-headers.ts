@@ -1,5 +1,3 @@
-import type { ServedProduct } from './resolve';
-
 /** That a product, or the version of it that was asked for, is on its way out. */
 export interface Deprecation {
   at: Date;
@@ -49,7 +47,12 @@ export function versionHeaders({
   name,
   version,
   deprecation,
-}: Pick<ServedProduct, 'domain' | 'name' | 'version' | 'deprecation'>): Record<string, string> {
+}: {
+  domain: string;
+  name: string;
+  version: string;
+  deprecation: Deprecation | null;
+}): Record<string, string> {
   const headers: Record<string, string> = { 'x-portolan-version': version };
   if (!deprecation) return headers;
   const { at, sunset, successor, tab } = deprecation;

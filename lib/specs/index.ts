@@ -14,4 +14,5 @@ export * from './promises';
 export * from './quantities';
 export * from './schedule';
 export * from './sql';
+export * from './type-text';
 export * from './yaml-print';

@@ -7,6 +7,7 @@ import { catalogRoutes } from './catalog';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
+import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
@@ -33,6 +34,7 @@ export const API_ROUTES = {
   catalog: catalogRoutes,
   versions: versionRoutes,
   data: dataRoutes,
+  documentation: documentationRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

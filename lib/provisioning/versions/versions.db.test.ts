@@ -105,6 +105,11 @@ async function activate({ ctx }: Live, versionId: string) {
   return runId;
 }
 
+const notNull = (column: string) => ({
+  ...{ name: `${column} present`, dimension: 'completeness', check: 'not_null', column },
+  ...{ config: {}, reason: '' },
+});
+
 /** The breaking change that the tests below start from, in force. */
 async function broken(): Promise<Live & { versionId: string }> {
   const product = await live();
@@ -339,7 +344,7 @@ describe('side by side', () => {
       domain: source.draft.domain,
       data: {
         fields,
-        quality: [],
+        quality: [notNull('city')],
         source: { kind: 'product', product: `${source.address.domain}/orders` },
       },
     });

@@ -47,7 +47,7 @@ export const PRODUCTS: DemoProduct[] = [
     classification: 'public',
     description:
       'Three million US domestic flights of early 2001: when, from where to where, how late.',
-    documentation: `# US flights 2001\n\nOne row per flight. \`delay\` is the arrival delay in minutes, negative when early.\n\n${VEGA}\n\n## Ask it\n\n- How late do flights to Seattle arrive? \`destination=eq.SEA&order=delay.desc\`\n- Long distances: \`distance=gt.2000\``,
+    documentation: `# US flights 2001\n\nOne row per flight. \`delay\` is the arrival delay in minutes, negative when early.\n\n${VEGA}\n\n## Purpose\n\nDelays by airport, route and hour.\n\n## Limits\n\nA few months of one year, domestic flights only.\n\n## Ask it\n\nHow late did flights to Seattle arrive?\n\n\`\`\`portolan\ndestination=eq.SEA&order=delay.desc&limit=5\n\`\`\`\n\nLong distances:\n\n\`\`\`portolan\ndistance=gt.2000&limit=5\n\`\`\``,
     tags: ['aviation', 'time-series', 'large'],
     source: { kind: 'file', file: 'flights-3m.parquet' },
     fields: {
