@@ -54,6 +54,17 @@ function wordsOf(decision: Decision, { does, findings }: PrivacyDetail) {
     };
   }
   const own = findings.filter((one) => one.via === 'declared');
+  if (does === 'opt_out') {
+    return {
+      label: 'Opt the person out',
+      effects: [
+        'From now on no read, download or load gives the person’s rows, in every product with personal data. The rows themselves stay.',
+        `${findings.length - own.length} derived products are loaded anew without them.`,
+        'A receipt is signed.',
+      ],
+      danger: false,
+    };
+  }
   const rows = own.reduce((sum, one) => sum + one.rows, 0);
   return {
     label: 'Erase',

@@ -76,6 +76,14 @@ export function PrivacyRequestView({ request }: { request: PrivacyDetail }) {
   );
 }
 
+const EFFECT: Record<PrivacyDetail['does'], string> = {
+  erase:
+    'Carrying it out rewrites the rows that are served, destroys every older snapshot and upload that knows the person, and loads derived products anew.',
+  export: 'Carrying it out writes one archive with the person’s rows as JSON and CSV.',
+  opt_out:
+    'Carrying it out keeps the person’s rows from every later read and loads derived products anew without them.',
+};
+
 function State({ request }: { request: PrivacyDetail }) {
   const { status, findings, does } = request;
   if (status === 'searching') {
@@ -94,14 +102,10 @@ function State({ request }: { request: PrivacyDetail }) {
     );
   }
   if (status !== 'review') return null;
-  const effect =
-    does === 'erase'
-      ? 'Carrying it out rewrites the rows that are served, destroys every older snapshot and upload that knows the person, and loads derived products anew.'
-      : 'Carrying it out writes one archive with the person’s rows as JSON and CSV.';
   return (
     <Callout tone="warn" title="Waits for your decision">
       {findings.length === 0 ? 'The person was not found in any product. ' : ''}
-      {effect}
+      {EFFECT[does]}
     </Callout>
   );
 }

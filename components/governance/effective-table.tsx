@@ -48,6 +48,12 @@ function Value({ row }: { row: EffectiveRow }) {
           {row.overridable === 'no' ? 'fixed' : 'tighten only'}
         </Badge>
       )}
+      {row.refused && (
+        <span className="block max-w-md text-sm text-muted">
+          {row.refused.from.name} v{row.refused.from.version} says {row.refused.value}: that does
+          not hold here.
+        </span>
+      )}
       {row.note && <span className="block max-w-md text-sm text-muted">{row.note}</span>}
     </>
   );

@@ -7,6 +7,7 @@ import { log } from './log';
 export const CHANNELS = [
   'portolan_alert',
   'portolan_access',
+  'portolan_opt_out',
   'portolan_policy',
   'portolan_product',
   'portolan_run',

@@ -12,6 +12,8 @@ export interface EffectiveRow {
   isLooser: boolean;
   /** What a domain may do with this value of the organisation's. */
   overridable: 'yes' | 'tighten-only' | 'no';
+  /** What a domain's document says and the organisation's lets no domain say: it does not hold. */
+  refused: { value: string; from: PolicyRef } | null;
   note?: string;
 }
 
@@ -35,7 +37,7 @@ export function effectiveRows(policy: EffectivePolicy): EffectiveRow[] {
   const order = ['Classification', 'Retention', 'Access', 'Quality', 'Compliance', 'Rules'];
   return policyValues(policy)
     .map(({ area, name, value, sourced }): EffectiveRow => {
-      const { from, replaced, loosens, overridable } = sourced;
+      const { from, replaced, refused, loosens, overridable } = sourced;
       const mode = name === 'mode' ? MODES[String(sourced.value)] : undefined;
       return {
         area,
@@ -43,6 +45,7 @@ export function effectiveRows(policy: EffectivePolicy): EffectiveRow[] {
         value,
         from,
         replaced: replaced ? { value: printed(replaced.value), from: replaced.from } : null,
+        refused: refused ? { value: printed(refused.value), from: refused.from } : null,
         isLooser: loosens === true,
         overridable: overridable ?? 'yes',
         ...(mode && { note: mode }),

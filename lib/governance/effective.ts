@@ -27,6 +27,8 @@ export interface Sourced<T> {
   value: T;
   from: PolicyRef;
   replaced?: { value: T; from: PolicyRef };
+  /** The organisation's own value under a domain's: what the domain is measured by, however many documents it has. */
+  floor?: { value: T; from: PolicyRef };
   /** The domain asks for less here than the organisation does. */
   loosens?: true;
   /** What domains may do with a global value; without it they may override. */
@@ -73,8 +75,8 @@ export const refLabel = (ref: Pick<PolicyRef, 'name' | 'version'>): string =>
   `${ref.name}/v${ref.version}`;
 
 /**
- * A later value over an earlier one. A domain's value over a global one is marked when it loosens it, and does
- * not hold where `overridable` says so.
+ * A later value over an earlier one. A domain's value is marked when it asks for less than the organisation's own,
+ * also where another document of the domain stands between them, and does not hold where `overridable` says so.
  */
 export function over<T>(
   before: Sourced<T> | null | undefined,
@@ -85,15 +87,16 @@ export function over<T>(
 ): Sourced<T> {
   const own = overridable && { overridable };
   if (!before) return { value, from, ...own };
-  const isFloor = before.from.scope === 'global' && from.scope === 'domain';
-  if (!isFloor) return { value, from, replaced: pick(before), ...own };
-  const isLooser = loosens?.(before.value, value) ?? false;
+  const floor = before.from.scope === 'global' ? pick(before) : before.floor;
+  if (!floor || from.scope === 'global') return { value, from, replaced: pick(before), ...own };
+  const isLooser = loosens?.(floor.value, value) ?? false;
   const mayNot = before.overridable === 'no' || (before.overridable === 'tighten-only' && isLooser);
   if (mayNot) return { ...before, refused: { value, from } };
   return {
     value,
     from,
     replaced: pick(before),
+    floor,
     ...(isLooser && { loosens: true as const }),
     ...(before.overridable && { overridable: before.overridable }),
   };

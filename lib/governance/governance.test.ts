@@ -60,6 +60,10 @@ describe('effective policies', () => {
           value: '95%',
           from: { name: 'global-data-governance', ...shipped, scope: 'global' },
         },
+        floor: {
+          value: '95%',
+          from: { name: 'global-data-governance', ...shipped, scope: 'global' },
+        },
       },
       enforcement: {
         value: 'warning',

@@ -2,9 +2,13 @@ import {
   type AccessMode,
   type Classification,
   compareQuantities,
+  durationToMs,
   isDuration,
+  MONITORED,
+  type MonitoringRule,
   type Permission,
   parseDuration,
+  parseSchedule,
   parseThreshold,
 } from '@/lib/specs';
 
@@ -64,13 +68,32 @@ export const requirementsLoosen: Loosens<Record<string, boolean | number | strin
     ([name, value]) => value === true && name in after && after[name] !== true,
   );
 
-/** Found less often, less gravely, or not at all. */
-export const monitoringLoosens: Loosens<{
-  threshold?: string | undefined;
-  enabled?: boolean | undefined;
-}> = (before, after) =>
-  (before.enabled !== false && after.enabled === false) ||
-  (before.threshold === 'error' && after.threshold === 'warning');
+/** From always (0) to never; null for a cron expression, which compares with nothing. */
+function pause(frequency: string | undefined): number | null {
+  const schedule = frequency === undefined ? null : parseSchedule(frequency);
+  if (schedule?.kind === 'continuous') return 0;
+  if (schedule?.kind === 'interval') return durationToMs(schedule.every);
+  return schedule?.kind === 'manual' ? Number.POSITIVE_INFINITY : null;
+}
+
+function isSeldomer(before: string | undefined, after: string | undefined): boolean {
+  if (before === after) return false;
+  const [a, b] = [pause(before), pause(after)];
+  return a === null || b === null || b > a;
+}
+
+/** Found less often, less gravely, told to a higher person later, or not at all; where nothing is said, MONITORED holds. */
+export const monitoringLoosens: Loosens<MonitoringRule> = (before, after) => {
+  const [a, b] = [before, after].map((one) => ({ ...MONITORED[one.rule], ...one }));
+  if (!a || !b || (!MONITORED[after.rule] && a.frequency === undefined)) return false;
+  const [waits, wouldWait] = [a, b].map((one) => parseDuration(one.escalate_after ?? ''));
+  return (
+    (a.enabled !== false && b.enabled === false) ||
+    (a.threshold === 'error' && b.threshold === 'warning') ||
+    isSeldomer(a.frequency, b.frequency) ||
+    (waits != null && wouldWait != null && (compareQuantities(wouldWait, waits) ?? 0) > 0)
+  );
+};
 
 export const approvalLoosens: Loosens<'one_person' | 'two_people'> = (before, after) =>
   before === 'two_people' && after === 'one_person';

@@ -7,7 +7,7 @@ import {
   OVERRIDABLE,
   PERMISSIONS,
 } from '@/lib/specs';
-import type { PolicyInForce } from './effective';
+import { type PolicyInForce, retentionOf } from './effective';
 import { policyChanges, policyValues } from './lifecycle/changes';
 import { accessLoosens, retentionLoosens, thresholdLoosens } from './loosening';
 import { mergePolicies } from './merge';
@@ -100,8 +100,8 @@ describe('laws of the merge', () => {
       fc.property(spec, domainSpec, (own, other) => {
         for (const { sourced } of values(policy('global', own), policy('domain', other))) {
           expect(['global', 'domain']).toContain(sourced.from.name);
-          if (sourced.loosens) expect(sourced.replaced?.from.scope).toBe('global');
-          if (sourced.refused) expect(sourced.from.scope).toBe('global');
+          if (sourced.loosens) expect(sourced.floor?.from.scope).toBe('global');
+          if (sourced.refused) expect((sourced.floor ?? sourced).from.scope).toBe('global');
         }
       }),
     ));
@@ -125,6 +125,47 @@ describe('laws of the merge', () => {
         }
       }),
     ));
+
+  it('a second document of the domain, or its second form of a value, passes no floor by', () =>
+    fc.assert(
+      fc.property(spec, domainSpec, domainSpec, (own, first, then) => {
+        const before = mergePolicies('sales', [policy('global', own)]);
+        const after = mergePolicies('sales', [
+          policy('global', own),
+          policy('domain', first),
+          policy('domain', then),
+        ]);
+        for (const [metric, { threshold }] of Object.entries(before.quality)) {
+          const now = after.quality[metric]!.threshold;
+          const isLooser = thresholdLoosens(threshold.value, now.value);
+          expect(now.loosens === true).toBe(isLooser);
+          if (threshold.overridable === 'tighten-only') expect(isLooser).toBe(false);
+        }
+        for (const level of CLASSIFICATIONS) {
+          const floor = before.classifications[level]?.retention;
+          const now = floor && retentionOf(after, level);
+          if (!floor || !now) continue;
+          const isLooser = retentionLoosens(floor.value, now.value);
+          expect(now.loosens === true).toBe(isLooser);
+          if (floor.overridable === 'tighten-only') expect(isLooser).toBe(false);
+        }
+      }),
+    ));
+
+  it('one document with both forms of a metric is measured by the organisation’s', () => {
+    const both = policy('domain', {
+      data_quality: [{ metric: 'accuracy', threshold: '99%', enforcement: 'error' }],
+      quality_requirements: { accuracy: 50 },
+    });
+    const metric = { metric: 'accuracy', threshold: '98%', enforcement: 'error' };
+    const [looser, strict] = [{}, { overridable: 'tighten-only' }].map(
+      (own) =>
+        mergePolicies('sales', [policy('global', { data_quality: [{ ...metric, ...own }] }), both])
+          .quality.accuracy!.threshold,
+    );
+    expect(looser).toMatchObject({ value: '50%', loosens: true, floor: { value: '98%' } });
+    expect(strict).toMatchObject({ value: '99%', refused: { value: '50%' } });
+  });
 
   it('marks exactly the values that ask for less', () =>
     fc.assert(
@@ -153,6 +194,36 @@ describe('laws of the merge', () => {
         expect(policyChanges(one!, two!).length === 0).toBe(isSame);
       }),
     ));
+});
+
+describe('the monitor', () => {
+  const of = (rule: object, global?: object) =>
+    mergePolicies('sales', [
+      policy('global', global ? { monitoring: [{ rule: 'access_control', ...global }] } : {}),
+      policy('domain', { monitoring: [{ rule: 'access_control', ...rule }] }),
+    ]).monitoring.access_control!;
+  it.each([
+    [{ enabled: false }, undefined],
+    [{ threshold: 'warning' }, undefined],
+    [{ frequency: 'yearly' }, undefined],
+    [{ frequency: 'manual' }, { escalate_after: '2_hours' }],
+    [{ frequency: '0 0 1 1 *' }, { frequency: 'hourly' }],
+    [{ escalate_after: '9_days' }, { escalate_after: '2_hours' }],
+  ])('%o of a domain is a loosening over %o', (rule, global) =>
+    expect(of(rule, global)).toMatchObject({ loosens: true, from: { scope: 'domain' } }),
+  );
+  it.each([
+    [{ threshold: 'error', frequency: 'real_time' }, undefined],
+    [{ frequency: 'hourly' }, { frequency: 'daily' }],
+    [{ escalate_after: '1_hour' }, { escalate_after: '2_hours' }],
+  ])('%o of a domain is none over %o', (rule, global) =>
+    expect(of(rule, global).loosens).toBeUndefined(),
+  );
+  it('may be fixed by the organisation', () =>
+    expect(of({ enabled: false }, { enabled: true, overridable: 'tighten-only' })).toMatchObject({
+      value: { enabled: true },
+      refused: { value: { enabled: false } },
+    }));
 });
 
 describe('what counts as less', () => {

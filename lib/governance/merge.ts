@@ -1,4 +1,4 @@
-import { requirementsOf } from '@/lib/specs';
+import { MONITORED, requirementsOf } from '@/lib/specs';
 import { isPermit } from './cedar-check';
 import {
   type EffectivePolicy,
@@ -91,11 +91,7 @@ function mergeOne(merged: EffectivePolicy, policy: PolicyInForce): void {
     one.from.scope === 'domain' && isPermit(one.value.policy) ? { ...one, loosens: true } : one,
   );
   merged.rules = added(merged.rules, spec.validation_rules, from);
-  for (const rule of spec.monitoring ?? []) {
-    const before = merged.monitoring[rule.rule];
-    const value = { ...before?.value, ...rule };
-    merged.monitoring[rule.rule] = over(before, value, from, monitoringLoosens);
-  }
+  mergeMonitoring(merged, policy, from);
   if (spec.approval) {
     merged.approval = over(merged.approval, spec.approval, from, approvalLoosens);
   }
@@ -130,6 +126,29 @@ function mergeClassifications(
       encryption: set(before?.encryption, encryption, encryptionLoosens),
       retention: set(before?.retention, retention, retentionLoosens),
     };
+  }
+}
+
+/** What the monitor does by itself stands under a domain that speaks first. */
+const BUILT_IN: PolicyRef = {
+  name: 'monitor',
+  version: 1,
+  scope: 'global',
+  activatedAt: null,
+  activatedBy: null,
+};
+
+function mergeMonitoring(merged: EffectivePolicy, policy: PolicyInForce, from: PolicyRef): void {
+  for (const { overridable, ...rule } of policy.document.spec.monitoring ?? []) {
+    const before = merged.monitoring[rule.rule];
+    const value = { ...before?.value, ...rule };
+    if (before || from.scope === 'global') {
+      merged.monitoring[rule.rule] = over(before, value, from, monitoringLoosens, overridable);
+      continue;
+    }
+    const floor = { value: { rule: rule.rule, ...MONITORED[rule.rule] }, from: BUILT_IN };
+    const { replaced: _, ...set } = over(floor, value, from, monitoringLoosens);
+    merged.monitoring[rule.rule] = set;
   }
 }
 

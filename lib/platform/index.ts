@@ -13,16 +13,18 @@ export {
 export { driverOfKind } from './drivers/registry';
 export { dropAdopted, takeOver } from './etl/adopt-snapshot';
 export { buildSnapshot } from './etl/build-snapshot';
-export { filesForOwner } from './etl/owner-read';
+export { readableForOwner } from './etl/owner-read';
 export { type EtlSpec, etlSpecSchema } from './etl/spec';
 export { stepsSql } from './etl/steps';
 export { type PlatformCapability, type PlatformOverview, platformOverview } from './overview';
 export { type PlannedStep, planSteps } from './plan';
 export { withProductLock } from './product-lock';
 export { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './snapshots/derive';
+export { optOuts, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';
+export { normalise, personalColumns, subjectCondition } from './snapshots/subject';
 export {
   type CapabilityHealth,
   resolveDrivers,

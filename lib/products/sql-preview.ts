@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, db, invalid, isAppError } from '@/lib/core';
-import { snapshotFiles } from '@/lib/platform';
+import { readableSnapshot } from '@/lib/platform';
 import { describeSql, previewSql } from '@/lib/platform/sandbox';
 import { fieldTypeOfDuckdb, identifierSchema } from '@/lib/specs';
 import { openDraft } from './draft-author';
@@ -33,7 +33,7 @@ async function sandboxInputs(inputs: Inputs, sources: readonly SourceProduct[]) 
   return Promise.all(
     inputs.map(async ({ alias }, index) => ({
       name: alias,
-      files: await snapshotFiles(sources[index]!.snapshotId),
+      ...(await readableSnapshot(sources[index]!.snapshotId)),
     })),
   );
 }

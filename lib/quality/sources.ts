@@ -1,5 +1,5 @@
 import { db, isAppError } from '@/lib/core';
-import { filesForOwner } from '@/lib/platform';
+import { readableForOwner } from '@/lib/platform';
 import type { LakeFile } from '@/lib/platform/lake';
 import { type RuleLike, sourcesOf } from './compile';
 
@@ -32,8 +32,11 @@ export async function openSources(
   for (const address of addresses) {
     const product = found.find((one) => `${one.domain.name}/${one.name}` === address);
     try {
-      if (product) sources.files.set(address, await filesForOwner(product.id, reader));
-      else sources.problems.set(address, `There is no product ${address}.`);
+      if (product) {
+        // Rules count; no row of a source is given to anybody.
+        const { files } = await readableForOwner(product.id, reader);
+        sources.files.set(address, files);
+      } else sources.problems.set(address, `There is no product ${address}.`);
     } catch (error) {
       if (!isAppError(error)) throw error;
       sources.problems.set(address, error.message);

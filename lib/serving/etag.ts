@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RowsQuery } from './types';
 
-/** The same snapshot and the same request give the same rows; snapshots never change. */
-export function etagOf(snapshotId: string, query: RowsQuery): string {
+/** The same snapshot and the same request give the same rows while the same people have opted out. */
+export function etagOf(snapshotId: string, query: RowsQuery, optOuts = ''): string {
   const asked = { ...query, select: query.select.map((field) => field.name) };
-  const hash = createHash('sha256').update(`1\n${snapshotId}\n${JSON.stringify(asked)}`);
+  const hash = createHash('sha256').update(`1\n${snapshotId}${optOuts}\n${JSON.stringify(asked)}`);
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
+import { optOuts } from '@/lib/platform';
 import { decideRead, findProduct, requireReader } from './decide-read';
 import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
@@ -74,7 +75,7 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     shown = await selectSnapshot(product, wanted);
     const query = parseRowsQuery(request.query, format, shown.columns);
     columns = columnsAsked(query, shown.columns.size);
-    const etag = etagOf(shown.snapshot?.id ?? '', query);
+    const etag = etagOf(shown.snapshot?.id ?? '', query, (await optOuts()).mark);
     const headers = headersOf(shown, query, etag, decisionId);
     if (isNotModified(request.ifNoneMatch, etag)) {
       note(304, 0, 0);

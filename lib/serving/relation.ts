@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { AppError, db, env, masterKey } from '@/lib/core';
+import { optOuts, subjectCondition } from '@/lib/platform';
 import { type LakeFile, openFiles, scanSql } from '@/lib/platform/lake';
-import { quoteIdent } from '@/lib/specs';
+import { quoteIdent, type SchemaField } from '@/lib/specs';
 import { ROW_NUMBER } from './compile';
 
 export interface OpenedSnapshot {
@@ -14,13 +15,32 @@ export interface OpenedSnapshot {
 }
 
 const MAX_OPENED = 500;
-const store = globalThis as { __portolanOpened?: Map<string, Promise<OpenedSnapshot>> };
+interface Held {
+  files: LakeFile[];
+  schema: SchemaField[];
+  scans: string[];
+}
+const store = globalThis as { __portolanOpened?: Map<string, Promise<Held>> };
 
 type Located = { id: string; environment: string };
 const keyOf = ({ id, environment }: Located) => `${environment}/${id}`;
 
+/** A snapshot as it is read now: without the rows of people who opted out. */
+export async function openSnapshot(snapshot: Located): Promise<OpenedSnapshot> {
+  const [{ files, schema, scans }, people] = await Promise.all([held(snapshot), optOuts()]);
+  const without = subjectCondition(schema, people.identifiers);
+  const where = without ? ` WHERE (${without}) IS NOT TRUE` : '';
+  const [only] = files;
+  return {
+    id: snapshot.id,
+    files,
+    relation: `(${scans.map((scan) => scan + where).join(' UNION ALL BY NAME ')})`,
+    plainFile: files.length === 1 && only && !only.key && !without ? only.path : null,
+  };
+}
+
 /** A snapshot's files, keys opened; they never change in one place, so that they are kept until they are removed. */
-export function openSnapshot(snapshot: Located): Promise<OpenedSnapshot> {
+function held(snapshot: Located): Promise<Held> {
   store.__portolanOpened ??= new Map();
   const opened = store.__portolanOpened;
   const key = keyOf(snapshot);
@@ -39,10 +59,11 @@ export function forgetSnapshots(snapshot?: Located): void {
   else store.__portolanOpened = undefined;
 }
 
-async function open(snapshotId: string): Promise<OpenedSnapshot> {
+async function open(snapshotId: string): Promise<Held> {
   const stored = await db().snapshotFile.findMany({
     where: { snapshotId, snapshot: { status: 'ready' } },
     orderBy: { path: 'asc' },
+    include: { snapshot: { select: { schema: true } } },
   });
   if (stored.length === 0) {
     throw new AppError('gone', 'The rows of this snapshot are removed. Read the newest ones.');
@@ -56,11 +77,6 @@ async function open(snapshotId: string): Promise<OpenedSnapshot> {
     before += stored[index]!.rowCount;
     return `SELECT *, file_row_number${offset} AS ${quoteIdent(ROW_NUMBER)} FROM ${scanSql([file])}`;
   });
-  const [only] = files;
-  return {
-    id: snapshotId,
-    files,
-    relation: `(${scans.join(' UNION ALL BY NAME ')})`,
-    plainFile: files.length === 1 && only && !only.key ? only.path : null,
-  };
+  const schema = (stored[0]?.snapshot.schema ?? []) as unknown as SchemaField[];
+  return { files, schema, scans };
 }

@@ -4,6 +4,7 @@ import {
   classificationSchema,
   durationSchema,
   durationThresholdSchema,
+  type Enforcement,
   enforcementSchema,
   lineSchema,
   metadataSchema,
@@ -165,7 +166,18 @@ export const monitoringRuleSchema = z.looseObject({
   enabled: z.boolean().optional(),
   /** Told to a higher person when nobody has acknowledged it for so long. */
   escalate_after: durationSchema.optional(),
+  overridable: overridableSchema.optional(),
 });
+/** What holds of the monitor's rules where no policy speaks: the floor under every domain. */
+export const MONITORED: Readonly<Record<string, { frequency: string; threshold: Enforcement }>> = {
+  data_retention: { frequency: 'daily', threshold: 'warning' },
+  access_control: { frequency: 'real_time', threshold: 'error' },
+  data_quality: { frequency: 'hourly', threshold: 'warning' },
+  encryption: { frequency: 'hourly', threshold: 'error' },
+  classification_drift: { frequency: 'daily', threshold: 'warning' },
+  ownership: { frequency: 'hourly', threshold: 'error' },
+  validation: { frequency: 'hourly', threshold: 'warning' },
+};
 export type MonitoringRule = z.infer<typeof monitoringRuleSchema>;
 
 /**

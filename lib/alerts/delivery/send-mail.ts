@@ -3,16 +3,34 @@ import { env } from '@/lib/core';
 import type { AlertEvent } from '../event';
 import { portalUrl } from '../event';
 
+const TIMEOUTS = [
+  ['dnsTimeout', 5000],
+  ['connectionTimeout', 10_000],
+  ['greetingTimeout', 10_000],
+  ['socketTimeout', 15_000],
+] as const;
 const store = globalThis as { __portolanMail?: { url: string; transport: Transporter } };
 
 function transport(): Transporter {
   const url = env().PORTOLAN_SMTP_URL;
   if (!url) throw new Error('no mail server is set (PORTOLAN_SMTP_URL)');
   if (store.__portolanMail?.url !== url) {
-    const made = createTransport(url, { disableFileAccess: true, disableUrlAccess: true });
+    const made = createTransport(withTimeouts(url), {
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
     store.__portolanMail = { url, transport: made };
   }
   return store.__portolanMail.transport;
+}
+
+/** A server that hangs is given up before the lease of a delivery ends, so that nobody gets a message twice. */
+function withTimeouts(raw: string): string {
+  const url = new URL(raw);
+  for (const [name, ms] of TIMEOUTS) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(ms));
+  }
+  return url.href;
 }
 
 const escapeHtml = (text: string): string =>

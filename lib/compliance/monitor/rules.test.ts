@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mergePolicies } from '@/lib/governance/merge';
-import { parseDocumentAs, policyDomain } from '@/lib/specs';
+import { MONITORED, parseDocumentAs, policyDomain } from '@/lib/specs';
 import { nextCron } from './cron';
 import { MONITOR_RULES } from './registry';
 import type { MonitoredProduct } from './rule';
@@ -98,6 +98,13 @@ describe('frequencies and levels', () => {
   ])('%s is %s at %s, as the specification says', (id, frequency, level) => {
     expect(settingsOf(ruleOf(id), policyOf('sales'))).toMatchObject({ frequency, level });
   });
+
+  it('are by themselves what policies are measured by', () =>
+    expect(
+      Object.fromEntries(
+        MONITOR_RULES.map(({ id, frequency, level }) => [id, { frequency, threshold: level }]),
+      ),
+    ).toEqual(MONITORED));
 
   it('come from the policy where it says so', () => {
     const rule = { rule: 'data_quality', frequency: '15_minutes', threshold: 'error' };

@@ -5,10 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { db, env, now } from '@/lib/core';
-import { snapshotFiles } from '@/lib/platform';
+import { snapshotFiles, subjectCondition } from '@/lib/platform';
 import { csvOf, ndjsonOf, scanSql, sha256OfFile, streamRows } from '@/lib/platform/lake';
 import type { SchemaField } from '@/lib/specs';
-import { subjectCondition } from './subject';
 
 const KEPT_DAYS = 14;
 
@@ -53,7 +52,7 @@ export async function writeArchive(requestId: string, identifier: string): Promi
     });
     if (!served?.snapshotId) continue;
     const snapshot = await db().snapshot.findUniqueOrThrow({ where: { id: served.snapshotId } });
-    const condition = subjectCondition(snapshot.schema as unknown as SchemaField[], identifier);
+    const condition = subjectCondition(snapshot.schema as unknown as SchemaField[], [identifier]);
     if (!condition) continue;
     const files = await snapshotFiles(snapshot.id);
     const sql = `SELECT * FROM ${scanSql(files)} WHERE ${condition}`;

@@ -1,12 +1,17 @@
 import { raiseAlert } from '@/lib/alerts';
-import { db, isAppError, notify, systemCtx, transact } from '@/lib/core';
+import { db, isAppError, notify, now, systemCtx, transact } from '@/lib/core';
 import { runPipelineNow } from '@/lib/pipelines';
-import { discardSnapshots, type FileProof, rewriteSnapshot } from '@/lib/platform';
+import {
+  discardSnapshots,
+  type FileProof,
+  rewriteSnapshot,
+  subjectCondition,
+} from '@/lib/platform';
 import { withProductLock } from '@/lib/provisioning';
 import type { SchemaField } from '@/lib/specs';
 import { isHeld } from '../holds/queries';
+import type { Deed } from './kinds';
 import { type PlannedSnapshot, planErasure } from './plan-erasure';
-import { subjectCondition } from './subject';
 
 export interface ErasureDetail {
   planned?: PlannedSnapshot[];
@@ -14,6 +19,8 @@ export interface ErasureDetail {
   destroyed?: FileProof[];
   written?: { path: string; sha256: string }[];
   pipelineRunId?: string;
+  /** A load that began before this may have read the person's rows still. */
+  since?: string;
   reason?: string;
 }
 interface Finding {
@@ -21,6 +28,7 @@ interface Finding {
   requestId: string;
   productId: string;
   environment: string;
+  status: string;
   detail: unknown;
 }
 const MAX_ROUNDS = 5;
@@ -57,7 +65,7 @@ export async function eraseIn(
           continue;
         }
         const snapshot = await db().snapshot.findUniqueOrThrow({ where: { id } });
-        const without = subjectCondition(snapshot.schema as unknown as SchemaField[], identifier);
+        const without = subjectCondition(snapshot.schema as unknown as SchemaField[], [identifier]);
         if (!without) continue;
         await rewriteSnapshot({
           productId,
@@ -92,41 +100,37 @@ async function proofOf(requestId: string, detail: ErasureDetail): Promise<Erasur
   };
 }
 
-function save(id: string, data: { status?: string; detail: ErasureDetail }) {
-  return db().privacyFinding.update({
+async function save(id: string, data: { status?: string; detail: ErasureDetail }): Promise<void> {
+  await db().privacyFinding.update({
     where: { id },
     data: { ...data, detail: data.detail as object },
   });
 }
 
-/**
- * A product that is derived from erased rows is loaded anew; one that cannot be is flagged to its owner.
- * @returns the load's id, or null when it was flagged
- */
-export async function rebuildDerived(finding: Finding): Promise<string | null> {
+/** A product that is derived from such rows is loaded anew; one that cannot be is flagged to its owner. */
+export async function rebuildDerived(finding: Finding): Promise<void> {
   const detail = (finding.detail ?? {}) as ErasureDetail;
-  if (detail.pipelineRunId) return detail.pipelineRunId;
-  if (await isHeld(finding.productId)) {
-    await save(finding.id, { status: 'held', detail });
-    return null;
-  }
+  if (detail.pipelineRunId) return;
+  if (await isHeld(finding.productId)) return save(finding.id, { status: 'held', detail });
   if (finding.environment === 'staging') return emptyStaging(finding);
+  await load(finding, { ...detail, since: detail.since ?? now().toISOString() });
+}
+
+async function load(finding: Finding, detail: ErasureDetail): Promise<void> {
   try {
     const { pipelineRunId } = await runPipelineNow(systemCtx('privacy'), {
       productId: finding.productId,
       environment: finding.environment,
     });
     await save(finding.id, { detail: { ...detail, pipelineRunId } });
-    return pipelineRunId;
   } catch (error) {
     if (!isAppError(error)) throw error;
     await flag(finding, error.message);
-    return null;
   }
 }
 
 /** What waits in staging is no longer what was tested: it goes, and whoever makes the product stages it again. */
-async function emptyStaging(finding: Finding): Promise<null> {
+async function emptyStaging(finding: Finding): Promise<void> {
   const { productId, environment } = finding;
   await withProductLock(productId, async () => {
     await transact(async (tx) => {
@@ -144,7 +148,6 @@ async function emptyStaging(finding: Finding): Promise<null> {
     await save(finding.id, { status: 'done', detail: { destroyed } });
     await discardSnapshots(productId, { environment });
   });
-  return null;
 }
 
 const proofOfFile = (file: { path: string; sha256: string; wrappedKey: unknown }): FileProof => ({
@@ -153,24 +156,49 @@ const proofOfFile = (file: { path: string; sha256: string; wrappedKey: unknown }
   isKeyDestroyed: file.wrappedKey !== null,
 });
 
-/** How the load of a derived product stands. Its older snapshots are destroyed once it has succeeded. */
-export async function settleDerived(finding: Finding): Promise<'waiting' | 'settled'> {
+/**
+ * How the load of a derived product stands. After an erasure its older snapshots are destroyed once it has succeeded.
+ * @param isLast nobody waits any longer: a load that has not ended is flagged
+ */
+export async function settleDerived(
+  finding: Finding,
+  does: Deed,
+  isLast: boolean,
+): Promise<'waiting' | 'settled'> {
   const detail = (finding.detail ?? {}) as ErasureDetail;
-  if (!detail.pipelineRunId) return 'settled';
+  if (!detail.pipelineRunId || finding.status !== 'found') return 'settled';
   const run = await db().pipelineRun.findUnique({ where: { id: detail.pipelineRunId } });
-  if (run?.status === 'queued' || run?.status === 'running') return 'waiting';
+  if (run?.status === 'queued' || run?.status === 'running') {
+    if (!isLast) return 'waiting';
+    await flag(finding, 'The load has not ended yet. See that it does, and search again.');
+    return 'settled';
+  }
   if (run?.status !== 'succeeded') {
     await flag(finding, run?.error ?? 'The load did not succeed.');
     return 'settled';
   }
-  const { productId, environment } = finding;
+  if (detail.since && run.startedAt && run.startedAt < new Date(detail.since)) {
+    // It was under way already when the rows went: only a load after that is without them.
+    await load(finding, detail);
+    return 'waiting';
+  }
+  if (does === 'erase') await destroyOlder(finding, detail, run.snapshotId);
+  else await save(finding.id, { status: 'done', detail });
+  return 'settled';
+}
+
+async function destroyOlder(
+  { id, productId, environment }: Finding,
+  detail: ErasureDetail,
+  kept: string | null,
+): Promise<void> {
   await withProductLock(productId, async () => {
-    if (await isHeld(productId)) return void (await save(finding.id, { status: 'held', detail }));
+    if (await isHeld(productId)) return save(id, { status: 'held', detail });
     const old = await db().snapshot.findMany({
-      where: { productId, environment, status: 'ready', id: { not: run.snapshotId ?? '' } },
+      where: { productId, environment, status: 'ready', id: { not: kept ?? '' } },
       include: { files: true },
     });
-    await save(finding.id, {
+    await save(id, {
       status: 'done',
       detail: {
         ...detail,
@@ -179,7 +207,6 @@ export async function settleDerived(finding: Finding): Promise<'waiting' | 'sett
     });
     await discardSnapshots(productId, { environment, onlyUnserved: true });
   });
-  return 'settled';
 }
 
 async function flag(finding: Finding, reason: string): Promise<void> {

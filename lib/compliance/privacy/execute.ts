@@ -2,6 +2,7 @@ import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { db, notify, now, signStatement, systemCtx, transact } from '@/lib/core';
 import { effectivePolicy } from '@/lib/governance';
+import { sealOptOut } from '@/lib/platform';
 import type { Durable } from '@/lib/provisioning';
 import { removeArchives, writeArchive } from './archive';
 import { type ErasureDetail, eraseIn, rebuildDerived, settleDerived } from './erase';
@@ -33,6 +34,7 @@ export async function executePrivacyRequest(
   const does = kindOf(request.regulation, request.kind)?.does;
   try {
     if (does === 'erase') await erase(durable, checkpoint, id);
+    else if (does === 'opt_out') await optOut(durable, id);
     else if (does === 'export') await durable.step('archive', () => withSubject(id, writeArchive));
     await durable.step('finish', () => finish(id, does ?? 'export'));
   } catch (error) {
@@ -77,14 +79,36 @@ async function erase(
       if (purged > 0) await checkpoint('purged');
     }),
   );
+  await rebuildAll(durable, id, 'erase');
+}
+
+/** From here on no reader gets the person's rows; what is derived from them is loaded anew without them. */
+async function optOut(durable: Durable, id: string): Promise<void> {
+  await durable.step('opt out', () =>
+    withSubject(id, async (_id, identifier) => {
+      const { subjectDigest } = await load(id);
+      const record = await sealOptOut(identifier, subjectDigest, id);
+      await transact(async (tx) => {
+        await record(tx);
+        // A hold keeps rows from being destroyed; these stay, and are shown to nobody.
+        const where = { requestId: id, via: 'declared' };
+        await tx.privacyFinding.updateMany({ where, data: { status: 'done' } });
+      });
+    }),
+  );
+  await rebuildAll(durable, id, 'opt_out');
+}
+
+async function rebuildAll(durable: Durable, id: string, does: Deed): Promise<void> {
+  const { findings } = await load(id);
   for (const { id: findingId } of findings.filter((one) => one.via === 'lineage')) {
     const reload = () => db().privacyFinding.findUniqueOrThrow({ where: { id: findingId } });
     await durable.step(`rebuild ${findingId}`, async () => {
       await rebuildDerived(await reload());
     });
-    for (let wait = 0; wait < MAX_WAITS; wait += 1) {
+    for (let wait = 1; wait <= MAX_WAITS; wait += 1) {
       const state = await durable.step(`settle ${findingId}`, async () =>
-        settleDerived(await reload()),
+        settleDerived(await reload(), does, wait === MAX_WAITS),
       );
       if (state === 'settled') break;
       await durable.sleep(WAIT_MS);

@@ -13,9 +13,10 @@ export const KINDS = {
   ccpa: {
     disclosure: { title: 'Disclosure', does: 'export', article: 'CCPA § 1798.110' },
     deletion: { title: 'Deletion', does: 'erase', article: 'CCPA § 1798.105' },
+    opt_out: { title: 'Opt-out', does: 'opt_out', article: 'CCPA § 1798.120' },
   },
 } as const;
-export type Deed = 'export' | 'erase';
+export type Deed = 'export' | 'erase' | 'opt_out';
 
 export function kindOf(regulation: string, kind: string) {
   const kinds: Record<string, { title: string; does: Deed; article: string }> =

@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { db, env } from '@/lib/core';
-import { type FileProof, QUARANTINE } from '@/lib/platform';
+import { type FileProof, normalise, QUARANTINE } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
 import { holdsOn } from '../holds/queries';
 import { countIn } from './search';
-import { normalise } from './subject';
 
 export interface PlannedSnapshot {
   id: string;

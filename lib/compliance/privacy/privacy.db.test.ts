@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { type Ctx, db, env, setClock } from '@/lib/core';
@@ -21,6 +22,7 @@ import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/f
 import { placesOf } from '@/lib/runtime/testing/find-bytes';
 import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
+import { openRows } from '@/lib/serving';
 import { type DataProduct, printDocument } from '@/lib/specs';
 import {
   decidePrivacyRequest,
@@ -303,6 +305,28 @@ describe('erasure', () => {
     expect(await emailsOf(product.id)).toEqual(['kept@else.example']);
   });
 
+  it('takes a nested value as a whole: who is 12 is not who is 912', async () => {
+    const ctx = await steward();
+    const domain = await makeDomain();
+    const owner = await makeMember(domain.id, 'data_producer');
+    const inner = { name: 'number', type: 'string' as const, pii: true };
+    const fields = [
+      { name: 'email', type: 'string' as const },
+      { name: 'person', type: 'struct' as const, fields: [inner] },
+    ];
+    const { product } = await makeLiveProduct({
+      domainId: domain.id,
+      ownerId: owner.id,
+      fields,
+      sql: `select 'n' || n as email, {'number': n} as person
+        from unnest(['412+a', '9412+a', '412+ab', '412xa']) t(n)`,
+    });
+    const { requestId, found } = await received(ctx, { identifier: '412+A' });
+    expect(found.findings.map((one) => one.rows)).toEqual([1]);
+    await execute(ctx, requestId);
+    expect(await emailsOf(product.id)).toEqual(['n412+ab', 'n412xa', 'n9412+a']);
+  });
+
   it('ends with the same result from every instant at which it is cut', async () => {
     const ctx = await steward();
     const email = 'cut@gone.example';
@@ -366,6 +390,76 @@ const dying: Durable = {
   step: (name, work) => (name === 'fail' ? new Promise(() => {}) : work()),
   sleep: inline.sleep,
 };
+
+const texts = async (ctx: Ctx, product: string, query = '', format: 'csv' | 'parquet' = 'csv') => {
+  const [domain = '', name = ''] = product.split('/');
+  const signal = new AbortController().signal;
+  const answer = await openRows(ctx, { domain, product: name, query, format, signal });
+  const body = answer.body as Readable;
+  return { etag: answer.headers.etag, bytes: Buffer.concat(await body.toArray()) };
+};
+
+describe('an opt-out', () => {
+  it('keeps the rows and gives them to nobody, by any way of reading, derived products included', async () => {
+    const ctx = await steward();
+    const email = 'opted@out.example';
+    const { draft, productId } = await customers('opted-customers', email);
+    const owner = await db().user.findUniqueOrThrow({ where: { id: draft.ownerId } });
+    const product = `${draft.domain.name}/opted-customers`;
+    const child = await makeDraft({
+      name: 'opted-by-city',
+      data: {
+        domain: draft.domain.name,
+        owner: owner.email,
+        source: {
+          kind: 'sql',
+          sql: 'select city, count(*) as n from customers group by 1',
+          inputs: [{ alias: 'customers', product }],
+        },
+        classification: 'confidential',
+        access: [{ role: 'data_producer', permissions: ['read'] }],
+        fields: [
+          { name: 'city', type: 'string' },
+          { name: 'n', type: 'long' },
+        ],
+        quality: rules('city'),
+      },
+    });
+    await db().productDraft.update({
+      where: { id: child.draftId },
+      data: { authorId: draft.ownerId },
+    });
+    const derivedId = await live({ ...child, ctx: draft.ctx });
+    const before = await texts(draft.ctx, product);
+    expect(before.bytes.toString()).toContain(email);
+
+    const ask = { regulation: 'ccpa' as const, kind: 'opt_out', identifier: email.toUpperCase() };
+    const { requestId, found } = await received(ctx, ask);
+    expect(found.findings.map((one) => one.via)).toEqual(['declared', 'lineage']);
+    const done = await execute(ctx, requestId);
+    expect([done.status, done.error]).toEqual(['completed', null]);
+    expect(done.findings.map((one) => one.status)).toEqual(['done', 'done']);
+
+    const after = await texts(draft.ctx, product);
+    expect(after.bytes.toString()).not.toContain(email);
+    expect(after.bytes.toString().trim().split(/\r?\n/)).toHaveLength(3);
+    expect(after.etag).not.toBe(before.etag);
+    const file = await texts(draft.ctx, product, '', 'parquet');
+    expect(file.bytes.includes(email)).toBe(false);
+    const derived = await texts(draft.ctx, `${draft.domain.name}/opted-by-city`, 'order=city');
+    expect(derived.bytes.toString().trim().split(/\r?\n/).slice(1)).toEqual(['Bergen,1', 'Oslo,1']);
+    expect(await emailsOf(productId)).toContain(email);
+    expect(derivedId).not.toBe(productId);
+    expect((await placesOf(email)).filter((one) => !/^(snapshot|file uploads)/.test(one))).toEqual(
+      [],
+    );
+    const { claims } = await verifyReceipt(ctx, { receipt: done.receipt! });
+    expect(claims).toMatchObject({
+      article: 'CCPA § 1798.120',
+      products: [{ outcome: 'done' }, {}],
+    });
+  });
+});
 
 describe('an export', () => {
   it('is one archive of JSON and CSV with a manifest, gone after two weeks', async () => {

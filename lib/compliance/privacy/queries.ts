@@ -17,7 +17,7 @@ import { RETENTION_RECORD } from '../retention/enforce';
 import { archiveFile } from './archive';
 import type { ErasureDetail } from './erase';
 import { RECEIPT_TYPE } from './execute';
-import { kindOf } from './kinds';
+import { type Deed, kindOf } from './kinds';
 import { saltedHash } from './subject';
 
 export interface PrivacyRow {
@@ -93,7 +93,7 @@ function toRow(row: Stored, products: number): PrivacyRow {
 
 export interface PrivacyDetail extends PrivacyRow {
   rev: number;
-  does: 'export' | 'erase';
+  does: Deed;
   article: string;
   note: string;
   rejectedFor: string | null;

@@ -1,8 +1,8 @@
 import { db, newId, notify, transact } from '@/lib/core';
-import { readSnapshot } from '@/lib/platform';
+import { personalColumns, readSnapshot, subjectCondition } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
 import { holdsOn } from '../holds/queries';
-import { openSubject, personalColumns, subjectCondition } from './subject';
+import { openSubject } from './subject';
 
 interface Place {
   productId: string;
@@ -34,14 +34,14 @@ export async function countIn(
   snapshot: { id: string; schema: SchemaField[] },
   identifier: string,
 ): Promise<{ rows: number; columns: string[] }> {
-  const condition = subjectCondition(snapshot.schema, identifier);
+  const condition = subjectCondition(snapshot.schema, [identifier]);
   if (!condition) return { rows: 0, columns: [] };
   const columns = personalColumns(snapshot.schema);
   const single = columns.map(
     (column, index) =>
       `count(*) FILTER (WHERE ${subjectCondition(
         snapshot.schema.filter((field) => field.name === column.name),
-        identifier,
+        [identifier],
       )}) AS c${index}`,
   );
   const [row] = await readSnapshot(

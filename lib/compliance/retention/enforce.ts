@@ -38,6 +38,7 @@ async function deleteOld(id: string, checkpoint: (name: string) => Promise<void>
       const plan = await planRetention(productId, environment);
       if (!plan) return;
       if (plan.isHeld) return void (await end(id, { status: 'held' }));
+      const { policy, retention, mode, column, cutoff } = plan;
       const known = (await load(id)).removed as unknown as DoomedSnapshot[];
       const fresh = plan.doomed.filter((one) => known.every((other) => other.id !== one.id));
       const all = [...known, ...fresh];
@@ -47,6 +48,8 @@ async function deleteOld(id: string, checkpoint: (name: string) => Promise<void>
           removed: all as object[],
           rowsDeleted: all.filter((one) => one.isServed).reduce((sum, one) => sum + one.rows, 0),
           ...(round === 0 && known.length === 0 && { rowsBefore: plan.rowsServed }),
+          // The record says by what it was deleted, and not what held when it was asked for.
+          ...{ policy, retention, mode, column, cutoff },
         },
       });
       await checkpoint('planned');

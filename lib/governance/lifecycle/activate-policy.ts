@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
-import { audit } from '@/lib/audit';
+import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
   conflict,
@@ -15,6 +15,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import type { Loosening, PolicyChange } from './changes';
 import { requireSecondPerson, requireValid, scopeOf } from './decide-draft';
 import { actorId, loadVersion, movedOn, type PolicyVersion, requireScope } from './load';
 
@@ -49,17 +50,9 @@ export async function activatePolicy(ctx: Ctx, raw: ActivatePolicyInput): Promis
     if (draft.stage !== 'draft' && !(draft.stage === 'grace' && mode === 'enforce')) {
       throw conflict(`Version ${draft.version} is ${draft.stage}. Reload the page.`);
     }
-    const { loosenings, approval, document } = await requireValid(draft);
+    const { loosenings, approval, document, changes } = await requireValid(draft);
     requireSecondPerson(ctx, draft, approval);
-    if (loosenings.length > 0 && !draft.approvedAt) {
-      const [first] = loosenings;
-      throw forbidden(
-        `This draft loosens the organisation's floor (${first?.name}: ${first?.floor} → ${first?.value}${
-          loosenings.length > 1 ? ` and ${loosenings.length - 1} more` : ''
-        }). A steward has to consent first.`,
-        { permission: 'policy.approve', loosenings },
-      );
-    }
+    requireConsent(draft, loosenings);
     const { count } = await tx.policyDocument.updateMany({
       where: { id: policyId, rev, stage: draft.stage },
       data: graceUntil
@@ -68,8 +61,20 @@ export async function activatePolicy(ctx: Ctx, raw: ActivatePolicyInput): Promis
     });
     if (count === 0) throw movedOn(draft.rev);
     if (graceUntil) await announceGrace(tx, ctx, draft, graceUntil);
-    else await enforce(tx, ctx, draft);
+    else await enforce(tx, ctx, draft, changes);
   });
+}
+
+/** @throws AppError forbidden for what asks for less than the organisation does, until a steward has consented */
+function requireConsent(draft: PolicyVersion, loosenings: readonly Loosening[]): void {
+  const [first] = loosenings;
+  if (!first || draft.approvedAt) return;
+  const more = loosenings.length > 1 ? ` and ${loosenings.length - 1} more` : '';
+  const values = `${first.name}: ${first.floor} → ${first.value}${more}`;
+  throw forbidden(
+    `This draft loosens the organisation's floor (${values}). A steward has to consent first.`,
+    { permission: 'policy.approve', loosenings },
+  );
 }
 
 function graceEnd(raw: Date | string | undefined): Date {
@@ -114,7 +119,12 @@ async function concerned(tx: Tx, domainId: string | null) {
 }
 
 /** The version takes the place of the one in force, in the caller's transaction. */
-async function enforce(tx: Tx, ctx: Ctx, draft: PolicyVersion): Promise<void> {
+async function enforce(
+  tx: Tx,
+  ctx: Ctx,
+  draft: PolicyVersion,
+  changes: readonly PolicyChange[],
+): Promise<void> {
   const { name, version, domainId, id } = draft;
   const at = now();
   const replaced = await tx.policyDocument.findFirst({
@@ -122,8 +132,12 @@ async function enforce(tx: Tx, ctx: Ctx, draft: PolicyVersion): Promise<void> {
     select: { version: true },
   });
   await tx.policyDocument.updateMany({
-    // A version still in grace would take its own turn later and undo this one.
-    where: { name, stage: { in: ['enforced', 'grace'] }, id: { not: id } },
+    // An older version still in grace would take its own turn later and undo this one; a newer one's turn comes.
+    where: {
+      name,
+      id: { not: id },
+      OR: [{ stage: 'enforced' }, { stage: 'grace', version: { lt: version } }],
+    },
     data: { stage: 'superseded', supersededAt: at },
   });
   await tx.policyDocument.updateMany({
@@ -142,8 +156,10 @@ async function enforce(tx: Tx, ctx: Ctx, draft: PolicyVersion): Promise<void> {
       name,
       version,
       reason: draft.reason,
-      before: { version: replaced?.version ?? null },
-      after: { version },
+      ...changed(
+        { version: replaced?.version ?? null, ...valuesOf(changes, 'before') },
+        { version, ...valuesOf(changes, 'after') },
+      ),
     },
   });
   await notify(tx, 'portolan_policy', name);
@@ -160,14 +176,20 @@ async function enforce(tx: Tx, ctx: Ctx, draft: PolicyVersion): Promise<void> {
   });
 }
 
+/** One side of what holds differently, by name: `Quality: accuracy`. */
+const valuesOf = (changes: readonly PolicyChange[], side: 'before' | 'after') =>
+  Object.fromEntries(changes.map((one) => [`${one.area}: ${one.name}`, one[side] ?? undefined]));
+
 /**
  * Puts in force what has come to the end of its grace stage. Several workers may call it: the conditional
- * update lets one of them do each. A version that is no longer valid stays and is told to the stewards.
+ * update lets one of them do each. A version that is no longer valid, or that loosens a floor that was not there when its
+ * grace began, stays and is told to the stewards.
  * @returns how many were put in force
  */
 export async function enforceDueGrace(): Promise<number> {
   const due = await db().policyDocument.findMany({
     where: { stage: 'grace', graceUntil: { lte: now() } },
+    orderBy: [{ graceUntil: 'asc' }, { version: 'asc' }],
     select: { id: true },
     take: 100,
   });
@@ -179,8 +201,9 @@ export async function enforceDueGrace(): Promise<number> {
         await tx.$queryRaw`select 1 from policy_document where id = ${id} for update`;
         const version = await loadVersion(tx, ctx, id);
         if (version.stage !== 'grace') return;
-        await requireValid(version);
-        await enforce(tx, ctx, version);
+        const { loosenings, changes } = await requireValid(version);
+        requireConsent(version, loosenings);
+        await enforce(tx, ctx, version, changes);
         enforced += 1;
       });
     } catch (error) {

@@ -110,7 +110,7 @@ export function looseningsOf(
 ): Loosening[] {
   return policyValues(policy).flatMap(({ name, value, sourced }) =>
     sourced.loosens && sourced.from.name === document.name
-      ? [{ name, value, floor: words(String(printed(sourced.replaced?.value))) }]
+      ? [{ name, value, floor: words(String(printed(sourced.floor?.value))) }]
       : [],
   );
 }

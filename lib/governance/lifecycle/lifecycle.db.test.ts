@@ -82,6 +82,11 @@ describe('a version of a policy', () => {
       'policy.edit',
       'policy.submit',
     ]);
+    const activated = rows.find((row) => row.action === 'policy.activate');
+    expect(activated?.detail).toMatchObject({
+      before: { version: version - 1, 'Retention: confidential data is kept for': '3 years' },
+      after: { version, 'Retention: confidential data is kept for': '1 year' },
+    });
   });
 
   it('is kept while it is not valid, and is not put in force then', async () => {
@@ -221,5 +226,45 @@ describe('the grace stage', () => {
     expect(counts.reduce((sum, one) => sum + one, 0)).toBe(1);
     expect((await effectivePolicy('sales')).retention?.value).toBe('6_months');
     expect(await policiesInGrace('sales')).toEqual([]);
+  });
+
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const stageOf = async (id: string) =>
+    (await db().policyDocument.findUniqueOrThrow({ where: { id } })).stage;
+
+  it('ends in turn for each of two versions: the older takes the newer’s place away from nobody', async () => {
+    const older = await drafted(admin, TIGHTER.replace('1_year', '8_months'));
+    await activatePolicy(admin, { ...older, mode: 'grace', graceUntil: inDays(1) });
+    const newer = await drafted(admin, TIGHTER.replace('1_year', '7_months'));
+    await activatePolicy(admin, { ...newer, mode: 'grace', graceUntil: inDays(3) });
+    setClock(() => Date.now() + 2 * 86_400_000);
+    await heard(enforceDueGrace);
+    expect([await stageOf(older.policyId), await stageOf(newer.policyId)]).toEqual([
+      'enforced',
+      'grace',
+    ]);
+    setClock(() => Date.now() + 4 * 86_400_000);
+    await heard(enforceDueGrace);
+    expect([await stageOf(older.policyId), await stageOf(newer.policyId)]).toEqual([
+      'superseded',
+      'enforced',
+    ]);
+  });
+
+  it('does not end in force when the organisation’s floor rose above it meanwhile', async () => {
+    const draft = await drafted(admin, sales('  quality_requirements:\n    consistency: 99.2\n'));
+    await heard(() => activatePolicy(admin, { ...draft, mode: 'grace', graceUntil: inDays(1) }));
+    const { yaml } = await getPolicy(steward, GLOBAL);
+    const text = yaml.replace(/(?<=metric: consistency\s+threshold: )99%/, '99.5%');
+    const global = await drafted(steward, text, GLOBAL);
+    await heard(() => activatePolicy(steward, { ...global, mode: 'enforce' }));
+    expect((await effectivePolicy('sales')).quality.consistency?.threshold.value).toBe('99.5%');
+    setClock(() => Date.now() + 2 * 86_400_000);
+    expect(await enforceDueGrace()).toBe(0);
+    expect(await stageOf(draft.policyId)).toBe('grace');
+    const told = await db().notification.findFirst({
+      where: { kind: 'policy.submitted', title: { contains: 'grace' } },
+    });
+    expect(told?.body).toMatch(/consistency: 99.5% → 99.2%.*steward/);
   });
 });

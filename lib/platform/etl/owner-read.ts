@@ -2,8 +2,7 @@ import { ctxForUser } from '@/lib/auth';
 import { type Ctx, db, forbidden, isAppError, precondition } from '@/lib/core';
 import { type DecisionRequest, requireDecision } from '@/lib/governance';
 import { versionEnvironment } from '../contract-environment';
-import type { LakeFile } from '../lake/scan';
-import { snapshotFiles } from '../snapshots/store';
+import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
 
 /** The product that reads. */
 interface Reader {
@@ -19,7 +18,10 @@ interface Reader {
  * served. A product reads with its owner's rights, decided and
  * written down like anybody's: whoever may no longer read a source gets nothing new of it.
  */
-export async function filesForOwner(productId: string, reader: Reader): Promise<LakeFile[]> {
+export async function readableForOwner(
+  productId: string,
+  reader: Reader,
+): Promise<ReadableSnapshot> {
   const wanted = await environmentsFor(productId, reader);
   const source = await db().product.findUnique({
     where: { id: productId },
@@ -42,7 +44,7 @@ export async function filesForOwner(productId: string, reader: Reader): Promise<
     product: { ...product, domain: source.domain.name },
     context: { purpose: `input of ${reader.domain}/${reader.name}` },
   });
-  return snapshotFiles(snapshotId);
+  return readableSnapshot(snapshotId);
 }
 
 /** Where it is read, the first that is live. */

@@ -10,10 +10,10 @@ import {
   type UploadSource,
 } from '../ingest';
 import { removeSnapshotFiles } from '../lake/files';
-import { openFiles, scanSql } from '../lake/scan';
+import { openFiles, scanWithout } from '../lake/scan';
 import { type SnapshotTarget, type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
 import { runSqlToSnapshot } from '../sandbox';
-import { filesForOwner } from './owner-read';
+import { readableForOwner } from './owner-read';
 import type { EtlSpec } from './spec';
 import { stepsSql } from './steps';
 
@@ -59,8 +59,9 @@ async function extractInto(
         signal,
       });
     case 'product': {
-      const inputs = await filesForOwner(extract.productId, ctx.product);
-      return writeSnapshot({ ...target, sql: select(columns, scanSql(inputs)), inputs, signal });
+      const { files, without } = await readableForOwner(extract.productId, ctx.product);
+      const sql = select(columns, scanWithout(files, without));
+      return writeSnapshot({ ...target, sql, inputs: files, signal });
     }
     case 'sql':
       return runSqlToSnapshot(await sandboxed(extract, columns, ctx), target);
@@ -76,7 +77,7 @@ async function sandboxed(extract: Extract & { kind: 'sql' }, columns: Columns, c
   const inputs = await Promise.all(
     extract.inputs.map(async ({ alias, productId }) => ({
       name: alias,
-      files: await filesForOwner(productId, ctx.product),
+      ...(await readableForOwner(productId, ctx.product)),
     })),
   );
   const isRenamed = columns.some(({ source, field }) => source !== field);

@@ -37,6 +37,12 @@ export function openFiles(
   });
 }
 
+/** A relation over a snapshot's files less some rows, usable after FROM. */
+export function scanWithout(files: readonly LakeFile[], without?: string | null): string {
+  const scan = scanSql(files);
+  return without ? `(SELECT * FROM ${scan} WHERE (${without}) IS NOT TRUE)` : scan;
+}
+
 /** A relation over a snapshot's files, usable after FROM. Run it with the same files' keys registered. */
 export function scanSql(files: readonly LakeFile[]): string {
   if (files.length === 0) {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type LakeFile, registerKeys, scanSql } from '@/lib/platform/lake/scan';
+import { type LakeFile, registerKeys, scanWithout } from '@/lib/platform/lake/scan';
 import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
 import type { SandboxRequest, WireFile } from './protocol';
 
@@ -25,7 +25,7 @@ export async function openLocked({
   const files = inputs.flatMap((input) => input.files.map(fileOf));
   await registerKeys(connection, output ? [...files, fileOf(output.file)] : files, new Set());
   for (const input of inputs) {
-    const scan = scanSql(input.files.map(fileOf));
+    const scan = scanWithout(input.files.map(fileOf), input.without);
     await connection.run(`CREATE VIEW ${quoteIdent(input.name)} AS SELECT * FROM ${scan}`);
   }
   const paths = files.map((file) => quoteLiteral(file.path).trim()).join(', ');

@@ -29,7 +29,7 @@ export type SandboxTask =
 
 export interface SandboxRequest {
   sql: string;
-  inputs: { name: string; files: WireFile[] }[];
+  inputs: { name: string; files: WireFile[]; without?: string | null }[];
   limits: SandboxLimits;
   task: SandboxTask;
 }

@@ -20,6 +20,8 @@ export interface SandboxInput {
   /** The name under which the SQL reads it. */
   name: string;
   files: readonly LakeFile[];
+  /** True for rows that are left out. */
+  without?: string | null;
 }
 
 export interface SandboxedSql {
@@ -98,8 +100,9 @@ async function perform(
   }
   const request: SandboxRequest = {
     sql,
-    inputs: inputs.map(({ name, files }) => ({
+    inputs: inputs.map(({ name, files, without = null }) => ({
       name,
+      without,
       files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
     })),
     limits: { ...defaults, ...limits },

@@ -1,7 +1,7 @@
 import { audit } from '@/lib/audit';
 import { type Ctx, db, notFound, requireCan, transact } from '@/lib/core';
 import { requireDecision, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
-import { discardSnapshots, QUARANTINE, snapshotFiles, withProductLock } from '@/lib/platform';
+import { discardSnapshots, QUARANTINE, readableSnapshot, withProductLock } from '@/lib/platform';
 import { type Json, queryRows, scanSql } from '@/lib/platform/lake';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
 import { ROW } from '../checks/define-check';
@@ -46,9 +46,10 @@ async function readRows(
   where: string,
 ): Promise<RowsView> {
   const columns = (snapshot.schema as SchemaField[]).map((field) => field.name);
-  const files = await snapshotFiles(snapshot.id);
+  const { files, without } = await readableSnapshot(snapshot.id);
+  const isShown = without ? `(${where}) and (${without}) is not true` : where;
   const rows = await queryRows(
-    `select ${columns.map(quoteIdent).join(', ')} from ${numbered(scanSql(files))} where ${where} limit ${MAX_ROWS}`,
+    `select ${columns.map(quoteIdent).join(', ')} from ${numbered(scanSql(files))} where ${isShown} limit ${MAX_ROWS}`,
     [],
     { files },
   );

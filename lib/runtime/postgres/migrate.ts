@@ -35,11 +35,14 @@ async function schemaFiles() {
   );
 }
 
-async function migrationList() {
+type Wanted = (name: string) => boolean;
+
+async function migrationList(isWanted: Wanted) {
   const entries = await readdir(migrationsDir, { withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
+    .filter(isWanted)
     .sort();
   const migrationDirectories = await Promise.all(
     names.map(async (name) => {
@@ -94,10 +97,11 @@ async function withEngine<T>(
 
 /**
  * Applies what is missing; compatible with `prisma migrate deploy`'s table `_prisma_migrations`.
+ * @param isWanted leaves later ones out, for a database as an older version left it
  * @returns the names of the migrations that were applied now.
  */
-export async function migrate(ownerUrl: string): Promise<string[]> {
-  const migrationsList = await migrationList();
+export async function migrate(ownerUrl: string, isWanted: Wanted = () => true): Promise<string[]> {
+  const migrationsList = await migrationList(isWanted);
   return withEngine(ownerUrl, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
     return appliedMigrationNames;
