@@ -294,6 +294,8 @@ describe('retiring', () => {
       'product.stage',
       'product.submit',
       ...SUITES.map(() => 'product.test'),
+      // One of the rules that were suggested warns about these rows.
+      'quality.incident.open',
     ]);
   });
 

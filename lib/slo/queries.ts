@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, db, invalid, notFound, now, pool } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { requireSignedIn, requireVisibleProduct, visibleProducts } from '@/lib/governance';
 import type { Standing } from './laws';
 import { measuredThrough, type ObjectiveView, objectivesOf, worstOf } from './status';
 import { DAY_MS, floorHour, HOUR_MS } from './windows';
@@ -197,7 +197,7 @@ interface SloRow {
   }[];
 }
 
-/** Every product with objectives, by address, a page at a time. */
+/** Every product with objectives that the asker may find, by address, a page at a time. */
 export async function listSlo(
   ctx: Ctx,
   raw: z.input<typeof SloListInput> = {},
@@ -208,14 +208,13 @@ export async function listSlo(
   if (after && (!name || rest !== undefined)) {
     throw invalid('Give "after" as domain/product.', { after: 'Use domain/product' });
   }
-  const { rows } = await pool().query<{ id: string; product: string; title: string }>(
-    `select p.id, d.name || '/' || p.name as product, p.title
-     from product p join domain d on d.id = p."domainId"
-     where (d.name, p.name) > ($1, $2) and p.status <> 'draft' and exists (select 1 from slo_objective o
-       where o."productId" = p.id and o."endedAt" is null)
-     order by d.name, p.name limit $3`,
-    [domain, name, limit + 1],
-  );
+  const visible = await visibleProducts(ctx);
+  const rows = await db().$queryRaw<{ id: string; product: string; title: string }[]>`
+    select p.id, d.name || '/' || p.name as product, p.title
+    from product p join domain d on d.id = p."domainId"
+    where (d.name, p.name) > (${domain}, ${name}) and p.status <> 'draft' and ${visible}
+      and exists (select 1 from slo_objective o where o."productId" = p.id and o."endedAt" is null)
+    order by d.name, p.name limit ${limit + 1}`;
   const page = rows.slice(0, limit);
   const objectives = await objectivesOf(page.map(({ id }) => id));
   const products = page.map(({ id, product, title }) => {

@@ -70,6 +70,7 @@ function addressOf(url: string): string {
     templates: 'batch_analytics',
     products: ids.salaries,
     versions: '2',
+    objectives: 'answers',
     samples: 'x',
     'contract-versions': ids.proposed,
     inputs: ids.salaries,
@@ -122,6 +123,7 @@ const OPEN: Record<string, string> = {
   '/api/v1/governance/policies/:name': 'policies in force bind everybody; drafts are left out',
   '/api/v1/governance/effective': 'policies in force bind everybody',
   '/api/v1/governance/rules': 'rules in force bind everybody',
+  '/api/v1/slo': 'how products keep what they promise, of those a policy lets them discover',
   '/api/v1/compliance': 'which rules are watched and how often; figures of their own products',
 };
 const hasContent = (value: unknown): boolean =>

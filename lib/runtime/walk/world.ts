@@ -32,6 +32,7 @@ export async function makeWorld() {
     sql: `select '${SECRET}' as entry`,
   });
   const quality = await makeQuality(ledger.id, vault.id);
+  await makeObjectives(ledger.id, salaries.id);
   await db().productInput.create({
     data: { productId: ledger.id, sourceId: salaries.id, alias: 'salaries' },
   });
@@ -257,4 +258,15 @@ async function makeQuality(productId: string, domainId: string) {
     },
   });
   return { qualityRule: ruleId, incident, sideFile: side.id };
+}
+
+/** One that everybody may see who finds its product, and one of a product that few may find. */
+async function makeObjectives(open: string, hidden: string): Promise<void> {
+  const promise = { kind: 'availability', origin: 'owner', target: 0.99, since: new Date() };
+  await db().sloObjective.createMany({
+    data: [
+      { id: newId(), productId: open, key: 'answers', title: 'It answers', ...promise },
+      { id: newId(), productId: hidden, key: 'answers', title: text('answers'), ...promise },
+    ],
+  });
 }
