@@ -127,7 +127,7 @@ describe('no decision is lost', () => {
 
 describe('a decision that cannot be written yet', () => {
   const BLOCKED = `select count(*)::int as count from pg_stat_activity where datname = current_database()
-    and wait_event_type = 'Lock' and query like 'insert into audit_event%'`;
+    and wait_event_type = 'Lock' and query like '%insert into audit_event%'`;
   const isBlocked = async () =>
     (await pool().query<{ count: number }>(BLOCKED)).rows[0]?.count === 1;
   let api: ApiProcess;
