@@ -47,6 +47,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // What a scrolled page has below its fixed head is covered, and no fault of the page.
+      await page.evaluate(() => window.scrollTo(0, 0));
       const look = `${name}, ${size}, ${colorScheme}`;
       // Structure differs between the sizes, colours between light and dark.
       if (size === 'wide') {

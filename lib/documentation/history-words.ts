@@ -45,7 +45,7 @@ export const HISTORY: Readonly<Record<string, Words>> = {
   'product.provision': announced('Published'),
   'product.provision.failed': lifecycle(because('Provisioning failed', 'error')),
   'product.provision.cancelled': lifecycle('Provisioning was cancelled'),
-  'product.promote': announced('Promoted to production'),
+  'product.promote': announced('Published'),
   'product.rollback': announced('Rolled back to an earlier snapshot'),
   'product.deprecate': announced('Deprecated'),
   'product.deprecate.withdraw': announced('No longer deprecated'),
