@@ -26,6 +26,7 @@ interface TimeLinesProps {
 const HEIGHT = 260;
 const tick = { fill: 'var(--muted)', fontSize: 12 };
 const SHORT = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const EXACT = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',
   timeStyle: 'short',
@@ -57,6 +58,7 @@ export function TimeLines({ label, series, points, from = 0, to }: TimeLinesProp
             <YAxis
               width={48}
               domain={[from, to ?? 'auto']}
+              tickFormatter={(value: number) => COMPACT.format(value)}
               tick={tick}
               tickLine={false}
               axisLine={false}
