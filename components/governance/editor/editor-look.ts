@@ -37,7 +37,12 @@ const LOOK = EditorView.theme({
   '.cm-insertedLine, .cm-changedLine': { backgroundColor: 'var(--ok-soft)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--error-soft)' },
   '.cm-changedText, .cm-deletedText': { background: 'none', fontWeight: '600' },
-  '.cm-collapsedLines': { background: 'var(--sunken)', color: 'var(--muted)' },
+  '.cm-collapsedLines': {
+    background: 'var(--sunken)',
+    color: 'var(--muted)',
+    // The package's own sign is in few fonts.
+    '&:before, &:after': { content: '"⋮"' },
+  },
 });
 
 /** The code editors' colours, from the tokens. */
