@@ -12,6 +12,7 @@ import {
 } from '@/lib/platform';
 import { scanSql, writeSnapshot } from '@/lib/platform/lake';
 import { runSqlToSnapshot } from '@/lib/platform/sandbox';
+import { ROW } from '../checks/define-check';
 import type { Opened } from '../measure-snapshot';
 import { numbered } from '../run/plan';
 import { runQuality } from '../run-quality';
@@ -105,8 +106,13 @@ async function work(
 
 function rowsWhere(opened: Opened, condition: string, signal: AbortSignal) {
   const bad = badCondition(opened);
+  // Looking for repeats loses the order of the rows.
+  const [rule] = opened.rules;
+  const isMixed = rule && !('problem' in rule) && rule.compiled.kind === 'unique';
   const select = (relation: string) =>
-    `select * from (select *, (${bad}) as __bad from ${numbered(relation)}) where ${condition}`;
+    `select * from (select *, (${bad}) as __bad from ${numbered(relation)}) where ${condition}${
+      isMixed ? ` order by ${ROW}` : ''
+    }`;
   const sources = [...opened.sources.values()].flat();
   if (sources.length === 0) return selecting(select, signal);
   return (target: Parameters<ReturnType<typeof selecting>>[0], files: Opened['files']) =>
