@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, test as base, type Page } from 'playwright/test';
 import { watch } from './watch';
+import { whole } from './whole';
 
 export { expect } from 'playwright/test';
 
@@ -18,7 +19,7 @@ export const portalHome = (): string => required('PORTOLAN_E2E_HOME');
 /** A browser context of its own, signed in the way that a person does it. */
 export async function signedIn(browser: Browser, role: Role): Promise<Page> {
   const context = await browser.newContext({ baseURL: required('PORTOLAN_E2E_URL') });
-  const page = await context.newPage();
+  const page = whole(await context.newPage());
   watch(page);
   await signIn(page, role);
   return page;
@@ -56,7 +57,7 @@ export const test = base.extend({
   baseURL: async ({}, use) => use(required('PORTOLAN_E2E_URL')),
   page: async ({ page }, use) => {
     const problems = watch(page);
-    await use(page);
+    await use(whole(page));
     problems.expectNone();
   },
 });
