@@ -16,6 +16,8 @@ import { hashToken, TOKEN_PREFIX } from './token-secret';
 interface Person {
   actor: UserActor;
   epoch: number;
+  /** When a role that they hold for some hours ends. */
+  until: number;
 }
 interface HeldToken {
   id: string;
@@ -69,16 +71,18 @@ async function through<T>(
   map: Map<string, Held<T>>,
   key: string,
   read: () => Promise<T | null>,
+  endOf: (value: T) => number = () => Number.POSITIVE_INFINITY,
 ): Promise<T | null> {
   const held = caches();
   const found = map.get(key);
-  if (found && found.until > Date.now() && isHearing()) return found.value;
+  if (found && found.until > now().getTime() && isHearing()) return found.value;
   await held.listening;
   const { generation } = held;
   const value = await read();
   if (value === null) return null;
   if (map.size >= MAX_HELD) map.clear();
-  if (held.generation === generation) map.set(key, { value, until: Date.now() + KEEP_MS });
+  const until = Math.min(now().getTime() + KEEP_MS, endOf(value));
+  if (held.generation === generation) map.set(key, { value, until });
   return value;
 }
 
@@ -91,6 +95,10 @@ async function readPerson(userId: string): Promise<Person | null> {
       name: true,
       platformRoles: true,
       sessionEpoch: true,
+      elevations: {
+        where: { status: 'active', endsAt: { gt: now() } },
+        select: { role: true, endsAt: true, domain: { select: { id: true, name: true } } },
+      },
       memberships: {
         where: { domain: { archivedAt: null } },
         select: { domainId: true, role: true, domain: { select: { name: true } } },
@@ -106,15 +114,42 @@ async function readPerson(userId: string): Promise<Person | null> {
     role: role as DomainRole,
   }));
   const platformRoles = user.platformRoles as PlatformRole[];
+  const standing: UserActor = { type: 'user', id, email, name, platformRoles, memberships };
+  const ends = user.elevations.map(({ endsAt }) => endsAt?.getTime() ?? 0);
   return {
-    actor: { type: 'user', id, email, name, platformRoles, memberships },
+    actor: elevated(standing, user.elevations),
     epoch: user.sessionEpoch,
+    until: Math.min(...ends, Number.POSITIVE_INFINITY),
   };
+}
+
+/** What the person holds for some hours comes on top of what they always hold. */
+function elevated(
+  actor: UserActor,
+  elevations: readonly { role: string; domain: { id: string; name: string } | null }[],
+): UserActor {
+  let { memberships, platformRoles } = actor;
+  for (const { role, domain } of elevations) {
+    if (!domain) platformRoles = [...new Set([...platformRoles, role as PlatformRole])];
+    else {
+      const others = memberships.filter((one) => one.domainId !== domain.id);
+      memberships = [
+        ...others,
+        { domainId: domain.id, domain: domain.name, role: role as DomainRole },
+      ];
+    }
+  }
+  return { ...actor, memberships, platformRoles };
 }
 
 /** The person as they are now; null when unknown or disabled. */
 export async function findPerson(userId: string): Promise<Person | null> {
-  return through(caches().people, userId, () => readPerson(userId));
+  return through(
+    caches().people,
+    userId,
+    () => readPerson(userId),
+    (person) => person.until,
+  );
 }
 
 async function readToken(tokenHash: string): Promise<HeldToken | null> {

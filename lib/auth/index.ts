@@ -14,7 +14,7 @@ export { CreateFirstAdminInput, createFirstAdmin, needsFirstAdmin } from './crea
 export { CreateUserInput, createUser } from './create-user';
 export { EndSessionsInput, endSessions } from './end-sessions';
 export { parseGroupRoles } from './oidc-groups';
-export { actorForProbe, isProbeToken, probeAddress, probeToken } from './probe';
+export { actorForProbe, isProbeToken, type ProbedAs, probeAddress, probeToken } from './probe';
 export {
   type ApiTokenRow,
   demoAccounts,

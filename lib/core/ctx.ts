@@ -34,6 +34,8 @@ export interface Ctx {
   ip?: string;
   /** What the person says the data is for; some policies ask for it. */
   purpose?: string;
+  /** The product that reads, with its owner's rights and by the grants that it holds itself. */
+  readerId?: string;
 }
 
 export function systemCtx(name: string): Ctx {

@@ -29,7 +29,13 @@ const ROLES: Spec = {
     },
   ],
 };
-const grant = { id: 'g', permissions: ['read'], purpose: 'churn model', expiresAt: null };
+const grant = {
+  id: 'g',
+  permissions: ['read'],
+  purpose: 'churn model',
+  expiresAt: null,
+  terms: null,
+};
 
 interface Asked {
   domain?: Spec;
@@ -60,7 +66,7 @@ function ask(asked: Asked) {
       isDisabled: false,
       isSteward: false,
       hasPersonalData: asked.hasPersonalData ?? false,
-      grant: asked.grant ?? null,
+      grants: asked.grant ? [asked.grant] : [],
     },
     purpose: asked.purpose,
     ip: asked.ip,

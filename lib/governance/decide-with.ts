@@ -4,7 +4,7 @@ import type { CompiledPolicy } from './compile';
 import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
 import { appliesAlone, authorize, type CedarRequest, purposeMatters } from './engine';
-import type { Facts } from './facts';
+import type { Facts, GrantFact } from './facts';
 
 /** Everything that a decision depends on: with the policy in hand, no database is asked. */
 export interface DecisionInput {
@@ -24,6 +24,8 @@ export interface DecisionInput {
 export interface Answer {
   allow: boolean;
   policies: { id: string; title: string }[];
+  /** What it stands on; null when it holds, or is refused, without any. */
+  grant: GrantFact | null;
 }
 
 const uid = (type: string, id: string) => ({ type, id });
@@ -69,10 +71,9 @@ function entitiesOf({ person, product, facts }: DecisionInput): EntityJson[] {
   return entities;
 }
 
-function contextOf(input: DecisionInput): Context {
-  const { person, product, facts, purpose, port, environment } = input;
+function contextOf(input: DecisionInput, grant: GrantFact | null): Context {
+  const { person, product, purpose, port, environment } = input;
   const ip = plainAddress(input.ip);
-  const { grant } = facts;
   return {
     ...heldConditions(input.policy, input),
     ...(purpose && { purpose }),
@@ -92,11 +93,14 @@ function contextOf(input: DecisionInput): Context {
   };
 }
 
-export const requestOf = (input: DecisionInput): CedarRequest => ({
+export const requestOf = (
+  input: DecisionInput,
+  grant: GrantFact | null = input.facts.grants[0] ?? null,
+): CedarRequest => ({
   principal: { type: 'User', id: input.person.id },
   action: input.action,
   productId: input.product.id,
-  context: contextOf(input),
+  context: contextOf(input, grant),
   entities: entitiesOf(input),
 });
 
@@ -105,9 +109,21 @@ export function policyApplies(input: DecisionInput, policy: CompiledPolicy): boo
   return appliesAlone(policy, requestOf(input));
 }
 
-/** The decision as a pure function: for the decision point, the playground and the simulator. */
+/**
+ * The decision as a pure function: for the decision point, the playground and the simulator. What somebody may do
+ * without a grant they may do whole; otherwise the first grant that opens it counts, with its terms.
+ */
 export function decideWith(input: DecisionInput): Answer {
-  return authorize(input.policy, requestOf(input));
+  const { grants } = input.facts;
+  const plain = { ...authorize(input.policy, requestOf(input, null)), grant: null };
+  if (plain.allow || grants.length === 0) return plain;
+  let refusal: Answer | undefined;
+  for (const grant of grants) {
+    const answer = { ...authorize(input.policy, requestOf(input, grant)), grant };
+    if (answer.allow) return answer;
+    refusal ??= answer;
+  }
+  return refusal ?? plain;
 }
 
 /** Which purposes, stated now, would open what is refused: those that conditions name, else any at all. */

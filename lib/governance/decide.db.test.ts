@@ -125,6 +125,8 @@ describe('explaining', () => {
         'The restricted one is restricted: by global-data-governance/v1 only a data_admin of sales may read it. You are a data_consumer of sales, who may read data that is public and internal, and you hold no grant.',
       howToAsk: { owner: 'owner@portolan.example', href: '/products/sales/restricted/access' },
       purposes: null,
+      grantId: null,
+      terms: null,
     });
     expect(await decide(ctx, { action: 'read', product: products.internal! })).toMatchObject({
       allow: true,

@@ -3,7 +3,7 @@ import { AppError, type Ctx, forbidden, isHearing, listen, now, type UserActor }
 import { heldConditions } from './circumstances';
 import { rulesThatPermit } from './compile';
 import { type DecisionInput, decideWith, openingPurposes, productEntity } from './decide-with';
-import type { Decision, DecisionRequest } from './decision';
+import type { Decision, DecisionProduct, DecisionRequest } from './decision';
 import type { EffectivePolicy } from './effective';
 import { authorize } from './engine';
 import { loadFacts } from './facts';
@@ -38,6 +38,8 @@ function drop(): void {
 const roleIn = (actor: UserActor, domainId: string) =>
   actor.memberships.find((one) => one.domainId === domainId)?.role ?? null;
 
+const NOTHING_MORE = { howToAsk: null, purposes: null, grantId: null, terms: null };
+
 const purposeOf = (ctx: Ctx, request: DecisionRequest) =>
   (request.context?.purpose ?? ctx.purpose)?.trim() || undefined;
 
@@ -51,6 +53,7 @@ function keyOf(ctx: Ctx, actor: UserActor, request: DecisionRequest, policy: Eff
     action,
     [product.id, product.domainId, product.classification, product.ownerId, product.status],
     purposeOf(ctx, request),
+    ctx.readerId,
     context?.port,
     context?.environment,
     // Where and when count only where a policy looks at them.
@@ -72,8 +75,7 @@ export async function decide(ctx: Ctx, request: DecisionRequest): Promise<Decisi
       allow: false,
       policies: [],
       reason: 'You are not signed in.',
-      howToAsk: null,
-      purposes: null,
+      ...NOTHING_MORE,
     };
   }
   const policy = await effectivePolicy(product.domain);
@@ -88,8 +90,7 @@ export async function decide(ctx: Ctx, request: DecisionRequest): Promise<Decisi
     return {
       ...answer,
       reason: reasonOf({ policy, request, answer }),
-      howToAsk: null,
-      purposes: null,
+      ...NOTHING_MORE,
     };
   }
   const held = cache();
@@ -116,7 +117,7 @@ async function work(
   policy: EffectivePolicy,
 ): Promise<Entry> {
   const { product, action, context } = request;
-  const facts = await loadFacts(actor.id, product.id);
+  const facts = await loadFacts(actor.id, product.id, ctx.readerId);
   const input: DecisionInput = {
     policy,
     action,
@@ -129,10 +130,16 @@ async function work(
     port: context?.port,
     environment: context?.environment,
   };
-  const answer = decideWith(input);
+  const { grant, ...answer } = decideWith(input);
   const owner = answer.allow ? null : facts.ownerEmail;
   const href = `/products/${product.domain}/${product.name}/access`;
-  const reason = reasonOf({ policy, request, answer, actor, grant: facts.grant });
+  const reason = reasonOf({
+    policy,
+    request,
+    answer,
+    actor,
+    grant: grant ?? facts.grants[0] ?? null,
+  });
   const unmet = rulesThatPermit(policy, action, product.classification);
   const isRefusedByAll = !answer.allow && answer.policies.length === 0;
   const policies = isRefusedByAll ? unmet.map(({ id, title }) => ({ id, title })) : answer.policies;
@@ -143,10 +150,16 @@ async function work(
       reason,
       howToAsk: owner === null ? null : { owner, href },
       purposes: answer.allow ? null : openingPurposes(input),
+      grantId: answer.allow ? (grant?.id ?? null) : null,
+      terms: answer.allow ? (grant?.terms ?? null) : null,
     },
-    validUntil: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    validUntil: firstEnd(facts.grants),
   };
 }
+
+/** The moment after which the answer may be another. */
+export const firstEnd = (grants: readonly { expiresAt: Date | null }[]): number =>
+  Math.min(...grants.map(({ expiresAt }) => expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
 
 /**
  * Decides and writes the decision down before anything is served.
@@ -159,7 +172,7 @@ export async function requireDecision(
   const decision = await decide(ctx, request);
   const { product, action } = request;
   const purpose = purposeOf(ctx, request);
-  const { allow, policies, reason, howToAsk, purposes } = decision;
+  const { allow, policies, reason, howToAsk, purposes, grantId, terms } = decision;
   const id = await recordDecision(ctx, {
     action: `product.${action}`,
     decision: allow ? 'allow' : 'deny',
@@ -173,6 +186,8 @@ export async function requireDecision(
       reason,
       via: ctx.via,
       ...(purpose && { purpose }),
+      ...(grantId && { grant: grantId }),
+      ...(terms && { isNarrowed: true }),
     },
   });
   if (allow) return { ...decision, id };
@@ -184,4 +199,26 @@ export async function requireDecision(
     ...{ policies, reason, howToAsk, purposes, decisionId: id },
     why: `/governance/playground?product=${product.domain}/${product.name}`,
   });
+}
+
+/** Whether the actor reads every row and column as it is: what is told of the values asks for nothing less. */
+export async function mayReadWhole(
+  ctx: Ctx,
+  product: DecisionProduct,
+  context: DecisionRequest['context'] = {},
+): Promise<boolean> {
+  const { allow, terms } = await decide(ctx, { action: 'read', product, context });
+  return allow && terms === null;
+}
+
+/**
+ * A read of rows that cannot be narrowed: rows out of their order, rows that broke a rule.
+ * @throws AppError forbidden, to those too whose grant opens a part
+ */
+export async function requireWholeRead(ctx: Ctx, product: DecisionProduct): Promise<void> {
+  const { terms } = await requireDecision(ctx, { action: 'read', product });
+  if (terms === null) return;
+  throw forbidden(
+    'Your grant opens a part of the rows, and these are shown as they are. Read the rows through the API, or ask the owner.',
+  );
 }

@@ -1,4 +1,4 @@
-import type { Permission } from '@/lib/specs';
+import type { HeldTerms, Permission } from '@/lib/specs';
 
 export interface DecisionProduct {
   id: string;
@@ -32,4 +32,8 @@ export interface Decision {
    * purpose changes nothing.
    */
   purposes: string[] | null;
+  /** The grant that it stands on; null without one. */
+  grantId: string | null;
+  /** What of the rows may be read; null is all of them. Whoever serves rows applies it (lib/platform narrowedFor). */
+  terms: HeldTerms | null;
 }

@@ -1,6 +1,6 @@
 import { type Ctx, can, db, listen, notFound, now, Prisma, type UserActor } from '@/lib/core';
 import { heldConditions } from './circumstances';
-import { decide } from './decide';
+import { decide, firstEnd } from './decide';
 import { decideWith } from './decide-with';
 import type { DecisionProduct } from './decision';
 import type { EffectivePolicy } from './effective';
@@ -90,7 +90,9 @@ function sliceKey(ctx: Ctx, actor: UserActor, hiding: Hiding): Prisma.Sql {
     ? Prisma.sql`jsonb_path_exists(p.descriptor, '$.spec.schema.**.pii ? (@ == true)')`
     : Prisma.sql`null::boolean`;
   const grant = hiding.readsGrant
-    ? Prisma.sql`(select string_agg(g.id, ' ') from "grant" g where g."productId" = p.id and g."subjectId" = ${actor.id}
+    ? Prisma.sql`(select string_agg(g.id, ' ') from "grant" g where g."productId" = p.id
+        and (g."teamId" = any(${actor.memberships.map((one) => one.domainId)}::text[])
+          or (g."subjectId" = ${actor.id} and g."teamId" is null and g."readerId" is null))
         and g."revokedAt" is null and (g."expiresAt" is null or g."expiresAt" > ${now()}))`
     : Prisma.sql`null::text`;
   const patterns = hiding.patterns.length
@@ -139,7 +141,7 @@ async function ask(ctx: Ctx, actor: UserActor, { key: _key, ...product }: Slice)
     at: now(),
     ip: ctx.ip,
   });
-  return { allow, until: facts.grant?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY };
+  return { allow, until: firstEnd(facts.grants) };
 }
 
 /** `discoverable`, and the drafts that the actor owns or may operate: what lists of products show. */

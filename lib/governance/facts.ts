@@ -1,32 +1,39 @@
 import { now, pool } from '@/lib/core';
+import type { GrantTerms, HeldTerms } from '@/lib/specs';
 
 export interface GrantFact {
   id: string;
   permissions: string[];
   purpose: string;
   expiresAt: Date | null;
+  /** Null: all columns and rows as they are. */
+  terms: HeldTerms | null;
 }
 /** What the database says about one person and one product when a decision is made. */
 export interface Facts {
   isDisabled: boolean;
   isSteward: boolean;
   hasPersonalData: boolean;
-  grant: GrantFact | null;
+  /** By which the person may act here, the widest first: their own, their teams', and those of the product that reads. */
+  grants: GrantFact[];
 }
 interface LoadedFacts extends Facts {
   /** Whom to ask for access. */
   ownerEmail: string | null;
 }
-interface Row extends Omit<LoadedFacts, 'grant'> {
+interface Row extends Omit<LoadedFacts, 'grants'> {
   ordinal: number;
-  id: string | null;
-  permissions: string[];
-  purpose: string;
-  expiresAt: Date | null;
+  grants: StoredGrant[] | null;
+}
+interface StoredGrant extends Omit<GrantFact, 'expiresAt' | 'terms'> {
+  expiresAt: string | null;
+  terms: GrantTerms | null;
+  holder: string;
 }
 interface Waiting {
   userId: string;
   productId: string;
+  readerId: string | null;
   resolve: (facts: LoadedFacts) => void;
   reject: (error: unknown) => void;
 }
@@ -36,20 +43,29 @@ const UNKNOWN: LoadedFacts = {
   isDisabled: true,
   isSteward: false,
   hasPersonalData: true,
-  grant: null,
+  grants: [],
   ownerEmail: null,
 };
 const FACTS = `select a.ordinal::int as ordinal, u."disabledAt" is not null as "isDisabled",
     'steward' = any(u."platformRoles") as "isSteward",
     coalesce(jsonb_path_exists(p.descriptor, '$.spec.schema.**.pii ? (@ == true)'), false) as "hasPersonalData",
-    o.email as "ownerEmail", g.id, g.permissions, g.purpose, g."expiresAt"
-  from unnest($1::text[], $2::text[]) with ordinality as a("userId", "productId", ordinal)
+    o.email as "ownerEmail", g.grants
+  from unnest($1::text[], $2::text[], $4::text[]) with ordinality as a("userId", "productId", "readerId", ordinal)
   join "user" u on u.id = a."userId"
   left join product p on p.id = a."productId"
   left join "user" o on o.id = p."ownerId"
-  left join lateral (select * from "grant" where "productId" = a."productId" and "subjectId" = u.id
-    and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)
-    order by "createdAt" desc limit 1) g on true`;
+  left join lateral (select jsonb_agg(jsonb_build_object('id', h.id, 'permissions', h.permissions, 'purpose', h.purpose,
+      'expiresAt', h."expiresAt", 'terms', h.terms, 'holder', coalesce(h."readerId", h."teamId", h."subjectId"))
+      order by h.terms is not null, h."teamId" is not null, h."createdAt" desc) as grants
+    from (select * from "grant" where "productId" = a."productId" and "subjectId" = u.id
+        and "teamId" is null and "readerId" is null and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)
+      union all
+      select t.* from membership m join domain d on d.id = m."domainId" and d."archivedAt" is null
+        join "grant" t on t."teamId" = m."domainId" and t."productId" = a."productId"
+        where m."userId" = u.id and t."revokedAt" is null and (t."expiresAt" is null or t."expiresAt" > $3)
+      union all
+      select * from "grant" where "readerId" = a."readerId" and "productId" = a."productId"
+        and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)) h) g on true`;
 
 const store = globalThis as { __portolanFacts?: Waiting[] };
 
@@ -57,9 +73,13 @@ const store = globalThis as { __portolanFacts?: Waiting[] };
  * The facts of one decision. Callers of the same turn share one prepared statement: under load the way to
  * the database would cost more than the decision. Somebody unknown counts as disabled.
  */
-export function loadFacts(userId: string, productId: string): Promise<LoadedFacts> {
+export function loadFacts(
+  userId: string,
+  productId: string,
+  readerId: string | null = null,
+): Promise<LoadedFacts> {
   return new Promise((resolve, reject) => {
-    const waiting = { userId, productId, resolve, reject };
+    const waiting = { userId, productId, readerId, resolve, reject };
     if (store.__portolanFacts) {
       store.__portolanFacts.push(waiting);
       return;
@@ -80,7 +100,12 @@ async function answer(batch: Waiting[]): Promise<void> {
     const { rows } = await pool().query<Row>({
       name: 'decision_facts',
       text: FACTS,
-      values: [batch.map((one) => one.userId), batch.map((one) => one.productId), now()],
+      values: [
+        batch.map((one) => one.userId),
+        batch.map((one) => one.productId),
+        now(),
+        batch.map((one) => one.readerId),
+      ],
     });
     const found = new Map(rows.map((row) => [row.ordinal, row]));
     batch.forEach((one, index) => {
@@ -92,19 +117,14 @@ async function answer(batch: Waiting[]): Promise<void> {
   }
 }
 
-function factsOf({
-  isDisabled,
-  isSteward,
-  hasPersonalData,
-  ownerEmail,
-  ...grant
-}: Row): LoadedFacts {
-  const { id, permissions, purpose, expiresAt } = grant;
+function factsOf({ ordinal: _, grants, ...facts }: Row): LoadedFacts {
+  return { ...facts, grants: (grants ?? []).map(grantFact) };
+}
+
+export function grantFact({ holder, expiresAt, terms, ...grant }: StoredGrant): GrantFact {
   return {
-    isDisabled,
-    isSteward,
-    hasPersonalData,
-    ownerEmail,
-    grant: id === null ? null : { id, permissions, purpose, expiresAt },
+    ...grant,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    terms: terms && { ...terms, grantId: grant.id, holder },
   };
 }

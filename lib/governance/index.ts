@@ -9,7 +9,7 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
-export { decide, requireDecision } from './decide';
+export { decide, mayReadWhole, requireDecision, requireWholeRead } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {
   discoverable,

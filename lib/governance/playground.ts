@@ -133,7 +133,7 @@ async function inputOf(asked: z.output<typeof PlaygroundInput>) {
       email: user.email,
       role,
       isDisabled: facts.isDisabled,
-      grant: facts.grant?.purpose ?? null,
+      grant: facts.grants[0]?.purpose ?? null,
     },
     product: {
       address: asked.product,

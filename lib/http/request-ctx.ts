@@ -66,7 +66,7 @@ export async function ctxFromRequest(asked: Asked): Promise<Ctx> {
       );
     }
     if (isProbeToken(token)) {
-      return { actor: await actorForProbe(token, asked), requestId, via: 'probe', ip };
+      return { ...(await actorForProbe(token, asked)), requestId, via: 'probe', ip };
     }
     return { actor: await actorForToken(token), requestId, via: 'token', ip, ...stated };
   }

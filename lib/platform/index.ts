@@ -20,6 +20,7 @@ export { type PlatformCapability, type PlatformOverview, platformOverview } from
 export { type PlannedStep, planSteps } from './plan';
 export { withProductLock } from './product-lock';
 export { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './snapshots/derive';
+export { maskProblem, type Narrowing, narrowedFor } from './snapshots/narrow';
 export { optOuts, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';

@@ -1,6 +1,7 @@
 import { type Ctx, db, notFound, precondition, requireCan } from '@/lib/core';
 import { decide, mayDiscover, requireDecision } from '@/lib/governance';
-import type { DataProduct, SchemaField } from '@/lib/specs';
+import { narrowedFor } from '@/lib/platform';
+import type { DataProduct, HeldTerms, SchemaField } from '@/lib/specs';
 
 export interface SourceProduct {
   id: string;
@@ -9,8 +10,11 @@ export interface SourceProduct {
   title: string;
   description: string;
   classification: string;
+  /** As the caller's rights leave them. */
   fields: SchemaField[];
   snapshotId: string;
+  /** Of the grant by which the caller reads it. */
+  terms: HeldTerms | null;
 }
 
 const LIVE = {
@@ -42,15 +46,16 @@ function sourceOf(row: Row, snapshotId: string): SourceProduct {
     classification: row.classification,
     fields: (row.descriptor as unknown as DataProduct).spec.schema,
     snapshotId,
+    terms: null,
   };
 }
 
-export type SourceProductSummary = Omit<SourceProduct, 'fields' | 'snapshotId'> & {
+export type SourceProductSummary = Omit<SourceProduct, 'fields' | 'snapshotId' | 'terms'> & {
   fieldCount: number;
 };
 
 function summaryOf(row: Row): SourceProductSummary {
-  const { fields, snapshotId: _, ...rest } = sourceOf(row, '');
+  const { fields, snapshotId: _, terms: _terms, ...rest } = sourceOf(row, '');
   return { ...rest, fieldCount: fields.length };
 }
 
@@ -88,14 +93,16 @@ export async function requireSourceProduct(ctx: Ctx, address: string): Promise<S
   if (!row || !(await mayDiscover(ctx, decisionProduct(row)))) {
     throw notFound(`The data product ${address.slice(0, 140)}`);
   }
-  await requireDecision(ctx, {
+  const { terms } = await requireDecision(ctx, {
     action: 'read',
     product: decisionProduct(row),
     context,
   });
   const snapshotId = row.environments[0]?.snapshotId;
   if (!snapshotId) throw precondition(`${address} serves no data now. Choose another product.`);
-  return sourceOf(row, snapshotId);
+  const source = sourceOf(row, snapshotId);
+  const narrowed = await narrowedFor(source.fields, terms);
+  return { ...source, terms, fields: narrowed?.fields ?? source.fields };
 }
 
 /** The same question about somebody else; nothing is read, so nothing is written down. */

@@ -33,7 +33,7 @@ async function sandboxInputs(inputs: Inputs, sources: readonly SourceProduct[]) 
   return Promise.all(
     inputs.map(async ({ alias }, index) => ({
       name: alias,
-      ...(await readableSnapshot(sources[index]!.snapshotId)),
+      ...(await readableSnapshot(sources[index]!.snapshotId, sources[index]!.terms)),
     })),
   );
 }

@@ -1,5 +1,5 @@
 import { type Ctx, db } from '@/lib/core';
-import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { mayReadWhole, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 /**
  * The newest quality run of a product with each rule's result; null before the first. What a rule was told by the
@@ -8,7 +8,7 @@ import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance
 export async function latestQuality(ctx: Ctx, productId: string) {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const product = await requireVisibleProduct(ctx, productId);
-  const mayRead = (await decide(ctx, { action: 'read', product })).allow;
+  const mayRead = await mayReadWhole(ctx, product);
   const run = await db().qualityRun.findFirst({
     where: { productId, environment: 'production', finishedAt: { not: null } },
     orderBy: { startedAt: 'desc' },

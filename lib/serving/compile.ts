@@ -6,6 +6,13 @@ import type { Condition, Filter, OrderKey, RowsQuery, TypedValue } from './types
 export const ROW_NUMBER = '__portolan_row';
 const ROW = quoteIdent(ROW_NUMBER);
 
+export interface RowsFrom {
+  /** What stands after FROM: the snapshot's columns and the row number. */
+  relation: string;
+  /** No row is left out: row numbers have no gaps. */
+  isDense: boolean;
+}
+
 export interface Statement {
   sql: string;
   values: string[];
@@ -29,11 +36,10 @@ class Binder {
 /**
  * One statement for the request. The inner query picks, filters, sorts and cuts; only the rows that are
  * left are turned into text. Every value of the request is bound; names are the contract's, quoted.
- * @param relation what stands after FROM: the contract's columns and the row number
  */
 export function compileRows(
   query: RowsQuery,
-  relation: string,
+  { relation, isDense }: RowsFrom,
   columns: ReadonlyMap<string, SchemaField>,
   start?: PageStart,
 ): Statement {
@@ -42,7 +48,7 @@ export function compileRows(
   const where = [...query.filters.map((filter) => filterSql(filter, binder))];
   if (start) where.push(afterSql(query.order, start, columns, binder));
   const isPlain = query.filters.length === 0 && query.order.length === 0;
-  if (isPaged && isPlain && query.limit !== null) {
+  if (isPaged && isPlain && isDense && query.limit !== null) {
     // Then the page is a range of row numbers: row groups outside of it are not even opened.
     const last = (start?.row ?? -1) + query.limit + 1;
     where.push(`${ROW} <= ${binder.bind({ text: String(last), sqlType: 'BIGINT' })}`);

@@ -1,5 +1,7 @@
 import { AppError, type Ctx, forbidden, hasScope, notFound } from '@/lib/core';
 import { mayDiscover, requireDecision } from '@/lib/governance';
+import { narrowedFor } from '@/lib/platform';
+import type { HeldTerms } from '@/lib/specs';
 import { resolveProduct, type ServedEnvironment, type ServedProduct } from './resolve';
 
 /** @throws AppError unauthenticated | forbidden before anything about the rows is known */
@@ -18,22 +20,30 @@ export function requireReader(ctx: Ctx): void {
   }
 }
 
-/**
- * The policy decision for reading a product's rows, durable in the audit log when it returns.
- * @returns the decision's id
- */
+/** The policy decision for reading a product's rows, durable in the audit log when it returns. */
 export async function decideRead(
   ctx: Ctx,
   product: ServedProduct,
   environment: ServedEnvironment = 'production',
-): Promise<string> {
+): Promise<{ id: string; terms: HeldTerms | null }> {
   const { id, domainId, domain, name, title, classification, ownerId, status } = product;
   const decision = await requireDecision(ctx, {
     action: 'read',
     product: { id, domainId, domain, name, title, classification, ownerId, status },
     ...(environment === 'staging' && { context: { environment } }),
   });
-  return decision.id;
+  return { id: decision.id, terms: decision.terms };
+}
+
+/** The product as the reader has it: only the columns and rows that their grant opens. */
+export async function narrowedTo(
+  product: ServedProduct,
+  terms: HeldTerms | null,
+): Promise<ServedProduct> {
+  const narrowed = await narrowedFor([...product.columns.values()], terms);
+  if (!narrowed) return product;
+  const columns = new Map(narrowed.fields.map((field) => [field.name, field]));
+  return { ...product, columns, narrowed };
 }
 
 /** The product at an address, when the actor may know of it. @throws AppError not_found */

@@ -2,7 +2,7 @@ import { type Ctx, invalid } from '@/lib/core';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
 import { jsonRow } from './columns-sql';
 import type { Statement } from './compile';
-import { decideRead, findProduct, requireReader } from './decide-read';
+import { decideRead, findProduct, narrowedTo, requireReader } from './decide-read';
 import { readRow, readTexts } from './execute';
 import { gates } from './gate';
 import { type OpenedSnapshot, openSnapshot } from './relation';
@@ -55,9 +55,13 @@ export async function diffSnapshots(
   const product = await findProduct(ctx, request.domain, request.product);
   requireLive(product);
   const isStaged = request.to === 'staging';
-  const decisionId = await decideRead(ctx, product, isStaged ? 'staging' : 'production');
-  const before = await at(product, request.from);
-  const after = await at(product, request.to);
+  const { id: decisionId, terms } = await decideRead(
+    ctx,
+    product,
+    isStaged ? 'staging' : 'production',
+  );
+  const before = await narrowedTo(await at(product, request.from), terms);
+  const after = await narrowedTo(await at(product, request.to), terms);
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(LIMIT_MS)]);
   const diff = await compare(before, after, Math.min(request.offset ?? 0, MAX_OFFSET), signal);
   const { id: productId } = product;
@@ -111,7 +115,10 @@ async function compare(
   if (shared.length === 0) throw invalid('The two snapshots have no column in common to compare.');
   const keys = isKeyWhole ? key : [];
   const [from, to] = [before.snapshot!, after.snapshot!];
-  const [a, b] = await Promise.all([openSnapshot(from), openSnapshot(to)]);
+  const [a, b] = await Promise.all([
+    openSnapshot(from, before.narrowed),
+    openSnapshot(to, after.narrowed),
+  ]);
   const both: OpenedSnapshot = { ...b, files: [...a.files, ...b.files] };
   const differing = differingSql(shared, keys, a.relation, b.relation);
   const leave = await gates().scan.enter(signal);

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { Narrowing } from '@/lib/platform';
 import type { RowsQuery } from './types';
 
-/** The same snapshot and the same request give the same rows while the same people have opted out. */
-export function etagOf(snapshotId: string, query: RowsQuery, optOuts = ''): string {
+/** The same snapshot and request give the same rows to one reader while the same people have opted out. */
+export function etagOf(
+  snapshotId: string,
+  query: RowsQuery,
+  optOuts = '',
+  narrowed?: Narrowing,
+): string {
   const asked = { ...query, select: query.select.map((field) => field.name) };
-  const hash = createHash('sha256').update(`1\n${snapshotId}${optOuts}\n${JSON.stringify(asked)}`);
+  const limits = narrowed ? `\n${narrowed.select}\n${narrowed.where}` : '';
+  const hash = createHash('sha256').update(
+    `1\n${snapshotId}${optOuts}${limits}\n${JSON.stringify(asked)}`,
+  );
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

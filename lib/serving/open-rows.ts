@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
 import { optOuts } from '@/lib/platform';
-import { decideRead, findProduct, requireReader } from './decide-read';
+import { decideRead, findProduct, narrowedTo, requireReader } from './decide-read';
 import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
@@ -70,12 +70,13 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
   };
   try {
     if (!isStaging) requireLive(product);
-    decisionId = await decideRead(ctx, product, wanted.environment);
+    const decision = await decideRead(ctx, product, wanted.environment);
+    decisionId = decision.id;
     format = request.format ?? negotiateFormat(request.accept);
-    shown = await selectSnapshot(product, wanted);
+    shown = await narrowedTo(await selectSnapshot(product, wanted), decision.terms);
     const query = parseRowsQuery(request.query, format, shown.columns);
     columns = columnsAsked(query, shown.columns.size);
-    const etag = etagOf(shown.snapshot?.id ?? '', query, (await optOuts()).mark);
+    const etag = etagOf(shown.snapshot?.id ?? '', query, (await optOuts()).mark, shown.narrowed);
     const headers = headersOf(shown, query, etag, decisionId);
     if (isNotModified(request.ifNoneMatch, etag)) {
       note(304, 0, 0);

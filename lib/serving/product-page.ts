@@ -1,5 +1,5 @@
 import { type Ctx, db } from '@/lib/core';
-import { decide } from '@/lib/governance';
+import { mayReadWhole } from '@/lib/governance';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
 import { type ProductMetadata, productMetadata } from './metadata';
 import { resolveProduct } from './resolve';
@@ -24,7 +24,7 @@ export async function productPage(ctx: Ctx, domain: string, name: string): Promi
   const metadata = await productMetadata(ctx, domain, name);
   const served = await resolveProduct(domain, name);
   const { id, domainId, ownerId, descriptor } = served;
-  const mayRead = (await decide(ctx, { action: 'read', product: served })).allow;
+  const mayRead = await mayReadWhole(ctx, served);
   const row = await db().product.findUniqueOrThrow({
     where: { id },
     select: {

@@ -1,15 +1,13 @@
 import path from 'node:path';
 import { AppError, db, env, masterKey } from '@/lib/core';
-import { optOuts, subjectCondition } from '@/lib/platform';
-import { type LakeFile, openFiles, scanSql } from '@/lib/platform/lake';
+import { type Narrowing, optOuts, subjectCondition } from '@/lib/platform';
+import { type LakeFile, limited, openFiles, scanSql } from '@/lib/platform/lake';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
-import { ROW_NUMBER } from './compile';
+import { ROW_NUMBER, type RowsFrom } from './compile';
 
-export interface OpenedSnapshot {
+export interface OpenedSnapshot extends RowsFrom {
   id: string;
   files: LakeFile[];
-  /** What stands after FROM: the snapshot's columns and the row number. */
-  relation: string;
   /** Set when the snapshot is one plain Parquet file, which can be sent as it is. */
   plainFile: string | null;
 }
@@ -25,17 +23,25 @@ const store = globalThis as { __portolanOpened?: Map<string, Promise<Held>> };
 type Located = { id: string; environment: string };
 const keyOf = ({ id, environment }: Located) => `${environment}/${id}`;
 
-/** A snapshot as it is read now: without the rows of people who opted out. */
-export async function openSnapshot(snapshot: Located): Promise<OpenedSnapshot> {
+/** A snapshot as it is read now: without the rows of people who opted out, by the terms of the reader's grant. */
+export async function openSnapshot(
+  snapshot: Located,
+  narrowed?: Narrowing,
+): Promise<OpenedSnapshot> {
   const [{ files, schema, scans }, people] = await Promise.all([held(snapshot), optOuts()]);
   const without = subjectCondition(schema, people.identifiers);
-  const where = without ? ` WHERE (${without}) IS NOT TRUE` : '';
   const [only] = files;
+  const row = `, ${quoteIdent(ROW_NUMBER)}`;
+  const parts = scans.map(
+    (scan) => `SELECT * FROM ${limited(`(${scan})`, { without, narrowed }, row)}`,
+  );
+  const isWhole = !without && !narrowed;
   return {
     id: snapshot.id,
     files,
-    relation: `(${scans.map((scan) => scan + where).join(' UNION ALL BY NAME ')})`,
-    plainFile: files.length === 1 && only && !only.key && !without ? only.path : null,
+    relation: `(${parts.join(' UNION ALL BY NAME ')})`,
+    plainFile: files.length === 1 && only && !only.key && isWhole ? only.path : null,
+    isDense: !without && !narrowed?.where,
   };
 }
 

@@ -1,4 +1,5 @@
 import { AppError, db, isHearing, listen, notFound, unavailable } from '@/lib/core';
+import type { Narrowing } from '@/lib/platform';
 import { type DataProduct, fieldListSchema, type SchemaField } from '@/lib/specs';
 import { type Deprecation, deprecationOf } from './deprecation-headers';
 import { selectVersion } from './select-version';
@@ -29,6 +30,8 @@ export interface ServedProduct {
   version: string;
   descriptor: DataProduct;
   columns: ReadonlyMap<string, SchemaField>;
+  /** What one reader's grant leaves of it (`narrowedTo`); never of what is cached. */
+  narrowed?: Narrowing;
   snapshot: ServedSnapshot | null;
   /** Null before the first provisioning. */
   environmentStatus: string | null;

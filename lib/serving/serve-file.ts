@@ -9,7 +9,7 @@ import { type OpenedSnapshot, openSnapshot } from './relation';
 /** Parquet: the snapshot's own file when all of it is asked for, otherwise a fresh one. */
 export async function serveFile(reading: Reading): Promise<Readable> {
   const { product, headers, query, signal, done } = reading;
-  const snapshot = await openSnapshot(product.snapshot!);
+  const snapshot = await openSnapshot(product.snapshot!, product.narrowed);
   const total = await countRows(snapshot, query, signal);
   if (total !== undefined) headers['x-total-count'] = String(total);
   const { stream, sizeBytes, rowCount } = await parquetOf(reading, snapshot);
@@ -38,7 +38,7 @@ async function parquetOf({ product, query, signal }: Reading, snapshot: OpenedSn
   }
   const leave = await gates().scan.enter(signal);
   try {
-    const statement = compileRows(query, snapshot.relation, product.columns);
+    const statement = compileRows(query, snapshot, product.columns);
     return await exportRows(snapshot, statement, signal);
   } finally {
     leave();

@@ -17,12 +17,12 @@ export async function servePage(reading: Reading): Promise<Buffer> {
   const { product, query, signal, done } = reading;
   const token = query.page === null ? null : readPageToken(query.page, query);
   const shown = product.snapshot!;
-  const snapshot = await openSnapshot(shown);
+  const snapshot = await openSnapshot(shown, product.narrowed);
   const total = await countRows(snapshot, query, signal);
   const leave = await gates().page.enter(signal);
   try {
     const start = token && (await pageStart(reading, snapshot, token));
-    const statement = compileRows(query, snapshot.relation, product.columns, start ?? undefined);
+    const statement = compileRows(query, snapshot, product.columns, start ?? undefined);
     const batches = await readTexts(snapshot, statement, signal, MAX_PAGE_CHARACTERS);
     const rows = batches.flatMap((batch) => batch.texts);
     const limit = query.limit ?? rows.length;

@@ -10,11 +10,11 @@ import { openSnapshot } from './relation';
 /** NDJSON and CSV: rows leave as DuckDB makes them, at the pace of whoever reads. */
 export async function serveStream(reading: Reading): Promise<Readable> {
   const { product, query, headers, signal } = reading;
-  const snapshot = await openSnapshot(product.snapshot!);
+  const snapshot = await openSnapshot(product.snapshot!, product.narrowed);
   const total = await countRows(snapshot, query, signal);
   if (total !== undefined) headers['x-total-count'] = String(total);
   const leave = await gates().scan.enter(signal);
-  const statement = compileRows(query, snapshot.relation, product.columns);
+  const statement = compileRows(query, snapshot, product.columns);
   const batches = streamTexts(snapshot, statement, signal);
   try {
     // A statement that cannot run fails here, while the answer can still be a problem document.

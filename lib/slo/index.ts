@@ -1,3 +1,4 @@
+export { askPortal, NO_ANSWER } from './ask-portal';
 export { METRICS } from './formula';
 export type { Standing } from './laws';
 export { measureDue, removeOldMeasurements } from './measure';

@@ -1,5 +1,6 @@
-import { probeAddress, probeToken } from '@/lib/auth';
-import { env, livingProcesses, log, now, pool } from '@/lib/core';
+import { probeAddress } from '@/lib/auth';
+import { livingProcesses, log, now, pool } from '@/lib/core';
+import { askPortal, NO_ANSWER } from './ask-portal';
 import { floorMinute, MINUTE_MS } from './windows';
 
 export const PROBE_ROUND_MS = 5000;
@@ -7,19 +8,11 @@ export const PROBE_ROUND_MS = 5000;
 const ROUNDS = 10;
 const MOST_A_ROUND = 50;
 const AT_ONCE = 4;
-const TIMEOUT_MS = 10_000;
-const NO_ANSWER = 0;
 
 interface Claim {
   productId: string;
   domain: string;
   name: string;
-}
-interface Outcome {
-  status: number;
-  latencyMs: number | null;
-  error: string | null;
-  requestId: string | null;
 }
 
 /** Moving `probedAt` is the claim: of several workers one sends a product's probe of this minute. */
@@ -64,56 +57,7 @@ export async function probeDue(): Promise<number> {
 async function probe({ productId, domain, name }: Claim, minute: Date): Promise<void> {
   // A claim that waited into the next minute would say something about the wrong one.
   if (floorMinute(now()).getTime() - minute.getTime() > MINUTE_MS) return;
-  const { status, latencyMs, error, requestId } = await ask(probeAddress(domain, name));
+  const { status, latencyMs, error, requestId } = await askPortal(probeAddress(domain, name));
   await pool().query(NOTE, [productId, minute, status, latencyMs, error, requestId]);
   if (status === NO_ANSWER) log().warn({ error }, 'a probe got no answer from the portal');
-}
-
-/** The address that consumers use, so that a proxy in front is measured too. */
-function portalOrigin(): string {
-  const { PORTOLAN_PROBE_URL, PORTOLAN_URL, PORT } = env();
-  return (PORTOLAN_PROBE_URL ?? PORTOLAN_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');
-}
-
-async function ask(address: string): Promise<Outcome> {
-  const authorization = `Bearer ${await probeToken(address)}`;
-  const startedAt = performance.now();
-  try {
-    const response = await fetch(portalOrigin() + address, {
-      headers: { authorization, accept: 'application/json' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const body = await response.text();
-    return {
-      status: response.status,
-      latencyMs: performance.now() - startedAt,
-      error: response.ok ? null : titleOf(body),
-      requestId: response.headers.get('x-request-id'),
-    };
-  } catch (error) {
-    const isSlow = error instanceof Error && error.name === 'TimeoutError';
-    return {
-      // An answer that does not come is a gateway's timeout to whoever waits for it.
-      status: isSlow ? 504 : NO_ANSWER,
-      latencyMs: isSlow ? TIMEOUT_MS : null,
-      error: isSlow ? `No answer within ${TIMEOUT_MS / 1000} s.` : reasonOf(error),
-      requestId: null,
-    };
-  }
-}
-
-/** The problem's words; a page of HTML from something in between says nothing worth keeping. */
-function titleOf(body: string): string | null {
-  try {
-    const { detail, title } = JSON.parse(body) as { detail?: unknown; title?: unknown };
-    return String(detail ?? title ?? '').slice(0, 300) || null;
-  } catch {
-    return null;
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return (cause instanceof Error ? cause.message || cause.name : String(cause)).slice(0, 300);
 }

@@ -5,6 +5,7 @@ export * from './duckdb-types';
 export * from './field';
 export * from './field-types';
 export * from './governance-policy';
+export * from './grant-terms';
 export * from './issue';
 export * from './names';
 export * from './parse';

@@ -39,7 +39,7 @@ export class Comparer {
       facts.isDisabled,
       facts.isSteward,
       facts.hasPersonalData,
-      facts.grant && [facts.grant.permissions, facts.grant.purpose],
+      facts.grants.map((grant) => [grant.permissions, grant.purpose]),
       looksAtEach(both) && [person.id, product.id, input.at.getTime()],
     ]);
     const known = this.known.get(key);

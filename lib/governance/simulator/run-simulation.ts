@@ -144,7 +144,7 @@ function worstByRule(findings: readonly Finding[], waived: ReadonlySet<string>) 
 
 async function compareGrants(world: World, policies: Policies, comparer: Comparer, flips: Flips) {
   const at = now();
-  for (const grant of world.grants.values()) {
+  for (const grant of [...world.grants.values()].flat()) {
     const product = world.products.get(grant.productId);
     if (!product) continue;
     flips.grants.checked += 1;

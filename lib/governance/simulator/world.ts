@@ -14,8 +14,8 @@ export interface SimulatedGrant extends GrantFact {
 export interface World {
   products: Map<string, SimulatedProduct>;
   people: Map<string, { isDisabled: boolean; isSteward: boolean; roles: Map<string, string> }>;
-  /** By `subjectId productId`. */
-  grants: Map<string, SimulatedGrant>;
+  /** By `holder productId`; the holder is a person or a team. */
+  grants: Map<string, SimulatedGrant[]>;
 }
 
 const PAGE = 5000;
@@ -66,6 +66,7 @@ export async function loadWorld(domainId: string | null): Promise<World> {
       where: {
         id: { gt: after },
         revokedAt: null,
+        readerId: null,
         OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
         ...(domainId && { product: { domainId } }),
       },
@@ -74,9 +75,11 @@ export async function loadWorld(domainId: string | null): Promise<World> {
     }),
   );
   for await (const grant of grants) {
-    const { id, productId, subjectId, permissions, purpose, expiresAt } = grant;
-    const fact = { id, productId, subjectId, permissions, purpose, expiresAt };
-    world.grants.set(`${subjectId} ${productId}`, fact);
+    const { id, productId, subjectId, teamId, permissions, purpose, expiresAt } = grant;
+    const key = `${teamId ?? subjectId} ${productId}`;
+    // Whether something is decided does not hang on what of the rows is shown.
+    const fact = { id, productId, subjectId, permissions, purpose, expiresAt, terms: null };
+    world.grants.set(key, [...(world.grants.get(key) ?? []), fact]);
   }
   return world;
 }
@@ -96,12 +99,14 @@ export function questionOf(world: World, question: Question): Omit<DecisionInput
   if (!person) return null;
   const { isDisabled, isSteward, roles } = person;
   const { hasPersonalData } = product;
-  const grant = world.grants.get(`${actorId} ${product.id}`) ?? null;
+  const grants = [actorId, ...roles.keys()].flatMap(
+    (holder) => world.grants.get(`${holder} ${product.id}`) ?? [],
+  );
   return {
     action,
     product,
     person: { id: actorId, role: roles.get(product.domainId) ?? null },
-    facts: { isDisabled, isSteward, hasPersonalData, grant },
+    facts: { isDisabled, isSteward, hasPersonalData, grants },
     purpose,
     at,
   };

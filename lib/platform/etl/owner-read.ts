@@ -1,6 +1,6 @@
 import { ctxForUser } from '@/lib/auth';
 import { type Ctx, db, forbidden, isAppError, precondition } from '@/lib/core';
-import { type DecisionRequest, requireDecision } from '@/lib/governance';
+import { type Decision, type DecisionRequest, requireDecision } from '@/lib/governance';
 import { versionEnvironment } from '../contract-environment';
 import { type ReadableSnapshot, readableSnapshot } from '../snapshots/opt-outs';
 
@@ -16,7 +16,8 @@ interface Reader {
 /**
  * What a product's consumers are served now, or the older version that the reader is pinned to while that is
  * served. A product reads with its owner's rights, decided and
- * written down like anybody's: whoever may no longer read a source gets nothing new of it.
+ * written down like anybody's, and by the grants that it holds itself: whoever may no longer read a source gets nothing
+ * new of it, and a grant's terms hold for what is loaded.
  */
 export async function readableForOwner(
   productId: string,
@@ -39,12 +40,12 @@ export async function readableForOwner(
     throw precondition(`${name} is not live, so it cannot be read. Choose another source.`);
   }
   const { environments: _, ...product } = source;
-  await requireOwnerRead(reader, {
+  const { terms } = await requireOwnerRead(reader, {
     action: 'read',
     product: { ...product, domain: source.domain.name },
     context: { purpose: `input of ${reader.domain}/${reader.name}` },
   });
-  return readableSnapshot(snapshotId);
+  return readableSnapshot(snapshotId, terms);
 }
 
 /** Where it is read, the first that is live. */
@@ -59,11 +60,14 @@ async function environmentsFor(sourceId: string, { id }: Reader): Promise<string
 }
 
 /** @throws AppError forbidden that names the source and the owner; the reason is in the audit */
-async function requireOwnerRead(product: Reader, request: DecisionRequest): Promise<void> {
+async function requireOwnerRead(product: Reader, request: DecisionRequest): Promise<Decision> {
   const source = `${request.product.domain}/${request.product.name}`;
   const owner = await ownerCtx(product.ownerId, `${product.domain}/${product.name}`);
   try {
-    await requireDecision(owner, request);
+    return await requireDecision(
+      { ...owner, ...(product.id && { readerId: product.id }) },
+      request,
+    );
   } catch (error) {
     if (!isAppError(error) || error.code !== 'forbidden') throw error;
     const who = owner.actor.type === 'user' ? owner.actor.email : 'The owner';

@@ -59,9 +59,9 @@ async function extractInto(
         signal,
       });
     case 'product': {
-      const { files, without } = await readableForOwner(extract.productId, ctx.product);
-      const sql = select(columns, scanWithout(files, without));
-      return writeSnapshot({ ...target, sql, inputs: files, signal });
+      const source = await readableForOwner(extract.productId, ctx.product);
+      const sql = select(columns, scanWithout(source.files, source));
+      return writeSnapshot({ ...target, sql, inputs: source.files, signal });
     }
     case 'sql':
       return runSqlToSnapshot(await sandboxed(extract, columns, ctx), target);

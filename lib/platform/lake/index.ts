@@ -3,6 +3,6 @@ export { csvOf, exportParquet, ndjsonOf } from './export';
 export { lakePaths, lakeUsage, removeSnapshotFiles, resolveLakeFile, sha256OfFile } from './files';
 export { unwrapKey, wrapKey } from './keys';
 export { describeColumns, queryRows, streamRows } from './rows';
-export { type LakeFile, openFiles, scanSql, withKeys } from './scan';
+export { type LakeFile, limited, openFiles, scanSql, withKeys } from './scan';
 export { type WrittenFile, writeSnapshot } from './snapshot';
 export type { Json } from './values';

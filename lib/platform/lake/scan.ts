@@ -37,10 +37,28 @@ export function openFiles(
   });
 }
 
-/** A relation over a snapshot's files less some rows, usable after FROM. */
-export function scanWithout(files: readonly LakeFile[], without?: string | null): string {
-  const scan = scanSql(files);
-  return without ? `(SELECT * FROM ${scan} WHERE (${without}) IS NOT TRUE)` : scan;
+/** What of a snapshot a reader gets: SQL over its columns. */
+export interface ReadLimits {
+  /** True for rows that nobody may be given. */
+  without?: string | null | undefined;
+  /** What one reader is given instead of the columns (after SELECT), and the rows it is true for. */
+  narrowed?: { select: string; where: string | null } | null | undefined;
+}
+
+/** A relation over a snapshot's files less what may not be read of them, usable after FROM. */
+export function scanWithout(files: readonly LakeFile[], limits: ReadLimits): string {
+  return limited(scanSql(files), limits);
+}
+
+/** Rows are chosen below the masks: there a column's name means the column and never its mask. */
+export function limited(relation: string, { without, narrowed }: ReadLimits, also = ''): string {
+  const kept = [
+    without && `(${without}) IS NOT TRUE`,
+    narrowed?.where && `(${narrowed.where}) IS TRUE`,
+  ].filter(Boolean);
+  const rows =
+    kept.length > 0 ? `(SELECT * FROM ${relation} WHERE ${kept.join(' AND ')})` : relation;
+  return narrowed ? `(SELECT ${narrowed.select}${also} FROM ${rows})` : rows;
 }
 
 /** A relation over a snapshot's files, usable after FROM. Run it with the same files' keys registered. */

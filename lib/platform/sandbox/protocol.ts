@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@/lib/core/errors';
 import type { ResultColumn } from '@/lib/platform/lake/rows';
+import type { ReadLimits } from '@/lib/platform/lake/scan';
 import type { Json } from '@/lib/platform/lake/values';
 import type { SchemaField } from '@/lib/specs/field-types';
 
@@ -29,7 +30,7 @@ export type SandboxTask =
 
 export interface SandboxRequest {
   sql: string;
-  inputs: { name: string; files: WireFile[]; without?: string | null }[];
+  inputs: ({ name: string; files: WireFile[] } & ReadLimits)[];
   limits: SandboxLimits;
   task: SandboxTask;
 }

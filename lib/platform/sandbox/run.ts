@@ -5,7 +5,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { ResultColumn } from '@/lib/platform/lake/rows';
-import type { LakeFile } from '@/lib/platform/lake/scan';
+import type { LakeFile, ReadLimits } from '@/lib/platform/lake/scan';
 import {
   type SnapshotTarget,
   storeSnapshot,
@@ -16,12 +16,10 @@ import type { Json } from '@/lib/platform/lake/values';
 import { watchMemory } from './memory';
 import type { SandboxAnswer, SandboxLimits, SandboxReply, SandboxRequest } from './protocol';
 
-export interface SandboxInput {
+export interface SandboxInput extends ReadLimits {
   /** The name under which the SQL reads it. */
   name: string;
   files: readonly LakeFile[];
-  /** True for rows that are left out. */
-  without?: string | null;
 }
 
 export interface SandboxedSql {
@@ -100,9 +98,10 @@ async function perform(
   }
   const request: SandboxRequest = {
     sql,
-    inputs: inputs.map(({ name, files, without = null }) => ({
+    inputs: inputs.map(({ name, files, without = null, narrowed = null }) => ({
       name,
       without,
+      narrowed: narrowed && { select: narrowed.select, where: narrowed.where },
       files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
     })),
     limits: { ...defaults, ...limits },

@@ -1,6 +1,7 @@
 import { db, isHearing, listen, newId, notify, now, seal, type Tx, unseal } from '@/lib/core';
-import type { SchemaField } from '@/lib/specs';
+import type { HeldTerms, SchemaField } from '@/lib/specs';
 import type { LakeFile } from '../lake/scan';
+import { type Narrowing, narrowedFor } from './narrow';
 import { snapshotFiles } from './store';
 import { subjectCondition } from './subject';
 
@@ -60,17 +61,27 @@ export interface ReadableSnapshot {
   files: LakeFile[];
   /** True for rows that nobody may be given. */
   without: string | null;
+  /** What the reader's grant leaves of columns and rows. */
+  narrowed: Narrowing | null;
 }
 
-/** A snapshot as readers of the product get it: without the rows of people who opted out. */
-export async function readableSnapshot(snapshotId: string): Promise<ReadableSnapshot> {
+/**
+ * A snapshot as a reader gets it: without the rows of people who opted out, and by the terms of the reader's grant.
+ * @throws AppError forbidden when the terms leave no column of it
+ */
+export async function readableSnapshot(
+  snapshotId: string,
+  terms: HeldTerms | null,
+): Promise<ReadableSnapshot> {
   const [files, people, { schema }] = await Promise.all([
     snapshotFiles(snapshotId),
     optOuts(),
     db().snapshot.findUniqueOrThrow({ where: { id: snapshotId }, select: { schema: true } }),
   ]);
+  const fields = schema as unknown as SchemaField[];
   return {
     files,
-    without: subjectCondition(schema as unknown as SchemaField[], people.identifiers),
+    without: subjectCondition(fields, people.identifiers),
+    narrowed: await narrowedFor(fields, terms),
   };
 }

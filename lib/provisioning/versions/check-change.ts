@@ -8,7 +8,7 @@ import {
   precondition,
   requireCan,
 } from '@/lib/core';
-import { decide, type Finding, validateProduct } from '@/lib/governance';
+import { type Finding, mayReadWhole, validateProduct } from '@/lib/governance';
 import type { EtlSpec } from '@/lib/platform';
 import {
   bumped,
@@ -53,8 +53,7 @@ export async function loadEdited(ctx: Ctx, productId: string) {
   });
   if (!product) throw notFound('The product');
   requireCan(ctx, 'product.edit', product);
-  const read = { action: 'read', product: { ...product, domain: product.domain.name } } as const;
-  if (!(await decide(ctx, read)).allow) {
+  if (!(await mayReadWhole(ctx, { ...product, domain: product.domain.name }))) {
     throw forbidden(
       'A contract holds what its rules were told by the data, and you may not read this product. Ask its owner to change it.',
     );

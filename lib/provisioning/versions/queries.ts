@@ -1,5 +1,5 @@
 import { type Ctx, can, db, notFound } from '@/lib/core';
-import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { mayReadWhole, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { type ContractDiff, diffContracts } from '@/lib/products/contract-diff';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
 import { gateOf } from './change-gate';
@@ -64,7 +64,7 @@ export async function diffVersions(ctx: Ctx, fromId: string, toId: string): Prom
   const [from, to] = await Promise.all([loadVersion(fromId), loadVersion(toId)]);
   if (from.productId !== to.productId) throw notFound('The version of this product');
   const product = await requireVisibleProduct(ctx, from.productId);
-  const mayRead = (await decide(ctx, { action: 'read', product })).allow;
+  const mayRead = await mayReadWhole(ctx, product);
   const documentOf = (one: typeof from) => {
     const document = one.descriptor as unknown as DataProduct;
     return mayRead ? document : withoutValues(document);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, db, precondition } from '@/lib/core';
-import { requireDecision } from '@/lib/governance';
+import { requireWholeRead } from '@/lib/governance';
 import { queryRows } from '@/lib/platform/lake';
 import { previewSql } from '@/lib/platform/sandbox';
 import { badRowsSql } from '../sample';
@@ -78,7 +78,7 @@ export async function previewOf(
     const rows = Number(found?.n ?? 0);
     return { ...base, rowsAfter: rowsBefore - (remedy.kind === 'fix' ? 0 : rows), rows, left: 0 };
   }
-  await requireDecision(ctx, { action: 'read', product: decisionProduct(incident) });
+  await requireWholeRead(ctx, decisionProduct(incident));
   const { rows } = await previewSql({
     sql: fixPreviewSql(fixStep(opened, 'preview', remedy)),
     inputs: [{ name: 'data', files: opened.files }],

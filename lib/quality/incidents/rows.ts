@@ -1,6 +1,11 @@
 import { audit } from '@/lib/audit';
 import { type Ctx, db, notFound, requireCan, transact } from '@/lib/core';
-import { requireDecision, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import {
+  requireDecision,
+  requireSignedIn,
+  requireVisibleProduct,
+  requireWholeRead,
+} from '@/lib/governance';
 import { discardSnapshots, QUARANTINE, readableSnapshot, withProductLock } from '@/lib/platform';
 import { type Json, queryRows, scanSql } from '@/lib/platform/lake';
 import { quoteIdent, type SchemaField } from '@/lib/specs';
@@ -23,7 +28,7 @@ const MAX_ROWS = 50;
  */
 export async function incidentRows(ctx: Ctx, incidentId: string): Promise<RowsView> {
   const incident = await loadIncident(ctx, incidentId);
-  await requireDecision(ctx, { action: 'read', product: decisionProduct(incident) });
+  await requireWholeRead(ctx, decisionProduct(incident));
   const { runId, ruleId } = incident;
   const result = ruleId
     ? await db().qualityResult.findUnique({
@@ -46,7 +51,7 @@ async function readRows(
   where: string,
 ): Promise<RowsView> {
   const columns = (snapshot.schema as SchemaField[]).map((field) => field.name);
-  const { files, without } = await readableSnapshot(snapshot.id);
+  const { files, without } = await readableSnapshot(snapshot.id, null);
   const isShown = without ? `(${where}) and (${without}) is not true` : where;
   const rows = await queryRows(
     `select ${columns.map(quoteIdent).join(', ')} from ${numbered(scanSql(files))} where ${isShown} limit ${MAX_ROWS}`,
@@ -107,7 +112,7 @@ async function sideFile(ctx: Ctx, id: string) {
 /** The first rows of a side file, for those who may read the product's rows. @throws AppError not_found | forbidden */
 export async function quarantineRows(ctx: Ctx, id: string): Promise<RowsView> {
   const { file, product } = await sideFile(ctx, id);
-  await requireDecision(ctx, { action: 'read', product });
+  await requireWholeRead(ctx, product);
   return readRows(file, 'true');
 }
 

@@ -1,5 +1,5 @@
 import { AppError, type Ctx, can, conflict, db, notFound, requireCan, type Tx } from '@/lib/core';
-import { decide, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { mayReadWhole, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 export const incidentProduct = {
   product: {
@@ -79,5 +79,5 @@ export function decisionProduct({ product }: LoadedIncident) {
  */
 export async function mayReadRows(ctx: Ctx, productId: string): Promise<boolean> {
   const product = await requireVisibleProduct(ctx, productId);
-  return (await decide(ctx, { action: 'read', product })).allow;
+  return mayReadWhole(ctx, product);
 }
