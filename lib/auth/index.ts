@@ -25,6 +25,7 @@ export {
   ownProfile,
   type PersonRow,
 } from './queries';
+export { requireInPerson, requireUser } from './require-session';
 export { RevokeApiTokenInput, revokeApiToken } from './revoke-api-token';
 export { actorForSession, sessionCookie, sessionCookieFor } from './session';
 export { SetDisabledInput, setDisabled } from './set-disabled';

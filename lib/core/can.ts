@@ -73,6 +73,8 @@ export const PERMISSIONS = {
     owner: true,
     scope: 'products:write',
   },
+  /** Give somebody else a role for some hours. */
+  'elevation.decide': { platform: ['platform_admin'], domain: ['data_admin'], scope: 'admin' },
   'audit.read': { platform: ['platform_admin', 'steward'], domain: [], scope: 'governance:read' },
   'policy.read': {
     platform: ['platform_admin', 'steward'],

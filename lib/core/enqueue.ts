@@ -3,6 +3,7 @@ import { newId } from './ids';
 
 export const QUEUES = [
   'provisioning',
+  'access',
   'pipelines',
   'quality',
   'compliance',

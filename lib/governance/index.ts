@@ -54,6 +54,7 @@ export {
   type PolicyDetail,
   type PolicySummary,
 } from './policy-queries';
+export { type AskedGrant, type GrantPreview, previewGrant, requestMeets } from './preview-grant';
 export { requireSignedIn } from './require-signed-in';
 export type { Finding } from './rule';
 export { seedPolicies } from './seed-policies';

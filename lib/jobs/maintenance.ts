@@ -1,4 +1,4 @@
-import { tellOfEndingGrants } from '@/lib/access';
+import { askForReviews, endElevations, remindOwners, tellOfEndingGrants } from '@/lib/access';
 import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
 import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
 import {
@@ -59,6 +59,9 @@ export function startMaintenance(options: {
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
     { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
+    { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
+    { name: 'requests that wait', everyMs: 600_000, work: remindOwners },
+    { name: 'roles that are over', everyMs: 60_000, work: endElevations },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },

@@ -9,6 +9,7 @@ import { registerWorkflows } from './workflows';
 /** Measured: these cost an idle worker 3% of one core and the database 60 small transactions a second. */
 const POLL_MS: Record<QueueName, number> = {
   provisioning: 50,
+  access: 200,
   pipelines: 200,
   quality: 500,
   compliance: 500,
@@ -16,6 +17,7 @@ const POLL_MS: Record<QueueName, number> = {
 };
 const CONCURRENCY: Record<QueueName, number> = {
   provisioning: 3,
+  access: 2,
   pipelines: 2,
   quality: 1,
   compliance: 1,

@@ -1,4 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { grantRun } from '@/lib/access';
 import {
   enforceRetention,
   executePrivacyRequest,
@@ -32,6 +33,8 @@ type Handler = (deps: RunDeps, id: string) => Promise<void>;
 const WORKFLOWS = {
   provision: (deps, runId) => provisionRun(durable, deps, runId),
   retire: (deps, runId) => retireRun(durable, deps, runId),
+  'access-grant': (deps, itemId) =>
+    grantRun(durable, itemId, (name) => deps.checkpoint(`access:${name}`)),
   'version-sunset': (deps, versionId) => sunsetRun(durable, deps, versionId),
   pipeline: (deps, pipelineRunId) => runPipeline(durable, deps, pipelineRunId),
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),

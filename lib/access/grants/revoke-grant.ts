@@ -10,6 +10,7 @@ import {
   requireCan,
   transact,
 } from '@/lib/core';
+import { noteGrant } from '../history';
 
 export const RevokeGrantInput = z.object({ grantId: z.string().min(1).max(100) });
 export type RevokeGrantInput = z.input<typeof RevokeGrantInput>;
@@ -32,6 +33,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
       data: { revokedAt: now(), revokedById },
     });
     if (count === 0) throw conflict('This grant was revoked already.');
+    await noteGrant(tx, ctx, grant, 'revoked');
     audit(tx, ctx, {
       action: 'access.revoke',
       target: { type: 'grant', id: grantId },

@@ -14,6 +14,11 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { noteGrant } from '../history';
+
+const REVIEW_DAYS = 180;
+/** When the owner is asked next whether a grant is still right. */
+export const nextReview = (): Date => new Date(now().getTime() + REVIEW_DAYS * 86_400_000);
 
 export const GrantAccessInput = z.object({
   productId: z.string().min(1).max(100),
@@ -63,7 +68,7 @@ export async function grantAccess(ctx: Ctx, raw: GrantAccessInput): Promise<{ gr
     await refuseSecond(tx, product.id, subject.id, input.email);
     const grantId = newId();
     const { permissions, purpose, expiresAt } = input;
-    await tx.grant.create({
+    const grant = await tx.grant.create({
       data: {
         id: grantId,
         productId: product.id,
@@ -73,8 +78,10 @@ export async function grantAccess(ctx: Ctx, raw: GrantAccessInput): Promise<{ gr
         expiresAt: expiresAt ?? null,
         grantedById: ctx.actor.type === 'user' ? ctx.actor.id : 'system',
         createdAt: now(),
+        reviewAt: nextReview(),
       },
     });
+    await noteGrant(tx, ctx, grant, 'granted');
     audit(tx, ctx, {
       action: 'access.grant',
       target: { type: 'grant', id: grantId },
@@ -123,7 +130,7 @@ async function refuseSecond(tx: Tx, productId: string, subjectId: string, email:
   const held = await tx.grant.findFirst({
     where: {
       productId,
-      subjectId,
+      ...{ subjectId, teamId: null, readerId: null },
       revokedAt: null,
       OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }],
     },
