@@ -56,6 +56,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'domains', path: '/domains', shows: 'Operations' },
     { name: 'domain', path: '/domains/operations', shows: 'US airports' },
     { name: 'inbox', path: '/inbox', shows: 'Inbox' },
+    { name: 'access-inbox', path: '/access/inbox?state=all', shows: 'To decide' },
     { name: 'notifications', path: '/settings/notifications', shows: 'By kind' },
     { name: 'tokens', path: '/settings/tokens', shows: 'New token' },
     { name: 'profile', path: '/settings/profile', shows: 'Petra Chart' },
@@ -110,6 +111,10 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
       path: '/products/hr/us-employment/access',
       shows: 'You may not read',
     },
+    { name: 'my-data', path: '/my-data', shows: 'Tokens that read data' },
+    { name: 'access-ask', path: '/access', shows: 'Open the catalogue' },
+    { name: 'access-requests', path: '/access/requests', shows: 'every word that was said' },
+    { name: 'access-elevation', path: '/access/elevation', shows: 'Ask for a role' },
     { name: 'audit-not-for-you', path: '/governance/audit', shows: 'Audit' },
   ],
 };
