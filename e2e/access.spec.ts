@@ -8,7 +8,7 @@ import type { Page } from 'playwright/test';
 import { tabTo } from './support/tab-to';
 import { api, expect, signedIn, signIn, test } from './support/test';
 
-const STOCKS = 'finance/stock-prices';
+const CUSTOMERS = 'sales/customer-data-product';
 const STRIKES = 'operations/bird-strikes';
 
 const statusOf = async (page: Page, address: string) =>
@@ -29,12 +29,12 @@ test('what is asked for is approved in part, checked, and read as the page shows
   const owner = await signedIn(browser, 'data-admin');
 
   await test.step('the consumer asks, and sees what policy says before it is sent', async () => {
-    expect(await statusOf(consumer, STOCKS)).toBe(403);
-    await consumer.goto(`/products/${STOCKS}/access`);
+    expect(await statusOf(consumer, CUSTOMERS)).toBe(403);
+    await consumer.goto(`/products/${CUSTOMERS}/access`);
     await consumer.getByRole('button', { name: 'Ask for access' }).click();
     await consumer.waitForURL('**/access');
     await consumer.getByLabel('Purpose').selectOption('analytics');
-    await consumer.getByLabel('In your own words').fill('Compare campaigns with the market');
+    await consumer.getByLabel('In your own words').fill('Count customers by year');
     await consumer.getByRole('button', { name: 'See what policy says' }).click();
     await expect(consumer.getByText('The owner decides')).toBeVisible();
     await expect(consumer.getByText('Every read is written to the audit log')).toBeVisible();
@@ -46,12 +46,13 @@ test('what is asked for is approved in part, checked, and read as the page shows
   await test.step('the owner approves a part', async () => {
     await owner.goto('/access/inbox');
     await owner
-      .getByRole('link', { name: /stock prices/i })
+      .getByRole('link', { name: /Customers/ })
       .first()
       .click();
     await owner.getByRole('radio', { name: /Approve a part/ }).check();
-    await owner.getByLabel(/^price/).selectOption('hidden');
-    await owner.getByLabel(/^symbol/).selectOption('hash');
+    await owner.getByLabel(/^customer_name/).selectOption('hidden');
+    await owner.getByLabel(/^email/).selectOption('hash');
+    await owner.getByLabel(/^created_at/).selectOption('year');
     await owner.getByLabel('For how many days').fill('30');
     await owner.getByRole('button', { name: 'Approve a part' }).click();
     await expect(owner.getByText('checked it: it works')).toBeVisible();
@@ -61,11 +62,14 @@ test('what is asked for is approved in part, checked, and read as the page shows
   await test.step('the consumer reads that part and nothing more', async () => {
     await consumer.goto('/my-data');
     await expect(consumer.getByText('as a digest')).toBeVisible();
-    const answer = await consumer.request.get(`/api/v1/data/${STOCKS}/rows?limit=1`);
+    const answer = await consumer.request.get(`/api/v1/data/${CUSTOMERS}/rows?limit=1`);
     const { rows } = (await answer.json()) as { rows: Record<string, unknown>[] };
-    expect(Object.keys(rows[0]!)).not.toContain('price');
-    expect(rows[0]!.symbol).toMatch(/^[0-9a-f]{32}$/);
-    await consumer.goto(`/products/${STOCKS}/access`);
+    expect(rows[0]).toEqual({
+      customer_id: expect.stringMatching(/^C-/),
+      email: expect.stringMatching(/^[0-9a-f]{32}$/),
+      created_at: expect.stringMatching(/-01-01T00:00:00/),
+    });
+    await consumer.goto(`/products/${CUSTOMERS}/access`);
     await expect(consumer.getByText('You may read a part of this product')).toBeVisible();
   });
 
@@ -88,17 +92,17 @@ test('what is asked for is approved in part, checked, and read as the page shows
     const read = statement.replace("'rows.parquet'", `'${path.join(dir, 'rows.parquet')}'`);
     const rows = await (await connection.run(read)).getRowObjects();
     expect(rows).toHaveLength(10);
-    expect(Object.keys(rows[0]!)).not.toContain('price');
+    expect(Object.keys(rows[0]!)).toEqual(['customer_id', 'email', 'created_at']);
     connection.closeSync();
     await rm(dir, { recursive: true });
   });
 
   await test.step('revoking closes it at once', async () => {
-    await owner.goto(`/products/${STOCKS}/access`);
+    await owner.goto(`/products/${CUSTOMERS}/access`);
     await owner.getByRole('button', { name: /Revoke the grant of consumer/ }).click();
     await owner.getByRole('dialog').getByRole('button', { name: 'Revoke the grant' }).click();
     await expect(owner.getByRole('dialog')).toBeHidden();
-    await expect.poll(() => statusOf(consumer, STOCKS), { timeout: 1000 }).toBe(403);
+    await expect.poll(() => statusOf(consumer, CUSTOMERS), { timeout: 1000 }).toBe(403);
   });
 });
 
