@@ -35,4 +35,17 @@ export async function fullDraft(context: BrowserContext, name: string): Promise<
   return id;
 }
 
+/** A product that is live; the page shows the run that made it so. */
+export async function liveProduct(page: Page, name: string): Promise<string> {
+  const http = api(page.context());
+  const draftId = await fullDraft(page.context(), name);
+  const { rev } = (await (await http.get(`/drafts/${draftId}`)).json()) as { rev: number };
+  const submitted = await http.post(`/drafts/${draftId}/submit`, { rev });
+  expect(submitted.status(), await submitted.text()).toBe(202);
+  const { runId } = (await submitted.json()) as { runId: string };
+  await page.goto(`/runs/${runId}`);
+  await expect(page.getByText('The product is live')).toBeVisible();
+  return `operations/${name}`;
+}
+
 export const isSaved = (page: Page) => expect(page.getByText(/^Saved \d/)).toBeVisible();

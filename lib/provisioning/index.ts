@@ -24,4 +24,6 @@ export { type Durable, type RunDeps, runDeps } from './run-deps';
 export { StageProductInput, stageProduct } from './stage-product';
 export { SubmitProductInput, submitProduct } from './submit-product';
 export { SUITES, type SuiteResult, type Suites, type SuiteTarget } from './suites';
+export { fireSunsets } from './sunsets/fire-sunsets';
+export { reminderAt } from './sunsets/reminders';
 export { TestProductInput, testProduct } from './test-product';

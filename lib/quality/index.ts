@@ -33,6 +33,7 @@ export {
   setRootCause,
 } from './incidents/write';
 export { type DimensionVerdict, metricOf } from './judge-scores';
+export { type VersionQuality, versionsQuality } from './of-versions';
 export { type LatestQuality, latestQuality } from './queries';
 export {
   AddRuleInput,

@@ -1,27 +1,33 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, listen, newId } from '@/lib/core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { grantAccess } from '@/lib/access';
+import { type Ctx, db, listen, newId, setClock } from '@/lib/core';
+import { driverServices } from '@/lib/jobs/services';
 import { discardSnapshots } from '@/lib/platform';
 import {
+  fireSunsets,
   getRun,
   lifecycleGates,
   promoteProduct,
   reopenDraft,
+  retireRun,
   rollBack,
+  runDeps,
   stageProduct,
   submitProduct,
   testProduct,
 } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
-import { carryOut } from '@/lib/runtime/testing/inline-runs';
+import { ctxOf, makeMember, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import { carryOut, inline } from '@/lib/runtime/testing/inline-runs';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { diffSnapshots, listSnapshots, openRows } from '@/lib/serving';
-import { deprecateProduct, tellOfSunsets, withdrawDeprecation } from './deprecate-product';
+import { deprecateProduct, withdrawDeprecation } from './deprecate-product';
 import { listTestRuns, productLifecycle } from './queries';
 import { saveSample } from './samples/save-sample';
 
 useTestDatabase();
 beforeAll(seedMesh);
+beforeEach(() => setClock(undefined));
 
 const { signal } = new AbortController();
 const REPEATED = 'id,amount,city\n1,10.5,Oslo\n1,20.25,Bergen\n3,1,Oslo\n';
@@ -417,9 +423,14 @@ describe('deprecation', () => {
     const told = () =>
       db().notification.count({ where: { userId: reader.id, kind: 'product.deprecated' } });
     expect(await told()).toBe(1);
-    await tellOfSunsets();
-    await tellOfSunsets();
+    // Five days before, the reminder of a week is not told once more.
+    await fireSunsets();
+    expect(await told()).toBe(1);
+    setClock(() => sunset.getTime() - 43_200_000);
+    await fireSunsets();
+    await fireSunsets();
     expect(await told()).toBe(2);
+    setClock(undefined);
 
     const { headers } = await read(draft.ctx, address);
     expect(headers.deprecation).toMatch(/^@\d{10}$/);
@@ -436,5 +447,44 @@ describe('deprecation', () => {
     await heard(productId, () => withdrawDeprecation(draft.ctx, { productId }));
     expect(await statusOf(productId)).toBe('production');
     expect((await read(draft.ctx, address)).headers.deprecation).toBeUndefined();
+  });
+
+  it('on its day the product is retired by the system, as soon as nothing reads it', async () => {
+    const draft = await makeDraft();
+    const { productId } = await submitted(draft);
+    const consumer = await makeUser();
+    await grantAccess(draft.ctx, {
+      ...{ productId, email: consumer.email, purpose: 'A report', permissions: ['read'] },
+    });
+    const reader = await makeProduct({ domainId: draft.domain.id, ownerId: draft.ownerId });
+    await db().productInput.create({
+      data: { productId: reader.id, alias: 'source', sourceId: productId },
+    });
+    const sunsetAt = new Date(Date.now() + 86_400_000).toISOString();
+    await deprecateProduct(draft.ctx, { productId, sunsetAt });
+    setClock(() => Date.parse(sunsetAt) + 60_000);
+    await fireSunsets();
+    await fireSunsets();
+    const waits = { userId: draft.ownerId, title: { contains: 'cannot be taken down yet' } };
+    expect(await db().notification.findMany({ where: waits })).toMatchObject([
+      { body: expect.stringContaining(`It is read by ${draft.domain.name}/${reader.name}.`) },
+    ]);
+    expect(await statusOf(productId)).toBe('deprecated');
+    await db().productInput.deleteMany({ where: { productId: reader.id } });
+    await fireSunsets();
+    const run = await db().provisioningRun.findFirstOrThrow({
+      where: { productId, kind: 'retire' },
+    });
+    await retireRun(inline, runDeps(driverServices), run.id);
+    expect(await statusOf(productId)).toBe('retired');
+    expect(await db().snapshot.count({ where: { productId, status: { not: 'removed' } } })).toBe(0);
+    const audited = await db().auditEvent.findFirst({
+      where: { productId, action: 'product.retire' },
+    });
+    expect(audited?.actorLabel).toBe('system:sunset');
+    const after = { userId: consumer.id, kind: 'product.retired' };
+    expect(await db().notification.count({ where: after })).toBe(1);
+    await fireSunsets();
+    expect(await db().provisioningRun.count({ where: { productId, kind: 'retire' } })).toBe(1);
   });
 });

@@ -50,7 +50,7 @@ export async function productMetadata(
       select: { description: true, tags: true, owner: { select: { email: true } } },
     }),
     db().qualityRun.findFirst({
-      where: { productId: served.id, finishedAt: { not: null } },
+      where: { productId: served.id, environment: served.environment, finishedAt: { not: null } },
       orderBy: { startedAt: 'desc' },
     }),
     db().productInput.findMany({

@@ -80,7 +80,7 @@ const FRESHNESS = `${INTO}
     as age) a ${SET}`;
 
 const CHECKED = `select q.id, q.scores from quality_run q where q."productId" = o."productId"
-  and q."finishedAt" < m.minute + interval '1 minute' order by q."startedAt" desc limit 1`;
+  and q.environment = 'production' and q."finishedAt" < m.minute + interval '1 minute' order by q."startedAt" desc limit 1`;
 
 const COMPLETENESS = `${INTO}
   select o.id, m.minute, 'state', least(greatest((q.scores ->> 'completeness')::float8, 0), 100), 100
