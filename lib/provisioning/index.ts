@@ -19,7 +19,7 @@ export { previewRetire, type RetirePreview } from './retire-preview';
 export { RetireProductInput, retireProduct } from './retire-product';
 export { retireRun } from './retire-workflow';
 export { RetryRunInput, retryRun } from './retry-run';
-export { RollBackInput, rollBack } from './roll-back';
+export { RollBackInput, rollBack, serveEarlier } from './roll-back';
 export { type Durable, type RunDeps, runDeps } from './run-deps';
 export { StageProductInput, stageProduct } from './stage-product';
 export { SubmitProductInput, submitProduct } from './submit-product';

@@ -7,7 +7,7 @@ export {
   ruleHistory,
 } from './history';
 export { AssignIncidentInput, assignIncident } from './incidents/assign';
-export { performRemediation } from './incidents/perform';
+export { performRemediation, type ServeEarlier } from './incidents/perform';
 export { PreviewRemedyInput, previewRemedy, type RemedyPreview } from './incidents/preview';
 export {
   getIncident,

@@ -12,10 +12,19 @@ import {
   retireRun,
   rollBack,
   runDeps,
+  serveEarlier,
   stageProduct,
   submitProduct,
   testProduct,
 } from '@/lib/provisioning';
+import {
+  addRule,
+  listIncidents,
+  performRemediation,
+  previewRemedy,
+  remediateIncident,
+  runQuality,
+} from '@/lib/quality';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { carryOut, inline } from '@/lib/runtime/testing/inline-runs';
@@ -281,6 +290,47 @@ describe('releases of a live product', () => {
     );
     const told = { productId, action: 'product.rollback' };
     expect(await db().auditEvent.count({ where: told })).toBe(2);
+  });
+
+  it('go back as a whole when an incident is mended by a rollback', async () => {
+    const { productId, ctx, address } = await sqlProduct();
+    const first = await read(ctx, address);
+    await releaseOf(ctx, productId, SHOUTING);
+    const second = await read(ctx, address);
+    await addRule(ctx, {
+      ...{ productId, name: 'quiet', check: 'pattern', column: 'city' },
+      config: { pattern: '^[A-Z][a-z]+$', enforcement: 'warning' },
+    });
+    await runQuality(productId, first.snapshot.id);
+    await runQuality(productId, second.snapshot.id);
+    const [incident] = (await listIncidents(ctx, productId)).incidents;
+    const incidentId = incident?.id ?? '';
+    const remedy = { kind: 'rollback' as const };
+    const { rows, snapshotId } = await previewRemedy(ctx, { incidentId, remedy });
+    const { remediationId } = await remediateIncident(ctx, {
+      ...{ incidentId, remedy, rows, snapshotId },
+    });
+    const dies = async (name: string) => {
+      if (name === 'swapped') throw new Error('killed');
+    };
+    await expect(
+      performRemediation(remediationId, { serveEarlier, checkpoint: dies }),
+    ).rejects.toThrow('killed');
+    await heard(productId, () => performRemediation(remediationId, { serveEarlier }));
+    expect((await read(ctx, address)).snapshot.id).toBe(first.snapshot.id);
+    // The release, its pipeline and the snapshot that a rollback forward would serve agree.
+    const { releases } = await productLifecycle(ctx, productId);
+    expect(releases).toMatchObject([
+      { number: 2, isServed: false, isBlue: true },
+      { number: 1, isServed: true, isBlue: false },
+    ]);
+    const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
+    expect(JSON.stringify(pipeline.spec)).toContain('select order_id, city from s');
+    expect((await listIncidents(ctx, productId)).incidents).toEqual([]);
+    const audited = { productId, action: 'product.rollback' };
+    expect(await db().auditEvent.count({ where: audited })).toBe(1);
+    expect((await rollBack(ctx, { productId })).snapshotId).toBe(second.snapshot.id);
+    expect((await listIncidents(ctx, productId)).incidents).toMatchObject([{ ruleName: 'quiet' }]);
   });
 
   it('never show 200 concurrent readers a mixed snapshot or an error', async () => {

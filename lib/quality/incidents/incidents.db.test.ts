@@ -4,7 +4,13 @@ import { type Ctx, db, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { runPipeline, runPipelineNow } from '@/lib/pipelines';
 import { QUARANTINE, readSnapshot } from '@/lib/platform';
-import { type Durable, provisionRun, runDeps, submitProduct } from '@/lib/provisioning';
+import {
+  type Durable,
+  provisionRun,
+  runDeps,
+  serveEarlier,
+  submitProduct,
+} from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
@@ -78,7 +84,7 @@ type Remedy = Parameters<typeof previewRemedy>[1]['remedy'];
 async function mend(ctx: Ctx, incidentId: string, remedy: Remedy) {
   const { rows, snapshotId } = await previewRemedy(ctx, { incidentId, remedy });
   const { remediationId } = await remediateIncident(ctx, { incidentId, remedy, rows, snapshotId });
-  await performRemediation(remediationId);
+  await performRemediation(remediationId, { serveEarlier });
   return remediationId;
 }
 
@@ -299,11 +305,13 @@ describe('a remedy', () => {
       const stop = async (name: string) => {
         if (name === instant) throw new Error('cut');
       };
-      await expect(performRemediation(remediationId, stop)).rejects.toThrow('cut');
+      await expect(
+        performRemediation(remediationId, { serveEarlier, checkpoint: stop }),
+      ).rejects.toThrow('cut');
       expect([2, 4]).toContain((await rowsOf(productId)).length);
     }
-    await performRemediation(remediationId);
-    await performRemediation(remediationId);
+    await performRemediation(remediationId, { serveEarlier });
+    await performRemediation(remediationId, { serveEarlier });
     expect((await rowsOf(productId)).length).toBe(2);
     expect(await db().snapshot.count({ where: { productId, environment: QUARANTINE } })).toBe(1);
     expect((await getIncident(ctx, incidentId)).status).toBe('resolved');
