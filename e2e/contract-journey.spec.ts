@@ -14,7 +14,7 @@ async function submit(page: Page, draftId: string): Promise<void> {
 test('a product’s whole way: created, held at a gate, mended, tested, staged, promoted, broken by its next version, acknowledged, served twice, sunset', async ({
   browser,
 }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(480_000);
   const name = unique('port-calls');
   const address = `operations/${name}`;
   const lifecycle = `/products/${address}/lifecycle`;

@@ -69,6 +69,12 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'policies', path: '/governance/policies', shows: /global/i },
     { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
     { name: 'violations', path: '/governance/violations', shows: 'US flights 2001' },
+    { name: 'incidents', path: '/governance/incidents', shows: 'Assigned to me' },
+    {
+      name: 'incidents-none',
+      path: '/governance/incidents?status=resolved&mine=yes',
+      shows: 'No incident matches',
+    },
     { name: 'privacy', path: '/governance/privacy', shows: 'New request' },
     { name: 'retention', path: '/governance/retention', shows: 'Kept for' },
     {

@@ -6,6 +6,13 @@ export {
   type RuleHistory,
   ruleHistory,
 } from './history';
+export {
+  AcrossFilter,
+  type AcrossRow,
+  incidentsAcross,
+  type OpenIncidents,
+  openIncidents,
+} from './incidents/across';
 export { AssignIncidentInput, assignIncident } from './incidents/assign';
 export { performRemediation, type ServeEarlier } from './incidents/perform';
 export { PreviewRemedyInput, previewRemedy, type RemedyPreview } from './incidents/preview';

@@ -1,5 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { type Ctx, db, pool, type Tx } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
 import { contractAt } from '@/lib/platform';
 import { mayReadRows } from './incidents/scope';
 
@@ -25,6 +26,7 @@ const NEWEST = `select distinct on (e.environment) e.environment, q.id
 
 /** Quality of the older versions that are still served; those that were never checked are left out. @throws AppError not_found */
 export async function versionsQuality(ctx: Ctx, productId: string): Promise<VersionQuality[]> {
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const mayRead = await mayReadRows(ctx, productId);
   const { rows } = await pool().query<{ environment: string; id: string }>(NEWEST, [productId]);
   const runs = await db().qualityRun.findMany({

@@ -136,3 +136,11 @@ export const ROLL_UP = `insert into slo_hour ("objectiveId", hour, measured, goo
   group by 1, 2
   on conflict ("objectiveId", hour) do update set measured = excluded.measured, good = excluded.good,
     outage = excluded.outage, "goodEvents" = excluded."goodEvents", events = excluded.events`;
+
+/** Finished UTC days from their hours. */
+export const ROLL_UP_DAYS = `insert into slo_day ("objectiveId", day, measured, good, outage, "goodEvents", events)
+  select "objectiveId", date_trunc('day', hour, 'UTC'), sum(measured), sum(good), sum(outage), sum("goodEvents"), sum(events)
+  from slo_hour where hour >= $1::timestamptz and hour < $2::timestamptz
+  group by 1, 2
+  on conflict ("objectiveId", day) do update set measured = excluded.measured, good = excluded.good,
+    outage = excluded.outage, "goodEvents" = excluded."goodEvents", events = excluded.events`;

@@ -211,6 +211,8 @@ export const CASES: Record<string, Case> = {
   'quality/discardQuarantine': ({ ids }) => [ids.sideFile],
   'quality/getIncident': ({ ids }) => [ids.incident],
   'quality/incidentRows': ({ ids }) => [ids.incident],
+  'quality/incidentsAcross': filter,
+  'quality/openIncidents': none,
   'quality/latestQuality': product,
   'quality/listIncidents': product,
   'quality/listQuarantine': product,
@@ -226,6 +228,7 @@ export const CASES: Record<string, Case> = {
   ],
   'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
   'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
+  'quality/versionsQuality': product,
   'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
   'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/withdrawChange': ({ ids }) => [{ versionId: ids.proposed }],
@@ -310,6 +313,10 @@ export const OPEN: Record<string, string> = {
   'products/listTemplates': 'what the platform offers to who makes a product',
   'quality/getIncident':
     'that a rule fails of a product that they may discover, without what the data told the rule',
+  'quality/incidentsAcross': 'incidents of their own products, domains and work',
+  'quality/openIncidents': 'how many incidents of their own products, domains and work are open',
+  'quality/versionsQuality':
+    'scores of versions of a product that they may discover, without what the data told the rules',
   'quality/listIncidents':
     'that rules fail of a product that they may discover, without what the data told the rules',
   'quality/listRules':
