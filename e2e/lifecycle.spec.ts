@@ -31,6 +31,12 @@ test('a candidate beside a live product goes live, is compared and rolled back; 
     await expect(
       page.getByRole('region', { name: 'Snapshots 1 and 2', exact: true }),
     ).toContainText('0 added, 0 removed, 0 changed');
+    await page.getByLabel('Rows from').selectOption('2');
+    await page.getByLabel('Rows to').selectOption('1');
+    await page.getByRole('button', { name: 'Compare the two' }).click();
+    await expect(
+      page.getByRole('region', { name: 'Snapshots 2 and 1', exact: true }),
+    ).toContainText('0 added, 0 removed, 0 changed');
     await page.getByRole('button', { name: /^Roll back/ }).click();
     await page.getByLabel('Reason').fill('Tried out');
     await page.getByRole('button', { name: 'Serve it' }).click();

@@ -292,6 +292,35 @@ describe('releases of a live product', () => {
     expect(await db().auditEvent.count({ where: told })).toBe(2);
   });
 
+  it('are compared with a candidate in either direction, by those who make it alone', async () => {
+    const { productId, ctx, address } = await sqlProduct();
+    const { runId } = await stageProduct(ctx, { productId, sql: SHOUTING, publishes: false });
+    await carryOut(runId);
+    const consumer = await makeUser();
+    await grantAccess(ctx, {
+      ...{ productId, email: consumer.email, purpose: 'A report', permissions: ['read'] },
+    });
+    const consumerCtx = await ctxOf(consumer);
+    const [domain = '', product = ''] = address.split('/');
+    const compare = (who: Ctx, from: string, to: string) =>
+      diffSnapshots(who, { domain, product, from, to, signal });
+    expect((await compare(ctx, '1', 'staging')).counts).toEqual({
+      ...{ added: 1, removed: 1, changed: 2 },
+    });
+    const back = await compare(ctx, 'staging', '1');
+    expect(back.rows).toContainEqual(
+      expect.objectContaining({ after: { order_id: 1, city: 'Oslo' } }),
+    );
+    expect((await compare(consumerCtx, '1', '1')).rows).toEqual([]);
+    for (const [from, to] of [
+      ['staging', '1'],
+      ['1', 'staging'],
+      ['staging', 'staging'],
+    ]) {
+      await expect(compare(consumerCtx, from!, to!)).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
   it('go back as a whole when an incident is mended by a rollback', async () => {
     const { productId, ctx, address } = await sqlProduct();
     const first = await read(ctx, address);
