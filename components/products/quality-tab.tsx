@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AddRuleDialog } from '@/components/quality/add-rule-dialog';
+import { AddRule } from '@/components/quality/add-rule';
 import { HistoryCharts } from '@/components/quality/history-charts';
 import { IncidentsTable } from '@/components/quality/incidents-table';
 import { QuarantineCard } from '@/components/quality/quarantine-card';
@@ -16,7 +16,6 @@ import { type Ctx, can } from '@/lib/core';
 import {
   type LatestQuality,
   latestQuality,
-  listChecks,
   listIncidents,
   listQuarantine,
   listRules,
@@ -41,10 +40,10 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
   const actions = canManage && (
     <>
       <RunRulesButton productId={productId} />
-      <AddRuleDialog
+      <AddRule
         productId={productId}
-        checks={listChecks()}
-        columns={page.schema.map((field) => field.name)}
+        columns={page.schema.map(({ name, type }) => ({ name, type }))}
+        taken={rules.map((rule) => rule.name)}
       />
     </>
   );

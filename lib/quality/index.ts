@@ -1,3 +1,4 @@
+export { listChecks } from './checks/list';
 export { ruleProblem } from './compile';
 export {
   HistoryFilter,
@@ -37,8 +38,6 @@ export { type LatestQuality, latestQuality } from './queries';
 export {
   AddRuleInput,
   addRule,
-  type CheckInfo,
-  listChecks,
   listRules,
   type RuleRow,
   SwitchRuleInput,
