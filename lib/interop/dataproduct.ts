@@ -15,7 +15,7 @@ const DECIDED = new Set([
   'support',
   'price',
 ]);
-const DECIDED_OF_FIELD = new Set([
+export const DECIDED_OF_FIELD = new Set([
   'description',
   'pii',
   'primaryKey',
@@ -49,7 +49,8 @@ export function overlayDataProduct(imported: Group | null, descriptor: DataProdu
   };
 }
 
-function merge(before: unknown, now: unknown, decided: ReadonlySet<string>): Group {
+/** What is said now over what was said before; of `decided` keys, those that are not said any more go. */
+export function merge(before: unknown, now: unknown, decided: ReadonlySet<string>): Group {
   const next: Group = isGroup(now) ? now : {};
   const kept = Object.entries(isGroup(before) ? before : {}).filter(
     ([key]) => key in next || !decided.has(key),

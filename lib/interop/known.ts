@@ -21,7 +21,8 @@ export interface Known {
   access: AccessRule[];
 }
 export type AccessRule = { role: string; permissions: Permission[] };
-export type Slo = Partial<Record<'availability' | 'latency' | 'freshness', string | number>>;
+export const TARGETS = ['availability', 'latency', 'freshness', 'completeness'] as const;
+export type Slo = Partial<Record<(typeof TARGETS)[number], string | number>>;
 export type Terms = NonNullable<DataProduct['spec']['terms']>;
 export type SupportChannel = NonNullable<DataProduct['spec']['support']>[number];
 export type Price = NonNullable<DataProduct['spec']['price']>;

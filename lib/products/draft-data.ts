@@ -112,6 +112,7 @@ const draftShape = z.strictObject({
       availability: quantity.optional(),
       latency: quantity.optional(),
       freshness: quantity.optional(),
+      completeness: quantity.optional(),
     })
     .optional(),
   access: z
@@ -189,6 +190,7 @@ const completeShape = z.object({
       availability: z.union([z.string(), z.number()], ANSWERS).pipe(percentThresholdSchema),
       latency: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
       freshness: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
+      completeness: percentThresholdSchema.optional(),
     },
     'Set the objectives',
   ),

@@ -37,6 +37,7 @@ export function draftOf(document: DataProduct): DraftData {
         availability: spec.slo.availability,
         latency: spec.slo.latency,
         freshness: spec.slo.freshness,
+        ...(spec.slo.completeness !== undefined && { completeness: spec.slo.completeness }),
       },
     }),
     ...(spec.access && {

@@ -148,7 +148,11 @@ export const CASES: Record<string, Case> = {
   'interop/contractSource': () => ['vault', 'ledger'],
   'interop/contractView': () => ['vault', 'ledger'],
   'interop/importContract': () => [{ text: 'kind: DataProduct' }],
-  'interop/productContract': () => ['vault', 'ledger', 'dataproduct'],
+  'interop/contractOnto': ({ ids }) => [{ productId: ids.ledger, text: 'kind: DataProduct' }],
+  'interop/productContract': () => ['vault', 'ledger', { format: 'dataproduct' }],
+  'interop/proposeContract': ({ ids }) => [
+    { productId: ids.ledger, yaml: 'kind: DataProduct', reason: 'why' },
+  ],
   'pipelines/pipelineOverview': product,
   'pipelines/runPipelineNow': ({ ids }) => [{ productId: ids.ledger }],
   'platform/platformOverview': none,
