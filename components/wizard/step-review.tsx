@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
 import type { DraftData } from '@/lib/products/draft-data';
 import { AccessRoles } from './access-roles';
+import { PromiseCards } from './promise-cards';
 import { ReviewPanel } from './review-panel';
 import { Anchor, useWizard } from './wizard-context';
 import { SCHEDULE_WORDS } from './words';
@@ -15,6 +16,7 @@ export function StepReview() {
   return (
     <div className="flex flex-col gap-6">
       <Objectives />
+      <PromiseCards />
       <Anchor path="access">
         <AccessRoles />
       </Anchor>

@@ -42,7 +42,7 @@ export interface ContractView {
   rules: Known['quality'];
   keptRules: KeptRule[];
   levels: ServiceLevel[];
-  terms: { label: string; text: string }[];
+  terms: { label: string; text: string; href?: string | undefined }[];
   support: (SupportChannel & { href?: string | undefined })[];
   price: Price | null;
   roles: { role: string; access: string; approvers: string }[];
@@ -79,7 +79,7 @@ export async function contractView(
         : [],
     ),
     levels: groupsIn(document.slaProperties).map(({ entry }) => levelView(entry)),
-    terms: termsView(document),
+    terms: [...termsView(document), ...definitionsView(known.terms)],
     support: known.support.map((channel) => ({ ...channel, href: linkOf(channel.url) })),
     price: known.price ?? null,
     roles: groupsIn(document.roles).map(({ entry }) => ({
@@ -137,6 +137,9 @@ function termsView(document: Group): { label: string; text: string }[] {
     return text ? [{ label, text }] : [];
   });
 }
+
+const definitionsView = ({ definitions = [] }: Known['terms']): ContractView['terms'] =>
+  definitions.map(({ type, url }) => ({ label: type, text: url, href: linkOf(url) }));
 
 function columnsOf(
   fields: readonly SchemaField[],

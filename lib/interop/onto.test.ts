@@ -34,6 +34,7 @@ const productOf = (known: Known): DataProduct => ({
     terms: { ...known.terms, note: 'kept' },
     support: known.support,
     access: known.access,
+    ...(known.price && { price: known.price }),
     documentation: 'All of it.',
   },
 });
@@ -76,6 +77,7 @@ describe('a document that is put onto a product', () => {
 
   it('as ODPS changes nothing either, channels without an address among it', () => {
     const product = structuredClone(ORDERS_PRODUCT);
+    product.spec.price = { amount: 3, currency: 'EUR' };
     product.spec.support = [{ channel: 'The desk' }, { channel: 'chat', url: 'https://c.example' }];
     const port = { name: 'rows', type: 'rest_api', version: '2.0.0', contractId: 'p1' };
     const document = newOdps(knownOfProduct(product, 'production'), {

@@ -32,8 +32,14 @@ export function descriptorOnto(
   if (known.title && known.title !== current.metadata.name) spec.title = known.title;
   if (known.description) spec.description = known.description;
   say(spec, 'tags', known.tags);
-  say(spec, 'terms', merge(spec.terms, known.terms, new Set(['usage', 'limitations'])));
+  say(
+    spec,
+    'terms',
+    merge(spec.terms, known.terms, new Set(['usage', 'limitations', 'definitions'])),
+  );
   say(spec, 'support', supportOnto(current, known, format));
+  // A product document seldom says a price: there is no place for one in the standard.
+  if (format === 'odcs' || known.price) say(spec, 'price', priceOnto(current, known));
   if (format === 'odcs') takeContract(spec, current, known);
   return inOrder({ ...current, spec });
 }
@@ -62,7 +68,6 @@ function takeContract(spec: Group, current: DataProduct, known: Known): void {
   spec.schema = fieldsOnto(current.spec.schema, known.fields);
   say(spec, 'quality', rulesOnto(current, known.quality));
   say(spec, 'slo', sloOnto(current, known.slo));
-  say(spec, 'price', known.price ? merge(spec.price, known.price, new Set(['unit'])) : {});
   // Roles whose access is said in words of other systems are no reason to take anybody's access away.
   if (known.access.length > 0) spec.access = known.access;
 }
@@ -74,6 +79,9 @@ function say(spec: Group, key: string, part: object): void {
 }
 const isEmpty = (part: unknown) =>
   typeof part === 'object' && part !== null && Object.keys(part).length === 0;
+
+const priceOnto = ({ spec }: DataProduct, { price }: Known): Group =>
+  price ? merge(spec.price, price, new Set(['unit'])) : {};
 
 /** The columns as the document has them, read from where they are read now. */
 function fieldsOnto(held: readonly SchemaField[], fields: readonly SchemaField[]): Group[] {

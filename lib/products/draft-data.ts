@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   CLASSIFICATIONS,
   columnNameSchema,
+  draftPromiseFields,
   durationThresholdSchema,
   FIELD_TYPES,
   type FieldShape,
@@ -120,7 +121,7 @@ const draftShape = z.strictObject({
     .max(100)
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
-  ...promiseFields,
+  ...draftPromiseFields,
   /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
   publishWhenReady: z.boolean().optional(),
 });

@@ -92,41 +92,60 @@ const rule = (names: string[]): fc.Arbitrary<DraftRule> => {
   ) as fc.Arbitrary<DraftRule>;
 };
 /** Anything that a product's contract may say. */
-export const anyKnown: fc.Arbitrary<Known> = columns(2, 6).chain((fields) =>
-  fc.record({
-    name: fc.constant('orders'),
-    title: line,
-    description: line,
-    domain: fc.constant('sales'),
-    owner: fc.constant('ola@portolan.example'),
-    version: fc.constantFrom('1.0.0', '2.1.0'),
-    status: fc.constantFrom('draft', 'active', 'deprecated'),
-    tags: fc.uniqueArray(word, { maxLength: 3 }),
-    fields: fc.constant(fields),
-    quality: fc.uniqueArray(rule(fields.map(({ name }) => name)), {
-      maxLength: 5,
-      selector: (one) => one.name,
+export const anyKnown: fc.Arbitrary<Known> = columns(2, 6)
+  .chain((fields) =>
+    fc.record({
+      name: fc.constant('orders'),
+      title: line,
+      description: line,
+      domain: fc.constant('sales'),
+      owner: fc.constant('ola@portolan.example'),
+      version: fc.constantFrom('1.0.0', '2.1.0'),
+      status: fc.constantFrom('draft', 'active', 'deprecated'),
+      tags: fc.uniqueArray(word, { maxLength: 3 }),
+      fields: fc.constant(fields),
+      quality: fc.uniqueArray(rule(fields.map(({ name }) => name)), {
+        maxLength: 5,
+        selector: (one) => one.name,
+      }),
+      slo: fc.record(
+        {
+          availability: fc.constantFrom('99.9%', '95%'),
+          latency: fc.constantFrom('< 100ms', '< 2 seconds'),
+          freshness: fc.constantFrom('< 1 hour', '< 3 days'),
+          completeness: fc.constantFrom('99%', '97.5%'),
+        },
+        { requiredKeys: [] },
+      ),
+      terms: fc.record(
+        {
+          usage: line,
+          limitations: line,
+          definitions: fc.uniqueArray(
+            fc.record({ type: word, url: word.map((path) => `https://terms.example/${path}`) }),
+            { minLength: 1, maxLength: 2, selector: ({ url }) => url },
+          ),
+        },
+        { requiredKeys: [] },
+      ),
+      support: fc.uniqueArray(
+        fc.record({ channel: word, url: fc.constant('https://chat.example') }),
+        { maxLength: 2, selector: ({ channel }) => channel },
+      ),
+      access: fc.constantFrom<Known['access']>(
+        [],
+        [
+          { role: 'data_consumer', permissions: ['read'] },
+          { role: 'data_admin', permissions: ['read', 'write'] },
+        ],
+      ),
+      price: fc.option(
+        fc.record(
+          { amount: fc.integer({ min: 0, max: 99 }), currency: fc.constant('EUR'), unit: word },
+          { requiredKeys: ['amount', 'currency'] },
+        ),
+        { nil: undefined },
+      ),
     }),
-    slo: fc.record(
-      {
-        availability: fc.constantFrom('99.9%', '95%'),
-        latency: fc.constantFrom('< 100ms', '< 2 seconds'),
-        freshness: fc.constantFrom('< 1 hour', '< 3 days'),
-        completeness: fc.constantFrom('99%', '97.5%'),
-      },
-      { requiredKeys: [] },
-    ),
-    terms: fc.record({ usage: line, limitations: line }, { requiredKeys: [] }),
-    support: fc.uniqueArray(
-      fc.record({ channel: word, url: fc.constant('https://chat.example') }),
-      { maxLength: 2, selector: ({ channel }) => channel },
-    ),
-    access: fc.constantFrom<Known['access']>(
-      [],
-      [
-        { role: 'data_consumer', permissions: ['read'] },
-        { role: 'data_admin', permissions: ['read', 'write'] },
-      ],
-    ),
-  }),
-);
+  )
+  .map(({ price, ...rest }) => ({ ...rest, ...(price && { price }) }));
