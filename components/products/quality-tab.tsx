@@ -7,6 +7,7 @@ import { RuleSwitch } from '@/components/quality/rule-switch';
 import { RulesTable } from '@/components/quality/rules-table';
 import { RunRulesButton } from '@/components/quality/run-rules-button';
 import { ScoreStats } from '@/components/quality/score-stats';
+import { SuggestedRules } from '@/components/quality/suggested-rules';
 import { ButtonLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
@@ -66,6 +67,7 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
         </Card>
       )}
       <RulesCard latest={latest} address={address} actions={actions} canManage={canManage} />
+      {canManage && page.mayRead && <SuggestedRules productId={productId} />}
       <SwitchedOff rules={rules.filter((rule) => !rule.isEnabled)} canManage={canManage} />
       <HistoryCharts history={history} />
       <QuarantineCard files={quarantine} canManage={canManage} />

@@ -44,3 +44,4 @@ export {
   switchRule,
 } from './rules';
 export { runQuality } from './run-quality';
+export { type RuleSuggestion, suggestRules } from './suggest-rules';

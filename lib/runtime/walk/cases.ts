@@ -230,6 +230,7 @@ export const CASES: Record<string, Case> = {
   ],
   'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
   'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
+  'quality/suggestRules': product,
   'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
   'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/withdrawChange': ({ ids }) => [{ versionId: ids.proposed }],
