@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printDocument, sloTargets } from '@/lib/specs';
+import { qualityRule } from '@/lib/products/build-descriptor';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
+import { type DataProduct, printDocument, sloTargets } from '@/lib/specs';
+import { overlayDataProduct } from './dataproduct';
 import { newOdcs, overlayOdcs } from './odcs/export';
 import { knownOfOdcs } from './odcs/import';
 import { newOdps } from './odps/convert';
@@ -53,4 +56,27 @@ describe('an export', () => {
       { numRuns: 50 },
     );
   });
+});
+
+it('a DataProduct document keeps its rules as it wrote them, while they say the same', () => {
+  const quality = [
+    { check: 'not_null', columns: ['a', 'b'], threshold: '95%', note: 1 },
+    { name: 'few', check: 'row_count', threshold: '< 9', enforcement: 'warning' },
+  ];
+  const imported = (rules: unknown[]) => ({
+    ...{ apiVersion: 'v1', kind: 'DataProduct' },
+    metadata: { name: 'orders', namespace: 'sales-domain' },
+    spec: {
+      ...{ owner: 'ola@portolan.example', version: '1.0.0', description: 'Orders.' },
+      schema: ['a', 'b'].map((name) => ({ name, type: 'string' })),
+      quality: rules,
+    },
+  });
+  const document = imported(quality) as unknown as DataProduct;
+  const now = (document.spec.quality ?? []).flatMap(rulesOfDocument).map(qualityRule);
+  expect(now).toHaveLength(3);
+  const exported = (rules: unknown[]) =>
+    overlayDataProduct(document, imported(rules) as unknown as DataProduct).spec;
+  expect(exported(now)).toMatchObject({ quality });
+  expect(exported(now.slice(1))).toMatchObject({ quality: [now[1], quality[1]] });
 });

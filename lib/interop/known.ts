@@ -1,4 +1,5 @@
 import type { DraftRule } from '@/lib/products/draft-data';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { type DataProduct, domainOf, type Permission, type SchemaField } from '@/lib/specs';
 
 /** What both Portolan and an outside document say of a product: the part of a contract that is understood. */
@@ -46,14 +47,7 @@ export function knownOfProduct(descriptor: DataProduct, status: string): Known {
     status: STATUS_OF[status] ?? 'draft',
     tags: spec.tags ?? [],
     fields: spec.schema,
-    quality: (spec.quality ?? []).map((rule, index) => ({
-      name: rule.name ?? [rule.column, rule.check, index + 1].filter(Boolean).join(' '),
-      dimension: typeof rule.dimension === 'string' ? rule.dimension : 'accuracy',
-      check: rule.check,
-      ...(rule.column && { column: rule.column }),
-      config: (rule.params ?? {}) as DraftRule['config'],
-      reason: rule.reason ?? '',
-    })),
+    quality: (spec.quality ?? []).flatMap(rulesOfDocument),
     slo: spec.slo ?? {},
     terms: spec.terms ?? {},
     support: spec.support ?? [],

@@ -1,6 +1,7 @@
 import { qualityRule } from '@/lib/products/build-descriptor';
 import { compareVersions } from '@/lib/products/contract-diff';
 import type { DraftRule } from '@/lib/products/draft-data';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { checkDocumentAs, type DataProduct, type SchemaField, sloTargets } from '@/lib/specs';
 import { DECIDED_OF_FIELD, merge } from './dataproduct';
 import type { ContractFormat } from './formats';
@@ -96,8 +97,10 @@ function fieldsOnto(held: readonly SchemaField[], fields: readonly SchemaField[]
 /** Rules that stay are written as they are now and stand first, in their order. */
 function rulesOnto(current: DataProduct, rules: readonly DraftRule[]): unknown[] {
   const wanted = new Map(rules.map((rule) => [keyOf(rule), rule]));
-  const now = knownOfProduct(current, 'production').quality;
-  const kept = (current.spec.quality ?? []).filter((_, at) => wanted.delete(keyOf(now[at])));
+  const kept = (current.spec.quality ?? []).filter((rule, at) => {
+    const keys = rulesOfDocument(rule, at).map(keyOf);
+    return keys.every((key) => wanted.has(key)) && keys.every((key) => wanted.delete(key));
+  });
   const names = new Set(kept.map((rule) => rule.name));
   const added = [...wanted.values()].map((rule) => {
     let { name } = rule;

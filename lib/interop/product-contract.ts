@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, db, env, notFound } from '@/lib/core';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { productPage } from '@/lib/serving';
 import { resolveProduct } from '@/lib/serving/resolve';
 import { type DataProduct, printDocument } from '@/lib/specs';
@@ -65,7 +66,7 @@ export async function contractSource(
   const stored = await storedContracts(page.id, descriptor.spec.version);
   const { createdAt, id, lineage, mayRead } = page;
   const all = knownOfProduct(descriptor, status);
-  const seen = mayRead ? descriptor : withOpenRules(descriptor, all, stored);
+  const seen = mayRead ? descriptor : withOpenRules(descriptor, stored);
   const known = { ...all, quality: knownOfProduct(seen, status).quality };
   return { id, createdAt, descriptor: seen, known, stored, inputs: lineage.inputs };
 }
@@ -76,7 +77,6 @@ export async function contractSource(
  */
 function withOpenRules(
   { spec, ...document }: DataProduct,
-  { quality: rules }: Known,
   stored: readonly StoredContract[],
 ): DataProduct {
   // Only the first document was written before there were data to tell anything.
@@ -84,10 +84,10 @@ function withOpenRules(
   const own = first ? knownOfOdcs(first.document, first.object).quality : [];
   const stated = new Set(own.map(keyOf));
   const quality = spec.quality?.flatMap((rule, index) => {
-    const known = rules[index];
-    if (!known || stated.has(keyOf(known))) return [rule];
+    const known = rulesOfDocument(rule, index);
+    if (known.every((one) => stated.has(keyOf(one)))) return [rule];
     const { reason: _reason, ...open } = rule;
-    return Object.keys(known.config).length === 0 ? [open] : [];
+    return known.every(({ config }) => Object.keys(config).length === 0) ? [open] : [];
   });
   return { ...document, spec: { ...spec, ...(quality && { quality }) } };
 }
