@@ -19,6 +19,15 @@ test('a rule fails, its rows go into quarantine, the rules run again and the inc
     await expect(page.getByRole('table', { name: /Quality rules/ })).toBeVisible();
   }).toPass();
 
+  await page.getByRole('button', { name: 'Look for rules' }).click();
+  const suggestions = page.getByRole('list', { name: 'Suggestions' });
+  const first = suggestions.getByRole('button').first();
+  const added = (await first.getAttribute('aria-label')) ?? '';
+  await inspect(page, 'quality-suggestions');
+  await first.click();
+  await expect(page.getByText('It counts from the next run on.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: added, exact: true })).toBeHidden();
+
   await page.getByRole('button', { name: 'Add rule' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Column').selectOption('cargo_tonnes');
