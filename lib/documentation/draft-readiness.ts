@@ -11,7 +11,7 @@ export interface ReadyDraft extends Omit<DraftReview, 'descriptor'> {
 }
 
 /** A draft's review with the list that its product will be held against. @throws AppError as `reviewDraft` */
-export async function reviewReadiness(
+export async function reviewReadyDraft(
   ctx: Ctx,
   draftId: string,
   options: Omit<ValidateOptions, 'draftId'> = {},

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { reviewReadiness } from '@/lib/documentation';
+import { reviewReadyDraft } from '@/lib/documentation';
 import { CreateDraftInput, createDraft } from '@/lib/products/create-draft';
 import { discardDraft } from '@/lib/products/discard-draft';
 import { DraftData } from '@/lib/products/draft-data';
@@ -67,7 +67,7 @@ const checkRoutes: FastifyPluginAsyncZod = async (app) => {
         params: Params,
       },
     },
-    ({ ctx, params }) => reviewReadiness(ctx, params.id, { ruleProblem }),
+    ({ ctx, params }) => reviewReadyDraft(ctx, params.id, { ruleProblem }),
   );
   app.get(
     '/drafts/:id/name',

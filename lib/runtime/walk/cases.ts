@@ -102,7 +102,7 @@ export const CASES: Record<string, Case> = {
   'documentation/saveDocumentation': ({ ids }) => [
     { productId: ids.ledger, rev: 1, text: 'Written anew' },
   ],
-  'documentation/reviewReadiness': ({ ids }) => [ids.draft],
+  'documentation/reviewReadyDraft': ({ ids }) => [ids.draft],
   'domains/archiveDomain': ({ ids }) => [{ domainId: ids.vault }],
   'domains/createDomain': () => [{ name: 'fresh', title: 'Fresh' }],
   'domains/removeMember': ({ ids }) => [{ domainId: ids.vault, userId: ids.owner }],
