@@ -146,7 +146,7 @@ function Judgement({ form, set }: PartProps) {
           ]}
         />
       </Field>
-      <Field label="Bad rows allowed, %" optional hint="Of rules about rows.">
+      <Field label="Bad rows, %" optional hint="Allowed, of rules about rows.">
         <Input
           inputMode="decimal"
           value={form.tolerance}
