@@ -124,10 +124,33 @@ test('a product’s whole way: created, held at a gate, mended, tested, staged, 
     expect((await rowsOf(consumer)).status()).toBe(200);
   });
 
-  await test.step('break: the producer takes a column away and sees what that means', async () => {
+  await test.step('a contract from outside is put into the form, checked, and taken out again', async () => {
+    const exported = await api(producer.context()).get(
+      `/products/${address}/contract.yaml?format=odcs&version=1.0.0`,
+    );
+    expect(exported.status()).toBe(200);
+    const contract = `${await exported.text()}price: { priceAmount: 3, priceCurrency: EUR }\n`;
     await producer.goto(versions);
     await expect(producer.getByRole('row', { name: /1\.0\.0.*In force/ })).toBeVisible();
     await producer.getByRole('link', { name: 'Propose a change' }).click();
+    await expect(producer.getByText('Nothing changes.', { exact: true })).toBeVisible();
+    await producer.getByRole('button', { name: 'Import a document' }).click();
+    const dialog = producer.getByRole('dialog');
+    await dialog.getByLabel('Document').fill(contract.replace('status: ', 'statuz: '));
+    await dialog.getByRole('button', { name: 'Check document' }).click();
+    await expect(dialog.getByText(/Line \d+/).first()).toBeVisible();
+    await dialog.getByLabel('Document').fill(contract);
+    await dialog.getByRole('button', { name: 'Check document' }).click();
+    await inspect(producer, 'version-import-dialog');
+    await dialog.getByRole('button', { name: 'Put into the form', exact: true }).click();
+    await expect(producer.getByText(/From a document: Open Data Contract Standard/)).toBeVisible();
+    await expect(producer.getByText(/It costs more, or is paid otherwise/)).toBeVisible();
+    await expect(producer.getByLabel('Currency')).toHaveValue('EUR');
+    await inspect(producer, 'version-import');
+    await producer.getByRole('button', { name: 'Go back to the contract in force' }).click();
+  });
+
+  await test.step('break: the producer takes a column away and sees what that means', async () => {
     await expect(producer.getByText('Nothing changes.', { exact: true })).toBeVisible();
     await producer.getByRole('button', { name: 'Remove is_inspected' }).click();
     await expect(producer.getByText('1.0.0 → 2.0.0')).toBeVisible();

@@ -7,10 +7,21 @@ test('a rule fails, its rows go into quarantine, the rules run again and the inc
 }) => {
   test.slow();
   const page = await signedIn(browser, 'producer');
-  const address = await liveProduct(page, unique('quality'));
+  // One suggestion is not taken in the wizard, so that the product's page has it to suggest.
+  const address = await liveProduct(page, unique('quality'), (data) => ({
+    ...data,
+    quality: data.quality.slice(0, -1),
+  }));
   const path = `/products/${address}/quality`;
   await page.goto(path);
   await expect(page.getByRole('table', { name: /Quality rules/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Look for rules' }).click();
+  const suggestions = page.getByRole('list', { name: 'Suggestions' });
+  await expect(suggestions).toContainText('The data has 500 rows');
+  await inspect(page, 'quality-suggestions');
+  await suggestions.getByRole('button', { name: 'Add: enough rows' }).click();
+  await expect(page.getByText(/Nothing to suggest/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Add rule' }).click();
   const dialog = page.getByRole('dialog');

@@ -1,3 +1,4 @@
+export { listChecks } from './checks/list';
 export { ruleProblem } from './compile';
 export {
   HistoryFilter,
@@ -45,11 +46,10 @@ export { type LatestQuality, latestQuality } from './queries';
 export {
   AddRuleInput,
   addRule,
-  type CheckInfo,
-  listChecks,
   listRules,
   type RuleRow,
   SwitchRuleInput,
   switchRule,
 } from './rules';
 export { runQuality } from './run-quality';
+export { type RuleSuggestion, suggestRules } from './suggest-rules';

@@ -102,6 +102,7 @@ export const CASES: Record<string, Case> = {
   'documentation/saveDocumentation': ({ ids }) => [
     { productId: ids.ledger, rev: 1, text: 'Written anew' },
   ],
+  'documentation/reviewReadyDraft': ({ ids }) => [ids.draft],
   'domains/archiveDomain': ({ ids }) => [{ domainId: ids.vault }],
   'domains/createDomain': () => [{ name: 'fresh', title: 'Fresh' }],
   'domains/removeMember': ({ ids }) => [{ domainId: ids.vault, userId: ids.owner }],
@@ -148,7 +149,11 @@ export const CASES: Record<string, Case> = {
   'interop/contractSource': () => ['vault', 'ledger'],
   'interop/contractView': () => ['vault', 'ledger'],
   'interop/importContract': () => [{ text: 'kind: DataProduct' }],
-  'interop/productContract': () => ['vault', 'ledger', 'dataproduct'],
+  'interop/contractOnto': ({ ids }) => [{ productId: ids.ledger, text: 'kind: DataProduct' }],
+  'interop/productContract': () => ['vault', 'ledger', { format: 'dataproduct' }],
+  'interop/proposeContract': ({ ids }) => [
+    { productId: ids.ledger, yaml: 'kind: DataProduct', reason: 'why' },
+  ],
   'pipelines/pipelineOverview': product,
   'pipelines/runPipelineNow': ({ ids }) => [{ productId: ids.ledger }],
   'platform/platformOverview': none,
@@ -228,6 +233,7 @@ export const CASES: Record<string, Case> = {
   ],
   'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
   'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
+  'quality/suggestRules': product,
   'quality/versionsQuality': product,
   'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
   'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
