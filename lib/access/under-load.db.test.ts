@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiToken } from '@/lib/auth';
 import { type Ctx, setEnv, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
+import { type ApiProcess, startApiProcess } from '@/lib/http/testing/api-process';
 import { closeLake } from '@/lib/platform/lake';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
-import { startWebProcess, type WebProcess } from '@/lib/runtime/testing/web-process';
 import { changeGrant, grantAccess, revokeGrant } from './index';
 
 useTestDatabase();
@@ -21,7 +21,7 @@ interface Read {
   columns: string;
 }
 
-let webs: WebProcess[];
+let webs: ApiProcess[];
 let owner: Ctx;
 let email: string;
 let productId: string;
@@ -49,13 +49,13 @@ beforeAll(async () => {
   productId = product.id;
   const made = { name: 'load', scopes: ['data:read' as const], expiresInDays: 1 };
   token = (await createApiToken(await ctxOf(reader), made)).token;
-  webs = await Promise.all([startWebProcess(), startWebProcess()]);
+  webs = await Promise.all([startApiProcess(), startApiProcess()]);
   load = Promise.all(webs.flatMap((_, web) => Array.from({ length: READERS }, () => readOn(web))));
 });
 afterAll(async () => {
   isOver = true;
   await load;
-  await Promise.all(webs.map((web) => web.stop()));
+  await Promise.all(webs.map((web) => web.kill()));
   await closeLake();
 });
 

@@ -440,6 +440,7 @@ export const PARTS: Record<string, string> = {
   'quality/userIdOf': 'reads the actor',
   'serving/decideRead': 'part of openRows',
   'serving/findProduct': 'part of openRows and productMetadata',
+  'serving/goingOn': 'part of openRows, after its decision',
   'serving/recordUsage': 'writes the row of a read',
   'serving/requireReader': 'a guard',
 };
