@@ -241,7 +241,10 @@ describe('releases of a live product', () => {
     const asOf = await read(ctx, address, 'asOf=1&order=order_id');
     expect(asOf.rows.map((row) => row.city)).toEqual(['Oslo', 'Bergen', 'Oslo']);
     await expect(read(ctx, address, 'asOf=99')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(read(ctx, address, 'asOf=soon')).rejects.toMatchObject({ code: 'invalid' });
+    for (const none of ['soon', '2026-02-30', '0000-01-01']) {
+      await expect(read(ctx, address, `asOf=${none}`)).rejects.toMatchObject({ code: 'invalid' });
+    }
+    await expect(read(ctx, address, 'asOf=0001-01-01')).rejects.toMatchObject({ code: 'not_found' });
 
     const [domain = '', product = ''] = address.split('/');
     const diff = await diffSnapshots(ctx, { domain, product, from: '1', to: '2', signal });
