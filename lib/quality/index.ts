@@ -45,3 +45,4 @@ export {
   switchRule,
 } from './rules';
 export { runQuality } from './run-quality';
+export { requireRuleSources } from './try-rule';

@@ -36,12 +36,7 @@ async function connect() {
 }
 
 /** What a real DuckDB finds: the status, rows that break the rule, rows looked at, the figure. */
-async function outcome(
-  check: string,
-  column: string | null,
-  config: object = {},
-  relation = ROWS,
-) {
+async function outcome(check: string, column: string | null, config: object = {}, relation = ROWS) {
   const compiled = compileRule(rule(check, column, config), columns);
   if ('problem' in compiled) return compiled.problem;
   const connection = await connect();

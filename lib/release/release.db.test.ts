@@ -228,6 +228,17 @@ const SHOUTING = `select order_id, upper(city) as city from s where order_id < 3
   union all select 4, 'LIMA'`;
 
 describe('releases of a live product', () => {
+  it('are made of what their author may read', async () => {
+    const { productId, domain } = await sqlProduct();
+    const where = { domainId_name: { domainId: domain.id, name: 'source' } };
+    await db().product.update({ where, data: { classification: 'restricted' } });
+    const colleague = await ctxOf(await makeMember(domain.id, 'data_producer'));
+    const sql = 'select order_id, city from s';
+    const staging = stageProduct(colleague, { productId, sql });
+    await expect(staging).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await db().provisioningRun.findMany({ where: { productId } })).length).toBe(1);
+  });
+
   it('switch and roll back at once; earlier snapshots are read, listed and compared', async () => {
     const { productId, ctx, address } = await sqlProduct();
     const first = await read(ctx, address, 'order=order_id&limit=1');
@@ -244,7 +255,9 @@ describe('releases of a live product', () => {
     for (const none of ['soon', '2026-02-30', '0000-01-01']) {
       await expect(read(ctx, address, `asOf=${none}`)).rejects.toMatchObject({ code: 'invalid' });
     }
-    await expect(read(ctx, address, 'asOf=0001-01-01')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(read(ctx, address, 'asOf=0001-01-01')).rejects.toMatchObject({
+      code: 'not_found',
+    });
 
     const [domain = '', product = ''] = address.split('/');
     const diff = await diffSnapshots(ctx, { domain, product, from: '1', to: '2', signal });

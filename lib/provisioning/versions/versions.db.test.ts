@@ -7,8 +7,9 @@ import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
+import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
 import { closeServing } from '@/lib/serving/resolve';
@@ -140,6 +141,32 @@ describe('a change that breaks nothing', () => {
     expect((await rowsOf(product, 'version=1.0')).headers['x-portolan-version']).toBe('1.1.0');
     const statuses = (await listVersions(product.ctx, product.productId)).map((one) => one.status);
     expect(statuses).toEqual(['active', 'superseded']);
+  });
+
+  it('reads what its author may read and nothing else', async () => {
+    const { ctx, productId, draft } = await live();
+    const domain = await makeDomain();
+    const secret = await makeLiveProduct({
+      domainId: domain.id,
+      ownerId: (await makeMember(domain.id, 'data_admin')).id,
+      classification: 'restricted',
+      fields: [{ name: 'id', type: 'integer' }],
+      sql: 'select 1::int as id',
+    });
+    const address = `${domain.name}/${secret.product.name}`;
+    const rule = await yamlOf(productId, (spec) => {
+      const config = { sql: 'select max(id) from s', inputs: { s: address } };
+      const params = { ...config, threshold: { mustBe: 0 } };
+      spec.quality!.push({ name: 'asks', dimension: 'accuracy', check: 'sql', params } as never);
+    });
+    const source = await yamlOf(productId, (spec) => {
+      spec.source = { type: 'product', product: address };
+    });
+    for (const yaml of [rule, source]) {
+      const { issues } = await checkChange(ctx, { productId, yaml });
+      expect(issues.map(({ message }) => message).join()).toContain('is restricted');
+    }
+    expect(draft.domain.id).not.toBe(domain.id);
   });
 
   it('of words alone keeps the rows that are served', async () => {

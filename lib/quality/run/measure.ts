@@ -53,7 +53,7 @@ export async function measure(
 }
 
 /** What may be said of a failure: our own words, never a value that DuckDB found in the rows. */
-function problemOf(error: unknown): string {
+export function problemOf(error: unknown): string {
   if (isAppError(error)) return error.message;
   note(error);
   return CANNOT;
