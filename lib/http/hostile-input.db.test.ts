@@ -268,6 +268,7 @@ const REFUSED_DRAFTS: [string, string][] = [
   ['nothing', ''],
   ['a list', '[]'],
   ['no revision', '{"data":{}}'],
+  ['a revision beyond all numbers', '{"rev":9999999999,"data":{}}'],
   ['a revision of text', '{"rev":"1","data":{}}'],
   ['an unknown field', '{"rev":1,"data":{"isAdmin":true}}'],
   ['a prototype', '{"rev":1,"data":{"__proto__":{"x":1}}}'],

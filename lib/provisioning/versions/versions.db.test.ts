@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
-import { type Ctx, db, env, newId, setClock } from '@/lib/core';
+import { type Ctx, db, env, newId, pool, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
 import { productLifecycle } from '@/lib/release';
@@ -167,6 +167,26 @@ describe('a change that breaks nothing', () => {
       expect(issues.map(({ message }) => message).join()).toContain('is restricted');
     }
     expect(draft.domain.id).not.toBe(domain.id);
+  });
+
+  it('does not take effect when it is withdrawn at the same instant', async () => {
+    const { ctx, productId } = await live();
+    const yaml = await yamlOf(productId, (spec) => {
+      spec.schema.push({ name: 'town', type: 'string', sourceName: 'city' });
+    });
+    const { versionId } = await proposeChange(ctx, { productId, yaml, reason: 'A town.' });
+    const other = await pool().connect();
+    await other.query('begin');
+    await other.query("update contract_version set status = 'withdrawn' where id = $1", [versionId]);
+    const activation = activateVersion(ctx, { versionId }).catch((error: unknown) => error);
+    const waits = `select 1 from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock' and query like '%contract_version%'`;
+    await expect.poll(async () => (await pool().query(waits)).rowCount).toBe(1);
+    await other.query('commit');
+    other.release();
+    expect(await activation).toMatchObject({ code: 'conflict' });
+    expect((await listVersions(ctx, productId))[0]?.status).toBe('withdrawn');
+    expect(await db().provisioningRun.count({ where: { productId } })).toBe(1);
   });
 
   it('of words alone keeps the rows that are served', async () => {
