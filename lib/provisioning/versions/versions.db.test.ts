@@ -177,7 +177,9 @@ describe('a change that breaks nothing', () => {
     const { versionId } = await proposeChange(ctx, { productId, yaml, reason: 'A town.' });
     const other = await pool().connect();
     await other.query('begin');
-    await other.query("update contract_version set status = 'withdrawn' where id = $1", [versionId]);
+    await other.query("update contract_version set status = 'withdrawn' where id = $1", [
+      versionId,
+    ]);
     const activation = activateVersion(ctx, { versionId }).catch((error: unknown) => error);
     const waits = `select 1 from pg_stat_activity where datname = current_database()
       and wait_event_type = 'Lock' and query like '%contract_version%'`;
