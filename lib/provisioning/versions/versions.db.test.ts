@@ -122,6 +122,23 @@ async function broken(): Promise<Live & { versionId: string }> {
 
 const laterBy = (days: number) => setClock(() => Date.now() + days * 86_400_000);
 
+it('tells the owner once when the last consumers acknowledge at the same instant', async () => {
+  const product = await live();
+  const { ctx, productId, draft } = product;
+  const others = await Promise.all([makeUser(), makeUser(), makeUser()]);
+  for (const { email } of others) {
+    const purpose = 'A report that is built on it';
+    await grantAccess(ctx, { productId, email, purpose, permissions: ['read'] });
+  }
+  const { versionId } = await propose(product, await withoutCity(productId));
+  const consumers = [product.consumer.ctx, ...(await Promise.all(others.map((one) => ctxOf(one))))];
+  const answers = await Promise.all(consumers.map((one) => acknowledgeChange(one, { versionId })));
+  expect(answers.map(({ waiting }) => waiting).toSorted()).toEqual([0, 1, 2, 3]);
+  const told = { userId: draft.ctx.actor.type === 'user' ? draft.ctx.actor.id : '' };
+  const kind = 'contract.acknowledged';
+  expect(await db().notification.count({ where: { ...told, kind } })).toBe(1);
+});
+
 describe('a change that breaks nothing', () => {
   it('is recorded from the first version on, takes effect at once and needs nobody', async () => {
     const product = await live();
