@@ -56,6 +56,7 @@ export function SnapshotsCard({ productId, address, initial, releases, mayOperat
         mayOperate && blue ? (
           <RollBackButton
             productId={productId}
+            servedId={served?.id}
             label="Roll back"
             to={`release ${blue.number}, version ${blue.version}`}
           />
@@ -160,6 +161,7 @@ function columnsOf({ productId, address, served, mayOperate, compare }: ColumnFa
               <RollBackButton
                 productId={productId}
                 snapshotId={row.id}
+                servedId={served.id}
                 label="Serve"
                 size="sm"
                 to={`snapshot ${row.number}`}

@@ -272,6 +272,9 @@ describe('releases of a live product', () => {
 
     const back = await heard(productId, () => rollBack(ctx, { productId, reason: 'Shouting' }));
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
+    // A second press, or a colleague's, does not bring back what was just left.
+    const again = rollBack(ctx, { productId, servedId: second.snapshot.id });
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
