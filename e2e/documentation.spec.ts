@@ -42,6 +42,8 @@ test('a producer documents a product; a broken example is found, mended, and rea
   await expect(consumer.getByRole('columnheader', { name: 'By' })).toHaveCount(0);
   await consumer.setViewportSize({ width: 390, height: 844 });
   await consumer.reload();
-  const open = consumer.getByRole('navigation', { name: 'Product' }).getByText('Activity');
+  const open = consumer
+    .getByRole('navigation', { name: 'Product', exact: true })
+    .getByText('Activity');
   await expect(open).toBeInViewport();
 });

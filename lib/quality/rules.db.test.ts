@@ -5,7 +5,7 @@ import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember } from '@/lib/runtime/testing/factories';
 import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { seedMesh } from '@/lib/runtime/testing/product-draft';
-import { type AddRuleInput, addRule } from '.';
+import { type AddRuleInput, addRule, recheckQuality } from '.';
 import { lakeRows } from './run/lake-rows';
 
 useTestDatabase();
@@ -142,4 +142,12 @@ it('the SQL of a run has a time that its rules share', async () => {
     'with recursive t as (select 1 a union all select a + 1 from t) select max(a) from t';
   await expect(rows.sandbox(endless, 0)).rejects.toMatchObject({ code: 'invalid' });
   await expect(rows.sandbox('select 1', 1)).rejects.toThrow('The SQL rules before this one');
+});
+
+it('rules that wait to be run are not made to wait again', async () => {
+  const { owner, productId } = await live();
+  const ctx = await ctxOf(owner);
+  const first = await recheckQuality(ctx, { productId });
+  const others = await Promise.all([1, 2, 3].map(() => recheckQuality(ctx, { productId })));
+  expect(others).toEqual([first, first, first]);
 });
