@@ -24,6 +24,8 @@ const SORT_LABELS: Record<CatalogSort, string> = {
   relevance: 'Relevance',
   name: 'Name',
   newest: 'Newest',
+  popular: 'Popular',
+  quality: 'Quality',
 };
 
 interface CatalogViewProps {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, db, pool, systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
-import { searchCatalog, suggestProducts } from './search';
+import { searchCatalog } from './search';
+import { suggestProducts } from './suggest';
 
 useTestDatabase();
 let ctx: Ctx;

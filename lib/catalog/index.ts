@@ -12,10 +12,11 @@ export {
   listProducts,
   type ProductListPage,
 } from './product-list';
-export { searchCatalog, suggestProducts } from './search';
+export { searchCatalog } from './search';
 export {
   CATALOG_SORTS,
   type CatalogSort,
   SearchCatalogInput,
 } from './search-input';
+export { suggestProducts } from './suggest';
 export type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
