@@ -3,7 +3,7 @@ import { type Ctx, db, pool, systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { searchCatalog } from './search';
-import { suggestProducts } from './suggest';
+import { suggestCatalog } from './suggest';
 
 useTestDatabase();
 let ctx: Ctx;
@@ -135,9 +135,19 @@ describe('searchCatalog', () => {
   });
 
   it('suggests while typing', async () => {
-    const [first] = await suggestProducts(ctx, 'fli');
-    expect(first).toMatchObject({ domain: 'operations', name: 'flights' });
-    expect(await suggestProducts(ctx, '  ')).toEqual([]);
+    const nothing = { products: [], columns: [], tags: [], people: [], domains: [] };
+    const { products, ...others } = await suggestCatalog(ctx, 'fli');
+    expect(products).toMatchObject([{ domain: 'operations', name: 'flights' }]);
+    expect(others).toMatchObject({ columns: [], tags: [], people: [], domains: [] });
+    expect(await suggestCatalog(ctx, '  ')).toEqual(nothing);
+    expect(await suggestCatalog(ctx, '%_')).toEqual(nothing);
+    expect((await suggestCatalog(ctx, 'fligths')).products.map(({ name }) => name)).toEqual([
+      'flights',
+    ]);
+    expect((await suggestCatalog(ctx, 'customerI')).columns).toEqual([{ name: 'customerId' }]);
+    expect((await suggestCatalog(ctx, 'cr')).tags).toEqual([{ name: 'crm' }]);
+    expect((await suggestCatalog(ctx, 'hop')).people).toMatchObject([{ name: 'Grace Hopper' }]);
+    expect((await suggestCatalog(ctx, 'oper')).domains).toMatchObject([{ name: 'operations' }]);
   });
 
   it('is for the signed-in, and for tokens with the scope', async () => {

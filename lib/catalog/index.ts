@@ -18,5 +18,5 @@ export {
   type CatalogSort,
   SearchCatalogInput,
 } from './search-input';
-export { suggestProducts } from './suggest';
-export type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
+export { suggestCatalog } from './suggest';
+export type { CatalogEntry, CatalogPage, CatalogSuggestions, FacetCount } from './types';

@@ -10,11 +10,11 @@ import {
 } from './search-input';
 
 const ORDER: Record<CatalogSort, string> = {
-  relevance: 'score desc, standing desc, title, "productId"',
-  name: 'title, "productId"',
-  newest: '"createdAt" desc, "productId"',
-  popular: 'readers desc, title, "productId"',
-  quality: 'quality desc nulls last, title, "productId"',
+  relevance: 's.score desc, s.standing desc, s.title, s."productId"',
+  name: 's.title, s."productId"',
+  newest: 's."createdAt" desc, s."productId"',
+  popular: 's.readers desc, s.title, s."productId"',
+  quality: 's.quality desc nulls last, s.title, s."productId"',
 };
 /** So many that match by name, tag, domain or owner are ranked, the most used first. */
 const LABELLED = 300;
@@ -80,7 +80,7 @@ matched as materialized (
 ),
 chosen as materialized (select * from matched where ${FACETS.map((facet) => `fits_${facet}`).join(' and ')}),
 shown as (select "productId", score, row_number() over (order by ${ORDER[sort]}) as place
-  from chosen order by place limit ${param(query.limit + 1)} offset ${param(query.after)})
+  from chosen s order by place limit ${param(query.limit + 1)} offset ${param(query.after)})
 select (select count(*)::int from chosen) as total,
   (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by place), '[]') from shown) as hits,
   ${FACETS.map((facet) => `${counted(facet)} as ${facet}`).join(',\n  ')}`;

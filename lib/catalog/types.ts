@@ -61,9 +61,12 @@ export interface CatalogPage {
   corrected: string | null;
 }
 
-export interface CatalogSuggestion {
-  domain: string;
-  name: string;
-  title: string;
-  classification: string;
+/** What may be meant by what has been typed so far. */
+export interface CatalogSuggestions {
+  products: { domain: string; name: string; title: string; classification: string }[];
+  columns: { name: string }[];
+  tags: { name: string }[];
+  /** Owners of products. */
+  people: { name: string; email: string }[];
+  domains: { name: string; title: string }[];
 }

@@ -65,7 +65,7 @@ export const CASES: Record<string, Case> = {
   'catalog/listDomains': none,
   'catalog/listProducts': () => [{ scope: 'domains' }],
   'catalog/searchCatalog': filter,
-  'catalog/suggestProducts': () => [SECRET],
+  'catalog/suggestCatalog': () => [SECRET],
   'compliance/acknowledgeViolation': ({ ids }) => [{ violationId: ids.violation }],
   'compliance/assignViolation': ({ ids, emails }) => [
     { violationId: ids.violation, rev: 1, email: emails.owner },

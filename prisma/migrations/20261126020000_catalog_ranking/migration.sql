@@ -64,12 +64,14 @@ create table catalog_word (
 create index catalog_word_stem_idx on catalog_word (stem);
 create index catalog_word_trigrams_idx on catalog_word using gin (word gin_trgm_ops);
 
--- Every name of a column, as written and written together.
-create table catalog_column (
-  name text collate "C" primary key,
-  joined text collate "C" not null
+-- Every name of a column and every tag, as written and written together.
+create table catalog_name (
+  kind text not null check (kind in ('column', 'tag')),
+  name text collate "C" not null,
+  joined text collate "C" not null,
+  primary key (kind, name)
 );
-create index catalog_column_joined_idx on catalog_column (joined);
+create index catalog_name_joined_idx on catalog_name (kind, joined);
 
 -- What products are found by: any number of rows a product and weight. Whatever else products shall be found by
 -- (terms of a glossary, say) is one more branch here, with a trigger that calls catalog_refresh.
@@ -124,12 +126,13 @@ create function catalog_refresh(ids text[]) returns void language sql as $$
     insert into catalog_word (word) select w.word from word w
     where not exists (select from catalog_word k where k.word = w.word) order by w.word
     on conflict do nothing
-  ), new_column as (
-    insert into catalog_column (name, joined)
-    select distinct c #>> '{}', catalog_joined(c #>> '{}')
-    from product p, jsonb_path_query(p.descriptor, '$.spec.schema[*].**.name ? (@.type() == "string")') c
-    where p.id = any(ids) and not exists (select from catalog_column k where k.name = c #>> '{}')
-    order by 1
+  ), name as (
+    select distinct 'column' as kind, c #>> '{}' as name
+    from product p, jsonb_path_query(p.descriptor, '$.spec.schema[*].**.name ? (@.type() == "string")') c where p.id = any(ids)
+    union select 'tag', t from product p, unnest(p.tags) t where p.id = any(ids)
+  ), new_name as (
+    insert into catalog_name (kind, name, joined) select n.kind, n.name, catalog_joined(n.name) from name n
+    where not exists (select from catalog_name k where k.kind = n.kind and k.name = n.name) order by 1, 2
     on conflict do nothing
   )
   insert into product_search ("productId", title, "joinedName", "joinedTitle", "nameTerms", "titleTerms", "domainId",
