@@ -50,6 +50,12 @@ export async function makeCatalogue(owner: pg.Client, products: number): Promise
   await owner.query(PEOPLE);
   await owner.query(DOMAINS);
   await owner.query('set session_replication_role = replica');
+  // Made after the rows, the indexes are the same and cost a third.
+  const { rows: indexes } = await owner.query<{ name: string; sql: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as sql from pg_index
+     where indrelid = 'product_search'::regclass and not indisprimary`,
+  );
+  for (const { name } of indexes) await owner.query(`drop index ${name}`);
   const step = 5000;
   for (let first = 1; first <= products; first += step) {
     const last = Math.min(first + step - 1, products);
@@ -62,6 +68,8 @@ export async function makeCatalogue(owner: pg.Client, products: number): Promise
   // A few are read by many, most by hardly anybody.
   await owner.query(`update product_search set readers = floor(800 * power((hashtext("productId") & 65535) / 65536.0, 12)),
     quality = 60 + (hashtext("productId") & 1023) % 41, "refreshedAt" = now() - make_interval(hours => hashtext("productId") & 1023)`);
+  await owner.query(`set maintenance_work_mem = '512MB'`);
+  for (const { sql } of indexes) await owner.query(sql);
   await owner.query('set session_replication_role = origin');
   await owner.query('vacuum analyze');
 }

@@ -8,8 +8,8 @@ export interface Hit {
   score: number;
 }
 
-/** Below this score only prose explains a match. */
-const PROSE = 430;
+/** At this score and below, prose may explain a match. */
+const PROSE = 250;
 
 type Row = Omit<CatalogEntry, 'createdAt' | 'snapshotAt' | 'matches'> & {
   createdAt: Date;
@@ -44,7 +44,7 @@ export async function catalogEntries(
 ): Promise<CatalogEntry[]> {
   if (hits.length === 0) return [];
   const ids = hits.map(({ id }) => id);
-  const byProse = hits.filter(({ score }) => score < PROSE).map(({ id }) => id);
+  const byProse = hits.filter(({ score }) => score <= PROSE).map(({ id }) => id);
   const { rows } = await pool().query<Row>({
     name: 'catalog-entries',
     text: ENTRIES_SQL,

@@ -16,7 +16,16 @@ export { searchCatalog } from './search';
 export {
   CATALOG_SORTS,
   type CatalogSort,
+  FACETS,
+  type FacetName,
   SearchCatalogInput,
 } from './search-input';
 export { suggestCatalog } from './suggest';
-export type { CatalogEntry, CatalogPage, CatalogSuggestions, FacetCount } from './types';
+export type {
+  CatalogEntry,
+  CatalogPage,
+  CatalogSuggestions,
+  FacetCount,
+  Match,
+  MatchField,
+} from './types';

@@ -95,9 +95,9 @@ function nearest(word: string, near: Row['near']): Row['near'] {
 
 const unique = (words: string[]) => [...new Set(words)];
 
-type Reach = 'exact' | 'begins' | 'within';
-/** Weights of the document: names, labels, columns, prose. */
-type Weights = '' | 'A' | 'ABC';
+export type Reach = 'exact' | 'begins' | 'within';
+/** Any text, or names and titles alone. */
+export type Weights = '' | 'A';
 
 /** A tsquery's text that asks for every word, or for any. Words hold letters and digits alone. */
 export function tsqueryOf(

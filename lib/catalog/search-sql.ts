@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/core';
-import { type Meaning, tsqueriesOf, tsqueryOf } from './meaning';
+import { type Meaning, type Reach, tsqueriesOf, tsqueryOf, type Weights } from './meaning';
 import {
   CATALOG_COUNT_CAP,
   type CatalogQuery,
@@ -20,21 +20,34 @@ const ORDER: Record<CatalogSort, string> = {
 const LABELLED = 300;
 /** With fewer matches than this, products that have some of the words are shown after them. */
 const FEW = 10;
+/** So many names and titles that begin with the question are ranked. */
+const NAMED = 100;
 const LAST = `U&'\\+10FFFF'`;
 
 const BAND = `case when s.quality is null then 'unmeasured' when s.quality >= ${QUALITY_BANDS.high} then 'high'
   when s.quality >= ${QUALITY_BANDS.fair} then 'fair' else 'low' end`;
 
-/** A product's values of a facet as an array, and the words that the values are shown by. */
-const VALUES: Record<FacetName, { of: string; label: string }> = {
-  domain: { of: 'array[s."domainId"]', label: 'domain' },
-  classification: { of: 'array[s.classification]', label: 'value' },
-  status: { of: 'array[s.status]', label: 'value' },
-  quality: { of: `array[${BAND}]`, label: 'value' },
-  port: { of: 's.ports', label: 'value' },
-  tag: { of: 's.tags', label: 'value' },
-  owner: { of: 'array[s."ownerId"]', label: 'owner' },
+/** A product's value of a facet, or its values, and what the values are shown by. */
+const VALUES: Record<
+  FacetName,
+  { of: string; isList?: true; label: 'value' | 'domain' | 'owner' }
+> = {
+  domain: { of: 's."domainId"', label: 'domain' },
+  classification: { of: 's.classification', label: 'value' },
+  status: { of: 's.status', label: 'value' },
+  quality: { of: BAND, label: 'value' },
+  port: { of: 's.ports', isList: true, label: 'value' },
+  tag: { of: 's.tags', isList: true, label: 'value' },
+  owner: { of: 's."ownerId"', label: 'owner' },
 };
+const LABELLED_BY = {
+  domain:
+    'select d.name as value, d.title as label, n.count from n join domain d on d.id = n.value',
+  owner: 'select u.email as value, u.name as label, n.count from n join "user" u on u.id = n.value',
+  value: 'select n.value, n.value as label, n.count from n',
+};
+
+type Param = (value: unknown) => string;
 
 export interface Statement {
   text: string;
@@ -88,10 +101,7 @@ select (select count(*)::int from chosen) as total,
 }
 
 /** Whether a row fits the choices in each facet. */
-function fitting(
-  query: CatalogQuery,
-  param: (value: unknown) => string,
-): Record<FacetName, string> {
+function fitting(query: CatalogQuery, param: Param): Record<FacetName, string> {
   const any = (facet: FacetName, sql: (list: string) => string) =>
     query[facet].length > 0 ? sql(param(query[facet])) : 'true';
   return {
@@ -111,82 +121,76 @@ function fitting(
   };
 }
 
-/** The ways of finding: the beginning of a name or title, its labels, all of its text, and some of the words. */
-function found(
-  meaning: Meaning,
-  scopes: string[],
-  cap: number,
-  param: (value: unknown) => string,
-): string {
+/**
+ * The ways of finding, best first: 4 the beginning of a name or title, 3 labels, 2 columns, 1 all of the text, and 0
+ * some of the words alone. What a product is found by is what it is ranked by.
+ */
+function found(meaning: Meaning, scopes: string[], cap: number, param: Param): string {
   const joined = param(meaning.joined);
+  const reach = hasUnknown(meaning) ? 'within' : 'begins';
   const labels = param(tsqueryOf(meaning, 'within'));
-  // What no word begins with may be inside of words, in all texts.
-  const isUnknown = meaning.words.some(({ isKnown }) => !isKnown);
-  const document = param(tsqueryOf(meaning, isUnknown ? 'within' : 'begins'));
+  const document = param(tsqueryOf(meaning, reach));
   const begins = (column: string) =>
-    `s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} limit 200`;
-  const each = (way: string) => scopes.map((scope) => `(select s."productId" ${scope} and ${way})`);
+    `s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED}`;
+  const each = (place: number, way: string) =>
+    scopes.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
   const ways = [
-    ...each(begins('joinedName')),
-    ...each(begins('joinedTitle')),
-    ...each(`s.labels @@ ${labels}::tsquery order by s.boost desc limit ${LABELLED}`),
-    ...each(`s.document @@ ${document}::tsquery limit ${cap}`),
+    ...each(4, begins('joinedName')),
+    ...each(4, begins('joinedTitle')),
+    ...each(3, `s.labels @@ ${labels}::tsquery order by s.boost desc limit ${LABELLED}`),
+    ...each(2, `s.fields @@ ${document}::tsquery limit ${cap}`),
+    ...each(1, `s.document @@ ${document}::tsquery limit ${cap}`),
   ];
   const loose =
     meaning.words.length > 1
-      ? `union select "productId" from (
+      ? `union all select "productId", 0 from (
       select s."productId" ${scopes.at(-1)} and (select count(*) from whole) < ${FEW}
-      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) loose`
+      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) loose
+      where "productId" not in (select "productId" from whole)`
       : '';
-  return `whole as materialized (${ways.join('\n  union ')}),
-candidate as materialized (select "productId" from whole ${loose})`;
+  return `whole as materialized (select "productId", max(place) as place from (${ways.join('\n  union all ')}) way group by 1),
+candidate as materialized (select "productId", place from whole ${loose})`;
 }
 
+/** What no word begins with may be inside of words, in all texts. */
+const hasUnknown = ({ words }: Meaning) => words.some(({ isKnown }) => !isKnown);
+
 /** How well a product matches, in steps of ten: equal steps are ordered by use, quality, freshness and status. */
-function scored(meaning: Meaning, param: (value: unknown) => string): string {
+function scored(meaning: Meaning, param: Param): string {
   const joined = param(meaning.joined);
   const count = meaning.words.length;
-  const query = (
-    ...args: Parameters<typeof tsqueryOf> extends [Meaning, ...infer Rest] ? Rest : never
-  ) => `${param(tsqueryOf(meaning, ...args))}::tsquery`;
-  const share = (size: number) =>
-    `10 * round(${size / 10}.0 * least(${count}.0 / least(s."nameTerms", s."titleTerms"), 1))`;
+  const query = (reach: Reach, weights: Weights = '') =>
+    `s.labels @@ ${param(tsqueryOf(meaning, reach, weights))}::tsquery`;
+  const share = `10 * round(9.0 * least(${count}.0 / least(s."nameTerms", s."titleTerms"), 1))`;
   const prefix = (column: string) =>
     `case when starts_with(s."${column}", ${joined}) then length(${joined})::numeric / length(s."${column}") else 0 end`;
   const length = `greatest(${prefix('joinedName')}, ${prefix('joinedTitle')})`;
-  const exactNames = query('exact', 'A');
+  const inName = query('exact', 'A');
   return `(case
-      when s."joinedName" = ${joined} or s."joinedTitle" = ${joined} then 1000
-      when s.labels @@ ${exactNames} and ${count} in (s."nameTerms", s."titleTerms") then 900
-      when ${length} > 0 then 800 + 10 * round(9 * ${length})
-      when s.labels @@ ${exactNames} then 700 + ${share(90)}
-      when s.labels @@ ${query('begins', 'A')} then 600 + ${share(90)}
-      when s.labels @@ ${query('exact')} then 500
-      when s.labels @@ ${query('begins')} then 480
-      when s.document @@ ${query('exact', 'ABC')} then 450
-      when s.document @@ ${query('begins', 'ABC')} then 430
-      when s.labels @@ ${query('within', 'A')} then 400
-      when s.labels @@ ${query('within')} then 350
-      when s.document @@ ${query('exact')} then 300
-      when s.document @@ ${query('begins')} then 250
-      else (select 10 * round(20.0 * count(*) filter (where s.document @@ w) / count(*))
+      when c.place = 2 then ${hasUnknown(meaning) ? 340 : 440}
+      when c.place = 1 then 250
+      when c.place = 0 then (select 10 * round(20.0 * count(*) filter (where s.document @@ w) / count(*))
         from unnest(${param(tsqueriesOf(meaning))}::tsquery[]) w)
+      when s."joinedName" = ${joined} or s."joinedTitle" = ${joined} then 1000
+      when ${inName} and ${count} in (s."nameTerms", s."titleTerms") then 900
+      when c.place = 4 then 800 + 10 * round(9 * ${length})
+      when ${inName} then 700 + ${share}
+      when ${query('begins', 'A')} then 600 + ${share}
+      when ${query('exact')} then 500
+      when ${query('begins')} then 480
+      when ${query('within', 'A')} then 400
+      else 350
     end)::int`;
 }
 
 /** A facet's values with counts. */
 function counted(facet: FacetName): string {
+  const { of: _, isList, label } = VALUES[facet];
   const others = FACETS.filter((other) => other !== facet).map((other) => `fits_${other}`);
-  const joins: Record<string, string> = {
-    domain:
-      'select d.name as value, d.title as label, n.count from n join domain d on d.id = n.value',
-    owner:
-      'select u.email as value, u.name as label, n.count from n join "user" u on u.id = n.value',
-    value: 'select n.value, n.value as label, n.count from n',
-  };
-  return `(with n as (select value, count(*)::int as count from matched, unnest(of_${facet}) value
+  const value = isList ? `unnest(of_${facet})` : `of_${facet}`;
+  return `(with n as (select ${value} as value, count(*)::int as count from matched
       where ${others.join(' and ')} group by 1 order by 2 desc, 1 limit 40)
-    select coalesce(jsonb_agg(f order by f.count desc, f.value), '[]') from (${joins[VALUES[facet].label]}) f)`;
+    select coalesce(jsonb_agg(f order by f.count desc, f.value), '[]') from (${LABELLED_BY[label]}) f)`;
 }
 
 /** A condition's text for a statement that has parameters of its own before it. */

@@ -1,5 +1,6 @@
-import { type Ctx, invalid, type Prisma, pool } from '@/lib/core';
+import { type Ctx, invalid, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
+import { askIndexed } from './ask';
 import { catalogEntries, type Hit } from './entries';
 import { type Meaning, understand } from './meaning';
 import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './search-input';
@@ -63,6 +64,6 @@ async function ask(
   visible: Prisma.Sql,
 ): Promise<Found> {
   if (meaning?.words.length === 0) return NOTHING;
-  const { rows } = await pool().query<Found>(searchStatement(query, meaning, visible));
-  return rows[0]!;
+  const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible));
+  return found!;
 }

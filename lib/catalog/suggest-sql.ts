@@ -44,7 +44,7 @@ export function suggestStatement(typed: Typed, limit: number, visible: Prisma.Sq
     where exists (select from ${seen} where ${isListed} and ${condition}) limit ${most}`;
   const text = `select
   ${rows('products', products)},
-  ${rows('columns', named('column', `s.document @@ (n.joined || ':C')::tsquery`, MOST.columns))},
+  ${rows('columns', named('column', `s.fields @@ (n.joined || ':C')::tsquery`, MOST.columns))},
   ${rows('tags', named('tag', `s.labels @@ (replace(catalog_words(n.name), ' ', ':B & ') || ':B')::tsquery and s.tags @> array[n.name::text]`, MOST.tags))},
   ${rows(
     'people',

@@ -1,5 +1,6 @@
 import { type Ctx, type Prisma, pool } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
+import { askIndexed } from './ask';
 import { tsqueryOf, understand } from './meaning';
 import { suggestStatement, type Typed } from './suggest-sql';
 import type { CatalogSuggestions } from './types';
@@ -35,5 +36,6 @@ export async function suggestCatalog(
 }
 
 async function ask(typed: Typed, limit: number, visible: Prisma.Sql): Promise<CatalogSuggestions> {
-  return (await pool().query<CatalogSuggestions>(suggestStatement(typed, limit, visible))).rows[0]!;
+  const [found] = await askIndexed<CatalogSuggestions>(suggestStatement(typed, limit, visible));
+  return found!;
 }

@@ -33,12 +33,15 @@ create table product_search (
   )::real) stored,
   -- Names (A), tags, domain, owner and terms (B): short, and read for every candidate.
   labels tsvector not null,
-  -- The labels, columns (C) and prose (D).
+  -- The labels and columns (C).
+  fields tsvector not null,
+  -- The fields and prose (D).
   document tsvector not null
 );
--- Documents live beside the table, so that its rows stay narrow.
-alter table product_search alter column document set storage external;
+-- The large ones live beside the table, so that its rows stay narrow.
+alter table product_search alter column fields set storage external, alter column document set storage external;
 alter table product_search set (toast_tuple_target = 256);
+create index product_search_fields_idx on product_search using gin (fields) with (fastupdate = off);
 create index product_search_document_idx on product_search using gin (document) with (fastupdate = off);
 create index product_search_labels_idx on product_search using gin (labels) with (fastupdate = off);
 create index product_search_name_idx on product_search ("joinedName");
@@ -55,7 +58,7 @@ create function catalog_stem(word text) returns text language sql immutable as $
   select coalesce((tsvector_to_array(to_tsvector('english'::regconfig, word)))[1], word)
 $$;
 
--- Every word of every document. It only grows; what is offered to a person is checked against what they may find.
+-- Every word of every text. It only grows; what is offered to a person is checked against what they may find.
 create table catalog_word (
   word text collate "C" primary key,
   stem text not null generated always as
@@ -75,22 +78,23 @@ create index catalog_name_joined_idx on catalog_name (kind, joined);
 
 -- What products are found by: any number of rows a product and weight. Whatever else products shall be found by
 -- (terms of a glossary, say) is one more branch here, with a trigger that calls catalog_refresh.
+-- `body` holds words, `joined` names written together.
 create view catalog_text as
-  select p.id as "productId", 'A' as weight,
-    catalog_words(p.name) || ' ' || catalog_joined(p.name) || ' ' || catalog_words(p.title) || ' ' || catalog_joined(p.title) as body
+  select p.id as "productId", 'A' as weight, catalog_words(p.name) || ' ' || catalog_words(p.title) as body,
+    catalog_joined(p.name) || ' ' || catalog_joined(p.title) as joined
   from product p
   union all
   select p.id, 'B', catalog_words(array_to_string(p.tags, ' ')) || ' ' || catalog_words(d.name || ' ' || d.title)
-    || ' ' || catalog_words(u.name || ' ' || split_part(u.email, '@', 1)) || ' ' || catalog_joined(u.email)
+    || ' ' || catalog_words(u.name || ' ' || split_part(u.email, '@', 1)), catalog_joined(u.email)
   from product p join domain d on d.id = p."domainId" join "user" u on u.id = p."ownerId"
   union all
-  select p.id, 'C', catalog_words(c #>> '{}') || ' ' || catalog_joined(c #>> '{}')
+  select p.id, 'C', catalog_words(c #>> '{}'), catalog_joined(c #>> '{}')
   from product p, jsonb_path_query(p.descriptor, '$.spec.schema[*].**.name ? (@.type() == "string")') c
   union all
-  select p.id, 'D', catalog_words(left(p.description, 20000) || ' ' || left(p.documentation, 60000))
+  select p.id, 'D', catalog_words(left(p.description, 20000) || ' ' || left(p.documentation, 60000)), ''
   from product p
   union all
-  select p.id, 'D', catalog_words(left(c #>> '{}', 2000))
+  select p.id, 'D', catalog_words(left(c #>> '{}', 2000)), ''
   from product p, jsonb_path_query(p.descriptor, '$.spec.schema[*].**.description ? (@.type() == "string")') c;
 
 create function catalog_terms(body text) returns smallint language sql stable as $$
@@ -112,14 +116,18 @@ $$;
 -- Lengths are cut because a tsvector holds at most a megabyte.
 create function catalog_refresh(ids text[]) returns void language sql as $$
   with body as materialized (
-    select t."productId",
-      left(string_agg(t.body, ' ') filter (where t.weight = 'A'), 10000) as a,
-      left(string_agg(t.body, ' ') filter (where t.weight = 'B'), 20000) as b,
-      left(coalesce(string_agg(t.body, ' ') filter (where t.weight = 'C'), ''), 60000) as c,
+    select t."productId", left(string_agg(t.body, ' '), 200000) as words,
+      left(string_agg(t.body || ' ' || t.joined, ' ') filter (where t.weight = 'A'), 10000) as a,
+      left(string_agg(t.body || ' ' || t.joined, ' ') filter (where t.weight = 'B'), 20000) as b,
+      left(coalesce(string_agg(t.body || ' ' || t.joined, ' ') filter (where t.weight = 'C'), ''), 60000) as c,
       left(coalesce(string_agg(t.body, ' ') filter (where t.weight = 'D'), ''), 140000) as d
     from catalog_text t where t."productId" = any(ids) group by 1
+  ), vector as materialized (
+    select "productId", catalog_vector(a, 'A') || catalog_vector(b, 'B') as labels, catalog_vector(c, 'C') as columns,
+      catalog_vector(d, 'D') as prose
+    from body
   ), word as (
-    select distinct w.word from body, unnest(tsvector_to_array(to_tsvector('simple', a || ' ' || b || ' ' || c || ' ' || d))) w(word)
+    select distinct w.word from body, unnest(tsvector_to_array(to_tsvector('simple', words))) w(word)
     where length(w.word) between 2 and 40 and w.word !~ '^[0-9]+$'
   ), new_word as (
     -- In one order, so that two writers wait for each other and do not block each other.
@@ -136,19 +144,19 @@ create function catalog_refresh(ids text[]) returns void language sql as $$
     on conflict do nothing
   )
   insert into product_search ("productId", title, "joinedName", "joinedTitle", "nameTerms", "titleTerms", "domainId",
-    "ownerId", classification, status, tags, ports, "createdAt", quality, "refreshedAt", labels, document)
+    "ownerId", classification, status, tags, ports, "createdAt", quality, "refreshedAt", labels, fields, document)
   select p.id, lower(p.title), catalog_joined(p.name), left(catalog_joined(p.title), 500), catalog_terms(p.name),
     catalog_terms(p.title), p."domainId", p."ownerId", p.classification, p.status, p.tags,
     array(select distinct o #>> '{}' from jsonb_path_query(p.descriptor, '$.spec.outputPorts[*].type') o order by 1),
     p."createdAt", catalog_quality(p.id), catalog_refreshed(p.id),
-    catalog_vector(t.a, 'A') || catalog_vector(t.b, 'B'),
-    catalog_vector(t.a, 'A') || catalog_vector(t.b, 'B') || catalog_vector(t.c, 'C') || catalog_vector(t.d, 'D')
-  from product p join body t on t."productId" = p.id
+    v.labels, v.labels || v.columns, v.labels || v.columns || v.prose
+  from product p join vector v on v."productId" = p.id
   on conflict ("productId") do update set title = excluded.title, "joinedName" = excluded."joinedName",
     "joinedTitle" = excluded."joinedTitle", "nameTerms" = excluded."nameTerms", "titleTerms" = excluded."titleTerms",
     "domainId" = excluded."domainId", "ownerId" = excluded."ownerId", classification = excluded.classification,
     status = excluded.status, tags = excluded.tags, ports = excluded.ports, quality = excluded.quality,
-    "refreshedAt" = excluded."refreshedAt", labels = excluded.labels, document = excluded.document
+    "refreshedAt" = excluded."refreshedAt", labels = excluded.labels,
+    fields = excluded.fields, document = excluded.document
 $$;
 
 drop trigger product_search_update on product;
@@ -185,6 +193,14 @@ create function catalog_refresh_readers(since timestamptz) returns bigint langua
   ) select count(*) from changed
 $$;
 
+-- Whether anything begins with it: a word, or a name written together.
+create function catalog_begins(start text) returns boolean language sql stable as $$
+  select exists (select from catalog_word where word >= start collate "C" and word < start || U&'\+10FFFF')
+    or exists (select from catalog_name where kind = 'column' and joined >= start collate "C" and joined < start || U&'\+10FFFF')
+    or exists (select from product_search where "joinedName" >= start collate "C" and "joinedName" < start || U&'\+10FFFF')
+    or exists (select from product_search where "joinedTitle" >= start collate "C" and "joinedTitle" < start || U&'\+10FFFF')
+$$;
+
 -- What each typed word may mean. Words that resemble it are looked for when no document has it, or always with `all_near`.
 create function catalog_understand(query text, all_near boolean)
 returns table (word text, stem text, "isStop" boolean, "isKnown" boolean, pair text, family text[], near jsonb, within text[])
@@ -196,8 +212,7 @@ language sql stable set pg_trgm.similarity_threshold = 0.25 as $$
     where w.word <> '' and w.ordinal <= 10
   ), looked_up as (
     select t.*, array(select k.word from catalog_word k where k.stem = t.stem order by 1 limit 30) as family,
-      exists (select from catalog_word k where k.word >= t.word and k.word < t.word || U&'\+10FFFF') as begins,
-      exists (select from catalog_word k where k.word >= t.pair and k.word < t.pair || U&'\+10FFFF') as paired
+      catalog_begins(t.word) as begins, catalog_begins(t.pair) as paired
     from typed t
   ), known as (
     select *, begins or paired or family <> '{}' or coalesce(lag(paired) over (order by ordinal), false) as is_known
