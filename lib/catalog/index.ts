@@ -12,6 +12,19 @@ export {
   listProducts,
   type ProductListPage,
 } from './product-list';
+export { refreshReaders } from './refresh-readers';
+export {
+  catalogSearchOf,
+  DeleteSearchInput,
+  deleteSearch,
+  listSavedSearches,
+  type SavedSearch,
+  SaveSearchInput,
+  saveSearch,
+  tellOfMatches,
+  UpdateSearchInput,
+  updateSearch,
+} from './saved';
 export { searchCatalog } from './search';
 export {
   CATALOG_SORTS,

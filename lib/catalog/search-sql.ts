@@ -20,6 +20,8 @@ const ORDER: Record<CatalogSort, string> = {
 const LABELLED = 300;
 /** With fewer matches than this, products that have some of the words are shown after them. */
 const FEW = 10;
+/** The highest score of those. */
+export const SOME_WORDS = 200;
 /** So many names and titles that begin with the question are ranked. */
 const NAMED = 100;
 const LAST = `U&'\\+10FFFF'`;
@@ -63,6 +65,7 @@ export function searchStatement(
   query: CatalogQuery,
   meaning: Meaning | null,
   visible: Prisma.Sql,
+  listedAfter?: Date,
 ): Statement {
   const values: unknown[] = [...visible.values];
   const param = (value: unknown) => {
@@ -74,8 +77,9 @@ export function searchStatement(
   const chosen = isNarrowed ? [FACETS.map((facet) => fits[facet]).join(' and ')] : [];
   const cap = Math.max(CATALOG_COUNT_CAP + 1, query.after + query.limit + 1);
   const from = `product_search s ${visible.text === 'true' ? '' : `join product p on p.id = s."productId" and ${visible.text}`}`;
-  const where =
+  const shown =
     query.status.length > 0 ? `s.status <> 'draft'` : `s.status not in ('draft', 'retired')`;
+  const where = listedAfter ? `${shown} and s."listedAt" > ${param(listedAfter)}` : shown;
   const sort = query.sort ?? (meaning ? 'relevance' : 'popular');
   const scopes = ['true', ...chosen].map((scope) => `from ${from} where ${where} and ${scope}`);
   const ways = meaning
@@ -169,7 +173,7 @@ function scored(meaning: Meaning, param: Param): string {
   return `(case
       when c.place = 2 then ${hasUnknown(meaning) ? 340 : 440}
       when c.place = 1 then 250
-      when c.place = 0 then (select 10 * round(20.0 * count(*) filter (where s.document @@ w) / count(*))
+      when c.place = 0 then (select 10 * round(${SOME_WORDS / 10}.0 * count(*) filter (where s.document @@ w) / count(*))
         from unnest(${param(tsqueriesOf(meaning))}::tsquery[]) w)
       when s."joinedName" = ${joined} or s."joinedTitle" = ${joined} then 1000
       when ${inName} and ${count} in (s."nameTerms", s."titleTerms") then 900

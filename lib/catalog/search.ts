@@ -4,8 +4,8 @@ import { askIndexed } from './ask';
 import { catalogEntries, type Hit } from './entries';
 import { type Meaning, understand } from './meaning';
 import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './search-input';
-import { searchStatement } from './search-sql';
-import type { CatalogPage } from './types';
+import { SOME_WORDS, searchStatement } from './search-sql';
+import type { CatalogEntry, CatalogPage } from './types';
 
 type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
 
@@ -21,13 +21,7 @@ const NOTHING: Found = {
  */
 export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<CatalogPage> {
   requireSignedIn(ctx, ['catalog:read']);
-  const parsed = SearchCatalogInput.safeParse(raw);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]);
-    const [first] = fields;
-    throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
-  }
-  const query = parsed.data;
+  const query = parsed(raw);
   const { found, meaning } = await find(query, await discoverable(ctx));
   const { total, hits, ...facets } = found;
   const isCapped = total > CATALOG_COUNT_CAP;
@@ -39,6 +33,28 @@ export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<
     facets,
     corrected: hits.length > 0 ? (meaning?.corrected ?? null) : null,
   };
+}
+
+function parsed(raw: SearchCatalogInput): CatalogQuery {
+  const { data, error } = SearchCatalogInput.safeParse(raw);
+  if (data) return data;
+  const fields = error.issues.map((issue) => [issue.path.join('.'), issue.message]);
+  const [first] = fields;
+  throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
+}
+
+/** The best few of those that stopped being drafts after an instant: what a saved search tells of. */
+export async function newlyListed(
+  ctx: Ctx,
+  raw: SearchCatalogInput,
+  after: Date,
+): Promise<CatalogEntry[]> {
+  requireSignedIn(ctx, ['catalog:read']);
+  const query = parsed({ ...raw, limit: 20 });
+  const meaning = query.q ? await understand(query.q) : null;
+  const { hits } = await ask(query, meaning, await discoverable(ctx), after);
+  const whole = hits.slice(0, query.limit).filter(({ score }) => !meaning || score > SOME_WORDS);
+  return catalogEntries(whole, null);
 }
 
 interface Answer {
@@ -62,8 +78,9 @@ async function ask(
   query: CatalogQuery,
   meaning: Meaning | null,
   visible: Prisma.Sql,
+  listedAfter?: Date,
 ): Promise<Found> {
   if (meaning?.words.length === 0) return NOTHING;
-  const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible));
+  const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible, listedAfter));
   return found!;
 }

@@ -1,6 +1,7 @@
 import { tellOfEndingGrants } from '@/lib/access';
 import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
 import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
+import { refreshReaders, tellOfMatches } from '@/lib/catalog';
 import {
   escalateViolations,
   fireDueMonitors,
@@ -59,6 +60,8 @@ export function startMaintenance(options: {
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
     { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
+    { name: 'readers of products', everyMs: 600_000, work: refreshReaders },
+    { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },

@@ -21,6 +21,8 @@ create table product_search (
   -- Kinds of output ports.
   ports text[] not null,
   "createdAt" timestamptz not null,
+  -- Since when it is no draft.
+  "listedAt" timestamptz,
   -- Different people who read it in thirty days; a chore keeps it.
   readers int not null default 0,
   -- The newest run's mean score, 0 to 100, and when the rows served now were written.
@@ -51,6 +53,7 @@ create index product_search_boost_idx on product_search (boost desc, "productId"
 create index product_search_readers_idx on product_search (readers desc, title, "productId");
 create index product_search_quality_idx on product_search (quality desc nulls last, title, "productId");
 create index product_search_created_idx on product_search ("createdAt" desc, "productId");
+create index product_search_listed_idx on product_search ("listedAt");
 create index product_search_domain_idx on product_search ("domainId");
 create index product_search_owner_idx on product_search ("ownerId");
 
@@ -144,17 +147,18 @@ create function catalog_refresh(ids text[]) returns void language sql as $$
     on conflict do nothing
   )
   insert into product_search ("productId", title, "joinedName", "joinedTitle", "nameTerms", "titleTerms", "domainId",
-    "ownerId", classification, status, tags, ports, "createdAt", quality, "refreshedAt", labels, fields, document)
+    "ownerId", classification, status, tags, ports, "createdAt", "listedAt", quality, "refreshedAt", labels, fields, document)
   select p.id, lower(p.title), catalog_joined(p.name), left(catalog_joined(p.title), 500), catalog_terms(p.name),
     catalog_terms(p.title), p."domainId", p."ownerId", p.classification, p.status, p.tags,
     array(select distinct o #>> '{}' from jsonb_path_query(p.descriptor, '$.spec.outputPorts[*].type') o order by 1),
-    p."createdAt", catalog_quality(p.id), catalog_refreshed(p.id),
+    p."createdAt", case when p.status <> 'draft' then now() end, catalog_quality(p.id), catalog_refreshed(p.id),
     v.labels, v.labels || v.columns, v.labels || v.columns || v.prose
   from product p join vector v on v."productId" = p.id
   on conflict ("productId") do update set title = excluded.title, "joinedName" = excluded."joinedName",
     "joinedTitle" = excluded."joinedTitle", "nameTerms" = excluded."nameTerms", "titleTerms" = excluded."titleTerms",
     "domainId" = excluded."domainId", "ownerId" = excluded."ownerId", classification = excluded.classification,
-    status = excluded.status, tags = excluded.tags, ports = excluded.ports, quality = excluded.quality,
+    status = excluded.status, tags = excluded.tags, ports = excluded.ports,
+    "listedAt" = coalesce(product_search."listedAt", excluded."listedAt"), quality = excluded.quality,
     "refreshedAt" = excluded."refreshedAt", labels = excluded.labels,
     fields = excluded.fields, document = excluded.document
 $$;
@@ -233,4 +237,5 @@ language sql stable set pg_trgm.similarity_threshold = 0.25 as $$
 $$;
 
 select catalog_refresh(array(select id from product));
+update product_search set "listedAt" = "createdAt" where "listedAt" is not null;
 select catalog_refresh_readers(now() - interval '30 days');
