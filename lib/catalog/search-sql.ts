@@ -136,24 +136,29 @@ function found(meaning: Meaning, scopes: string[], cap: number, param: Param): s
   const document = param(tsqueryOf(meaning, reach));
   const begins = (column: string) =>
     `s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED}`;
-  const each = (place: number, way: string) =>
-    scopes.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
+  const each = (place: number, way: string, under = scopes) =>
+    under.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
   const ways = [
     ...each(4, begins('joinedName')),
     ...each(4, begins('joinedTitle')),
     ...each(3, `s.labels @@ ${labels}::tsquery order by s.boost desc limit ${LABELLED}`),
-    ...each(2, `s.fields @@ ${document}::tsquery limit ${cap}`),
-    ...each(1, `s.document @@ ${document}::tsquery limit ${cap}`),
+    'select * from fielded',
+    // All of the text has what the columns have: it is asked where those were few.
+    ...each(
+      1,
+      `(select count(*) from fielded) < ${cap} and s.document @@ ${document}::tsquery limit ${cap}`,
+    ),
   ];
-  const loose =
+  const some =
     meaning.words.length > 1
       ? `union all select "productId", 0 from (
       select s."productId" ${scopes.at(-1)} and (select count(*) from whole) < ${FEW}
-      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) loose
+      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) some
       where "productId" not in (select "productId" from whole)`
       : '';
-  return `whole as materialized (select "productId", max(place) as place from (${ways.join('\n  union all ')}) way group by 1),
-candidate as materialized (select "productId", place from whole ${loose})`;
+  return `fielded as materialized (${each(2, `s.fields @@ ${document}::tsquery limit ${cap}`).join(' union all ')}),
+whole as materialized (select "productId", max(place) as place from (${ways.join('\n  union all ')}) way group by 1),
+candidate as materialized (select "productId", place from whole ${some})`;
 }
 
 /** What no word begins with may be inside of words, in all texts. */

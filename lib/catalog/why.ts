@@ -51,25 +51,25 @@ function* inOrder(texts: Texts): Generator<[MatchField, string]> {
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Pieces of a text that stand for one of the words: whole ones, parts of `customerId`, or insides of words. */
+/** Pieces of a text that stand for one of the words; all of it where the question is its beginning, written together. */
 function marksIn(text: string, meaning: Meaning): Mark[] {
+  const marks = [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap((found) =>
+    marksOf(found[0], found.index, meaning.words),
+  );
+  if (marks.length > 0) return marks;
   const together = plain(text).replace(/[^\p{L}\p{N}]+/gu, '');
-  if (together.length < 100 && meaning.joined && together.startsWith(meaning.joined)) {
-    return meaning.words.map((_, word) => ({ from: 0, to: text.length, word }));
-  }
-  const marks: Mark[] = [];
-  for (const found of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const whole = markOf(found[0], found.index, meaning.words);
-    if (whole) marks.push(whole);
-    else marks.push(...partsOf(found[0], found.index, meaning.words));
-  }
-  return marks;
+  const isBeginning =
+    together.length < 100 && meaning.joined && together.startsWith(meaning.joined);
+  if (!isBeginning) return [];
+  return meaning.words.map((_, word) => ({ from: 0, to: text.length, word }));
 }
 
-function partsOf(token: string, at: number, words: Word[]): Mark[] {
-  const parts = [...token.matchAll(/[\p{Lu}]*[^\p{Lu}]+|[\p{Lu}]+/gu)];
+/** Parts of `customerId` first, then the word as a whole, then what is inside of it. */
+function marksOf(token: string, at: number, words: Word[]): Mark[] {
+  const parts = [...token.matchAll(/\p{Lu}*[^\p{Lu}]+|\p{Lu}+/gu)];
   const marks = parts.flatMap((part) => markOf(part[0], at + part.index, words) ?? []);
-  if (marks.length > 0) return marks;
+  const whole = marks.length > 0 ? null : markOf(token, at, words);
+  if (marks.length > 0 || whole) return whole ? [whole] : marks;
   const inside = plain(token);
   // A letter with an accent may be two when it is written plainly: then the whole word is marked.
   return words.flatMap(({ within, typed }, word) => {

@@ -41,8 +41,9 @@ create table product_search (
   document tsvector not null
 );
 -- The large ones live beside the table, so that its rows stay narrow.
-alter table product_search alter column fields set storage external, alter column document set storage external;
-alter table product_search set (toast_tuple_target = 256);
+alter table product_search alter column labels set storage main, alter column fields set storage external,
+  alter column document set storage external;
+alter table product_search set (toast_tuple_target = 1200);
 create index product_search_fields_idx on product_search using gin (fields) with (fastupdate = off);
 create index product_search_document_idx on product_search using gin (document) with (fastupdate = off);
 create index product_search_labels_idx on product_search using gin (labels) with (fastupdate = off);
