@@ -1,22 +1,29 @@
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
-import { type CatalogPage, FACETS } from '@/lib/catalog';
+import { type CatalogPage, FACETS, type SavedSearch } from '@/lib/catalog';
 import { CatalogFacets } from './catalog-facets';
 import { CATALOG_PATH, one } from './catalog-query';
 import { CatalogTable } from './catalog-table';
 import { NothingFound } from './nothing-found';
 import { ProductCard } from './product-card';
 import { ResultsHead } from './results-head';
+import { SavedSearches } from './saved-searches';
 import { SearchBox } from './search-box';
 
-interface CatalogViewProps {
+interface ResultsProps {
   page: CatalogPage;
   query: Query;
   canCreate: boolean;
 }
 
-export function CatalogView({ page, query, canCreate }: CatalogViewProps) {
+interface CatalogViewProps extends ResultsProps {
+  saved: SavedSearch[];
+  /** The words and filters of the address, as a saved search is written. */
+  current: string;
+}
+
+export function CatalogView({ page, query, canCreate, saved, current }: CatalogViewProps) {
   const q = one(query.q);
   const kept = [...FACETS, 'sort', 'view'].flatMap((name) =>
     [query[name] ?? []].flat().map((value) => ({ name, value })),
@@ -28,6 +35,7 @@ export function CatalogView({ page, query, canCreate }: CatalogViewProps) {
         description="Every data product of the organisation. Find one, see what it promises, read it."
       />
       <SearchBox key={q} initial={q} kept={kept} />
+      <SavedSearches searches={saved} current={current} />
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <CatalogFacets page={page} query={query} />
         <section aria-label="Products" className="min-w-0">
@@ -40,7 +48,7 @@ export function CatalogView({ page, query, canCreate }: CatalogViewProps) {
   );
 }
 
-function Results({ page, query, canCreate }: CatalogViewProps) {
+function Results({ page, query, canCreate }: ResultsProps) {
   if (page.entries.length === 0) return <NothingFound query={query} canCreate={canCreate} />;
   if (one(query.view) === 'table') return <CatalogTable entries={page.entries} />;
   return (

@@ -153,7 +153,7 @@ function found(meaning: Meaning, scopes: string[], cap: number, param: Param): s
     meaning.words.length > 1
       ? `union all select "productId", 0 from (
       select s."productId" ${scopes.at(-1)} and (select count(*) from whole) < ${FEW}
-      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) some
+      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) partly
       where "productId" not in (select "productId" from whole)`
       : '';
   return `fielded as materialized (${each(2, `s.fields @@ ${document}::tsquery limit ${cap}`).join(' union all ')}),

@@ -53,10 +53,10 @@ export async function makeWorld() {
     ...traces,
     ...quality,
   };
-  const { viewId: view, ...made } = await makePeople(owner.id, vault.id);
+  const { viewId: view, searchId: search, ...made } = await makePeople(owner.id, vault.id);
   const people = { ...made, author: draft.ctx };
   const versions = await makeVersions(ledger.id, people.powerful);
-  return { ids: { ...all, ...versions, view }, emails: { owner: owner.email }, people };
+  return { ids: { ...all, ...versions, view, search }, emails: { owner: owner.email }, people };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -68,6 +68,8 @@ async function makePeople(ownerId: string, domainId: string) {
   });
   const view = { id: newId(), userId: steward.id, name: text('view'), query: 'kind=verb' };
   await db().auditView.create({ data: view });
+  const search = { id: newId(), userId: steward.id, name: text('search'), query: `q=${SECRET}` };
+  await db().savedSearch.create({ data: search });
   const disabled = await makeUser();
   await db().user.update({ where: { id: disabled.id }, data: { disabledAt: new Date() } });
   const anonymous: Ctx = { actor: { type: 'anonymous' }, requestId: newId(), via: 'none' };
@@ -81,6 +83,7 @@ async function makePeople(ownerId: string, domainId: string) {
     disabled,
     strangerId: stranger.id,
     viewId: view.id,
+    searchId: search.id,
   };
 }
 
