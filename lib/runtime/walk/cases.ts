@@ -66,6 +66,7 @@ export const CASES: Record<string, Case> = {
   'catalog/listDomains': none,
   'catalog/listProducts': () => [{ scope: 'domains' }],
   'catalog/listSavedSearches': none,
+  'catalog/newlyListed': () => [{}, new Date(0)],
   'catalog/saveSearch': () => [{ name: 'mine', query: 'q=orders' }],
   'catalog/searchCatalog': filter,
   'catalog/suggestCatalog': () => [SECRET],
@@ -289,6 +290,7 @@ export const OPEN: Record<string, string> = {
   'catalog/getDomain': 'domains and their teams are how people find whom to ask',
   'catalog/listDomains': 'domains and their teams are how people find whom to ask',
   'catalog/listSavedSearches': 'their own searches',
+  'catalog/newlyListed': 'descriptions of products, of those a policy lets them discover',
   'catalog/saveSearch': 'a search of their own',
   'catalog/searchCatalog': 'descriptions of products, of those a policy lets them discover',
   'compliance/complianceOverview':
