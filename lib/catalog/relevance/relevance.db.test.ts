@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
+import {
+  type Judged,
+  judgedQueries,
+  makeJudgedCatalogue,
+} from '@/lib/runtime/testing/judged-catalogue';
 import { searchCatalog } from '../search';
-import { type Judged, judgedQueries, makeJudgedCatalogue } from './load';
 
 /**
  * How well the catalogue's search finds what people mean. Recall@5 is the share of the judged products (of five at

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import { makeDomain, makeProduct, makeUser } from './factories';
 
 /** A question with its judged answers: names of products. */
 export interface Judged {
@@ -12,9 +12,11 @@ export interface Judged {
   never: string[];
 }
 
-/** Rows of a file beside this one; columns are parted by `|`, and the last ones may be missing. */
+const PLACE = path.join(import.meta.dirname, '../../catalog/relevance');
+
+/** Rows of a file; columns are parted by `|`, and the last ones may be missing. */
 async function rowsOf(file: string): Promise<string[][]> {
-  const text = await readFile(path.join(import.meta.dirname, file), 'utf8');
+  const text = await readFile(path.join(PLACE, file), 'utf8');
   return text
     .trim()
     .split('\n')
