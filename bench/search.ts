@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { searchCatalog, suggestCatalog } from '@/lib/catalog';
-import { type Ctx, env, newId, pool } from '@/lib/core';
+import { type Ctx, env, newId } from '@/lib/core';
 import { makeCatalogue } from './support/catalogue';
 import { ASPECTS, SCOPES, SUBJECTS, SUFFIXES } from './support/catalogue-words';
 import { withDatabase } from './support/database';
@@ -74,16 +74,19 @@ async function timed(
   return { p50: share(0.5), p95: share(0.95) };
 }
 
+type Sent = [text: string | pg.QueryConfig, values?: unknown[]];
+
 /** The statements that a question sends, so that they can be sent alone. */
-async function recorded(work: () => Promise<unknown>): Promise<pg.QueryConfig[]> {
-  const held = pool();
-  const sent: pg.QueryConfig[] = [];
-  const query = held.query;
-  held.query = ((...args: [pg.QueryConfig | string, unknown[]?]) => {
-    const [config, values] = args;
-    sent.push(typeof config === 'string' ? { text: config, values } : config);
-    return Reflect.apply(query, held, args);
-  }) as typeof held.query;
+async function recorded(work: () => Promise<unknown>): Promise<Sent[]> {
+  const held = pg.Client.prototype;
+  const { query } = held;
+  const sent: Sent[] = [];
+  held.query = function (this: pg.Client, ...args: unknown[]) {
+    const [text, values] = args;
+    if (typeof text === 'string') sent.push(Array.isArray(values) ? [text, values] : [text]);
+    else sent.push([text as pg.QueryConfig]);
+    return Reflect.apply(query, this, args);
+  } as typeof query;
   try {
     await work();
   } finally {
@@ -102,7 +105,7 @@ async function beside(
   texts: string[],
   ask: (text: string) => Promise<unknown>,
 ): Promise<void> {
-  const statements: pg.QueryConfig[][] = [];
+  const statements: Sent[][] = [];
   for (const text of texts) statements.push(await recorded(() => ask(text)));
   const alone = new pg.Pool({ connectionString: env().PORTOLAN_APP_DATABASE_URL, max: AT_ONCE });
   const raw = (index: number) => inTurn(alone, statements[index]!);
@@ -114,8 +117,14 @@ async function beside(
   print('  the SQL alone', sql);
 }
 
-async function inTurn(alone: pg.Pool, statements: pg.QueryConfig[]): Promise<void> {
-  for (const statement of statements) await alone.query(statement);
+/** As the search does: by one connection, one after the other. */
+async function inTurn(alone: pg.Pool, statements: Sent[]): Promise<void> {
+  const client = await alone.connect();
+  try {
+    for (const [text, values] of statements) await client.query(text as string, values);
+  } finally {
+    client.release();
+  }
 }
 
 async function measure(ownerUrl: string): Promise<void> {
