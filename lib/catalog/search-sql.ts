@@ -132,22 +132,28 @@ function fitting(query: CatalogQuery, param: Param): Record<FacetName, string> {
 function found(meaning: Meaning, scopes: string[], cap: number, param: Param): string {
   const joined = param(meaning.joined);
   const reach = hasUnknown(meaning) ? 'within' : 'begins';
-  const labels = param(tsqueryOf(meaning, 'within'));
+  const labels = param(tsqueryOf(meaning, 'begins'));
+  const inside = param(tsqueryOf(meaning, 'within'));
   const document = param(tsqueryOf(meaning, reach));
   const begins = (column: string) =>
     `s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED}`;
-  const each = (place: number, way: string, under = scopes) =>
-    under.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
+  const best = (query: string) =>
+    `s.labels @@ ${query}::tsquery order by s.boost desc limit ${LABELLED}`;
+  const each = (place: number, way: string) =>
+    scopes.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
+  // Where the columns alone give more than are counted, neither insides of words nor prose are looked for.
+  const ifFew = (place: number, way: string) =>
+    scopes.map(
+      (scope, at) => `(select s."productId", ${place} as place ${scope}
+      and (select count(*) from fielded where scope = ${at}) < ${cap} and ${way})`,
+    );
   const ways = [
     ...each(4, begins('joinedName')),
     ...each(4, begins('joinedTitle')),
-    ...each(3, `s.labels @@ ${labels}::tsquery order by s.boost desc limit ${LABELLED}`),
-    'select * from fielded',
-    // All of the text has what the columns have: it is asked where those were few.
-    ...each(
-      1,
-      `(select count(*) from fielded) < ${cap} and s.document @@ ${document}::tsquery limit ${cap}`,
-    ),
+    ...each(3, best(labels)),
+    'select "productId", 2 as place from fielded',
+    ...ifFew(3, best(inside)),
+    ...ifFew(1, `s.document @@ ${document}::tsquery limit ${cap}`),
   ];
   const some =
     meaning.words.length > 1
@@ -156,7 +162,11 @@ function found(meaning: Meaning, scopes: string[], cap: number, param: Param): s
       and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) partly
       where "productId" not in (select "productId" from whole)`
       : '';
-  return `fielded as materialized (${each(2, `s.fields @@ ${document}::tsquery limit ${cap}`).join(' union all ')}),
+  const fielded = scopes.map(
+    (scope, at) =>
+      `(select s."productId", ${at} as scope ${scope} and s.fields @@ ${document}::tsquery limit ${cap})`,
+  );
+  return `fielded as materialized (${fielded.join(' union all ')}),
 whole as materialized (select "productId", max(place) as place from (${ways.join('\n  union all ')}) way group by 1),
 candidate as materialized (select "productId", place from whole ${some})`;
 }
