@@ -58,6 +58,25 @@ describe('searchCatalog', () => {
     expect((await names('byron')).length).toBe(3);
   });
 
+  it('says why each product was found', async () => {
+    const why = async (q: string) =>
+      (await searchCatalog(ctx, { q })).entries[0]!.matches.map(
+        ({ field, parts }) =>
+          `${field}: ${parts.filter((part) => part.isMarked).map((part) => part.text)}`,
+      );
+    expect(await why('profiles')).toEqual(['title: profile']);
+    expect(await why('customer pii')).toEqual(['title: Customer', 'tag: pii']);
+    expect(await why('parcels')).toEqual(['column: parcels']);
+    expect(await why('cafe')).toEqual(['documentation: café']);
+    expect((await searchCatalog(ctx, {})).entries[0]!.matches).toEqual([]);
+  });
+
+  it('says what was looked for instead of a mistyped word, and only when that is found', async () => {
+    expect((await searchCatalog(ctx, { q: 'custmer profile' })).corrected).toBe('customer profile');
+    expect((await searchCatalog(ctx, { q: 'customer' })).corrected).toBeNull();
+    expect((await searchCatalog(ctx, { q: 'zzzzqqqq' })).corrected).toBeNull();
+  });
+
   it('takes customerId, customer_id and customerid for the same', async () => {
     for (const q of ['customerId', 'customer_id', 'customer id', 'customerid']) {
       expect((await names(q))[0], q).toBe('customer-profile');

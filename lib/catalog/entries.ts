@@ -15,6 +15,7 @@ type Row = Omit<CatalogEntry, 'createdAt' | 'snapshotAt' | 'matches'> & {
   createdAt: Date;
   snapshotAt: Date | null;
   columns: string[];
+  columnWords: string[];
   documentation: string;
 };
 
@@ -27,6 +28,8 @@ select p.id, p.name, p.title, p.description, p.classification, p.status, p.versi
     then jsonb_array_length(p.descriptor #> '{spec,schema}') else 0 end as "columnCount",
   k.quality::float8 as "qualityScore", k.readers,
   case when $2 then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.name') else '[]' end as columns,
+  case when p.id = any($3) then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.description ? (@.type() == "string")')
+    else '[]' end as "columnWords",
   case when p.id = any($3) then p.documentation else '' end as documentation
 from product p
 join product_search k on k."productId" = p.id
@@ -50,10 +53,12 @@ export async function catalogEntries(
     text: ENTRIES_SQL,
     values: [ids, meaning !== null, meaning ? byProse : []],
   });
-  return rows.map(({ columns, documentation, createdAt, snapshotAt, ...row }) => ({
+  return rows.map(({ columns, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),
     snapshotAt: snapshotAt?.toISOString() ?? null,
-    matches: meaning ? matchesOf(meaning, { ...row, columns, documentation } satisfies Texts) : [],
+    matches: meaning
+      ? matchesOf(meaning, { ...row, columns, columnWords, documentation } satisfies Texts)
+      : [],
   }));
 }

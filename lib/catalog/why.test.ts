@@ -17,6 +17,7 @@ const texts: Texts = {
   name: 'customer-profile',
   tags: ['crm', 'golden-record'],
   columns: ['customerId', 'shipping_address', 'loyaltyTier'],
+  columnWords: ['Where parcels go'],
   description: 'One row for every customer.',
   documentation: `${'Much is said before. '.repeat(10)}The café is where they met. ${'And after. '.repeat(30)}`,
   domainTitle: 'Sales',
@@ -34,6 +35,7 @@ it('says where each word was found, the most telling place first', () => {
     'title: [Customer] profile',
     'tag: [crm]',
   ]);
+  expect(told(asked(word('parcels')))).toEqual(['column: Where [parcels] go']);
   expect(told(asked(word('byron')))).toEqual(['owner: Ada [Byron]']);
   expect(told(asked(word('zebra')))).toEqual([]);
 });

@@ -7,6 +7,8 @@ export interface Texts {
   name: string;
   tags: string[];
   columns: string[];
+  /** Descriptions of columns. */
+  columnWords: string[];
   description: string;
   documentation: string;
   domainTitle: string;
@@ -44,6 +46,7 @@ function* inOrder(texts: Texts): Generator<[MatchField, string]> {
   for (const tag of texts.tags) yield ['tag', tag];
   for (const column of texts.columns) yield ['column', column];
   yield ['description', texts.description];
+  for (const words of texts.columnWords) yield ['column', words];
   yield ['documentation', texts.documentation];
   yield ['domain', texts.domainTitle];
   yield ['owner', texts.ownerName];
