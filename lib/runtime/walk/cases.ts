@@ -377,6 +377,7 @@ export const TOLD: Record<string, string> = {
 export const PARTS: Record<string, string> = {
   'audit/audit': 'writes the row of a verb',
   'audit/ownerOf': 'reads the actor',
+  'catalog/ownerOf': 'reads the actor',
   'audit/recordDecision': 'writes the row of a decision',
   'audit/toEntry': 'shapes a row',
   'auth/personChanged': 'writes the row of a verb',
