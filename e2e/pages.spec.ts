@@ -23,6 +23,12 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'home', path: '/', shows: 'Petra' },
     { name: 'catalogue', path: '/catalog', shows: 'US flights 2001' },
     { name: 'catalogue-search', path: '/catalog?q=weather', shows: 'Seattle weather' },
+    {
+      name: 'catalogue-table',
+      path: '/catalog?q=delay&view=table&classification=public',
+      shows: 'US flights 2001',
+    },
+    { name: 'catalogue-corrected', path: '/catalog?q=fligths', shows: 'US flights 2001' },
     { name: 'catalogue-nothing', path: '/catalog?q=zyxwvut', shows: /No|Nothing/ },
     { name: 'products', path: '/products', shows: 'US airports' },
     { name: 'products-domains', path: '/products?tab=domains', shows: 'US airports' },

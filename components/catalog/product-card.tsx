@@ -1,10 +1,11 @@
-import { Clock, Gauge, Rows3, User } from 'lucide-react';
+import { Clock, Gauge, Rows3, User, Users } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { compactCount, countText, statusLabel, titleCase } from '@/components/products/labels';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { CatalogEntry } from '@/lib/catalog';
+import { Why, WithMatch } from './why';
 
 export function ProductCard({ entry }: { entry: CatalogEntry }) {
   const status = statusLabel(entry.status);
@@ -17,7 +18,7 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
               href={`/products/${entry.domain}/${entry.name}`}
               className="after:absolute after:inset-0 after:rounded-lg hover:text-accent-ink"
             >
-              {entry.title}
+              <WithMatch entry={entry} field="title" />
             </Link>
           </h2>
           <p className="font-mono text-xs break-all text-subtle">
@@ -32,6 +33,7 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
       {entry.description && (
         <p className="line-clamp-2 text-base break-words text-muted">{entry.description}</p>
       )}
+      <Why entry={entry} />
       {entry.tags.length > 0 && (
         <p className="flex flex-wrap gap-1">
           {entry.tags.slice(0, 6).map((tag) => (
@@ -45,7 +47,7 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
 }
 
 function CardFacts({ entry }: { entry: CatalogEntry }) {
-  const { rowCount, columnCount, qualityScore, snapshotAt } = entry;
+  const { rowCount, columnCount, qualityScore, readers, snapshotAt } = entry;
   return (
     <ul className="mt-auto flex flex-wrap gap-x-4 gap-y-1 pt-1 text-sm text-muted">
       <Fact icon={<User />} label="Owner">
@@ -62,6 +64,13 @@ function CardFacts({ entry }: { entry: CatalogEntry }) {
         <Fact icon={<Gauge />} label="Quality score">
           <span className="tabular" title="Mean of the newest run's quality dimensions">
             {qualityScore.toFixed(1)} quality
+          </span>
+        </Fact>
+      )}
+      {readers > 0 && (
+        <Fact icon={<Users />} label="Use">
+          <span className="tabular" title="Different people who read it in the last 30 days">
+            {compactCount(readers)} {readers === 1 ? 'reader' : 'readers'}
           </span>
         </Fact>
       )}

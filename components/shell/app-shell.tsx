@@ -6,6 +6,7 @@ import { CatalogueSearch } from './catalogue-search';
 import { CompassRose, Wordmark } from './logo';
 import { MobileNav } from './mobile-nav';
 import type { NavVisibility } from './nav-items';
+import { Palette } from './palette';
 import { SideNav } from './side-nav';
 import { ThemeToggle } from './theme-toggle';
 import { type ShellUser, UserMenu } from './user-menu';
@@ -46,6 +47,7 @@ export function AppShell(props: AppShellProps) {
         </Link>
         <CatalogueSearch />
         <div className="ml-auto flex items-center gap-2">
+          {user && <Palette nav={nav} person={user.email} />}
           {user && <Bell unread={unread} />}
           <ThemeToggle />
           {user ? (

@@ -17,6 +17,9 @@ interface FacetsProps {
   clearHref?: string;
 }
 
+/** So many options of a group stand open; the rest is folded away, chosen ones aside. */
+const OPEN = 8;
+
 /** Filters as links: the URL holds the choice. Groups without options are left out. */
 export function Facets({ label, groups, clearHref }: FacetsProps) {
   const shown = groups.filter((group) => group.options.length > 0);
@@ -31,14 +34,35 @@ export function Facets({ label, groups, clearHref }: FacetsProps) {
       {shown.map((group) => (
         <div key={group.title}>
           <p className="mb-1 text-sm font-medium">{group.title}</p>
-          <ul>
-            {group.options.map((option) => (
-              <Facet key={option.label} option={option} />
-            ))}
-          </ul>
+          <Options options={group.options} />
         </div>
       ))}
     </nav>
+  );
+}
+
+function Options({ options }: { options: FacetOption[] }) {
+  const open = options.filter((option, at) => at < OPEN || option.isSelected);
+  const folded = options.filter((option) => !open.includes(option));
+  const list = (some: FacetOption[]) => (
+    <ul>
+      {some.map((option) => (
+        <Facet key={option.href} option={option} />
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {list(open)}
+      {folded.length > 0 && (
+        <details>
+          <summary className="link w-fit cursor-pointer px-1.5 py-1 text-sm">
+            {folded.length} more
+          </summary>
+          {list(folded)}
+        </details>
+      )}
+    </>
   );
 }
 

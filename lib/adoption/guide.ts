@@ -19,6 +19,11 @@ export const GUIDE = [
     title: 'Use data',
     pages: [
       {
+        slug: 'finding-products',
+        title: 'Finding products',
+        about: 'How the search understands words, ranks, filters, remembers and tells.',
+      },
+      {
         slug: 'reading-rows',
         title: 'Reading rows',
         about: 'The HTTP API: filters, order, pages, formats, errors.',

@@ -49,6 +49,7 @@ export const ALERT_KINDS = {
   'quality.assigned': 'A quality incident was given to you',
   'quality.resolved': 'A quality incident is over',
   'quality.anomaly': 'A load is unusually large, small or late',
+  'search.matched': 'A new product matches a search that you saved',
   'webhook.disabled': 'A webhook was switched off after failing for long',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, db, pool, systemCtx } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
-import { searchCatalog, suggestProducts } from './search';
+import { searchCatalog } from './search';
+import { suggestCatalog } from './suggest';
 
 useTestDatabase();
 let ctx: Ctx;
@@ -55,6 +56,25 @@ describe('searchCatalog', () => {
     expect(await names('CAFE')).toEqual(['flights']);
     expect(await names('operations')).toEqual(['flights']);
     expect((await names('byron')).length).toBe(3);
+  });
+
+  it('says why each product was found', async () => {
+    const why = async (q: string) =>
+      (await searchCatalog(ctx, { q })).entries[0]!.matches.map(
+        ({ field, parts }) =>
+          `${field}: ${parts.filter((part) => part.isMarked).map((part) => part.text)}`,
+      );
+    expect(await why('profiles')).toEqual(['title: profile']);
+    expect(await why('customer pii')).toEqual(['title: Customer', 'tag: pii']);
+    expect(await why('parcels')).toEqual(['column: parcels']);
+    expect(await why('cafe')).toEqual(['documentation: café']);
+    expect((await searchCatalog(ctx, {})).entries[0]!.matches).toEqual([]);
+  });
+
+  it('says what was looked for instead of a mistyped word, and only when that is found', async () => {
+    expect((await searchCatalog(ctx, { q: 'custmer profile' })).corrected).toBe('customer profile');
+    expect((await searchCatalog(ctx, { q: 'customer' })).corrected).toBeNull();
+    expect((await searchCatalog(ctx, { q: 'zzzzqqqq' })).corrected).toBeNull();
   });
 
   it('takes customerId, customer_id and customerid for the same', async () => {
@@ -134,9 +154,19 @@ describe('searchCatalog', () => {
   });
 
   it('suggests while typing', async () => {
-    const [first] = await suggestProducts(ctx, 'fli');
-    expect(first).toMatchObject({ domain: 'operations', name: 'flights' });
-    expect(await suggestProducts(ctx, '  ')).toEqual([]);
+    const nothing = { products: [], columns: [], tags: [], people: [], domains: [] };
+    const { products, ...others } = await suggestCatalog(ctx, 'fli');
+    expect(products).toMatchObject([{ domain: 'operations', name: 'flights' }]);
+    expect(others).toMatchObject({ columns: [], tags: [], people: [], domains: [] });
+    expect(await suggestCatalog(ctx, '  ')).toEqual(nothing);
+    expect(await suggestCatalog(ctx, '%_')).toEqual(nothing);
+    expect((await suggestCatalog(ctx, 'fligths')).products.map(({ name }) => name)).toEqual([
+      'flights',
+    ]);
+    expect((await suggestCatalog(ctx, 'customerI')).columns).toEqual([{ name: 'customerId' }]);
+    expect((await suggestCatalog(ctx, 'cr')).tags).toEqual([{ name: 'crm' }]);
+    expect((await suggestCatalog(ctx, 'hop')).people).toMatchObject([{ name: 'Grace Hopper' }]);
+    expect((await suggestCatalog(ctx, 'oper')).domains).toMatchObject([{ name: 'operations' }]);
   });
 
   it('is for the signed-in, and for tokens with the scope', async () => {

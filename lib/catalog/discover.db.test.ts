@@ -13,7 +13,7 @@ import {
   makeUser,
 } from '@/lib/runtime/testing/factories';
 import { productMetadata, productUsage } from '@/lib/serving';
-import { getDomain, listDomains, listProducts, searchCatalog, suggestProducts } from '.';
+import { getDomain, listDomains, listProducts, searchCatalog, suggestCatalog } from '.';
 
 useTestDatabase();
 const ids: Record<string, string> = {};
@@ -94,7 +94,10 @@ describe('finding a product', () => {
       { value: 'sales', label: 'sales', count: 3 },
       { value: 'hr', label: 'hr', count: 1 },
     ]);
-    expect(await suggestProducts(stranger, 'salaries')).toEqual([]);
+    const typed = await suggestCatalog(stranger, 'salaries');
+    expect(typed.products).toEqual([]);
+    expect((await suggestCatalog(stranger, 'tag-sal')).tags).toEqual([]);
+    expect((await suggestCatalog(steward, 'tag-sal')).tags).toEqual([{ name: 'tag-salaries' }]);
     const hr = await getDomain(stranger, 'hr');
     expect(hr.products.map(({ name }) => name)).toEqual(['staff']);
     expect((await listDomains(stranger)).map((one) => [one.name, one.productCount])).toEqual([

@@ -12,10 +12,33 @@ export {
   listProducts,
   type ProductListPage,
 } from './product-list';
-export { searchCatalog, suggestProducts } from './search';
+export { refreshReaders } from './refresh-readers';
+export {
+  catalogSearchOf,
+  DeleteSearchInput,
+  deleteSearch,
+  listSavedSearches,
+  type SavedSearch,
+  SaveSearchInput,
+  saveSearch,
+  tellOfMatches,
+  UpdateSearchInput,
+  updateSearch,
+} from './saved';
+export { searchCatalog } from './search';
 export {
   CATALOG_SORTS,
   type CatalogSort,
+  FACETS,
+  type FacetName,
   SearchCatalogInput,
 } from './search-input';
-export type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
+export { suggestCatalog } from './suggest';
+export type {
+  CatalogEntry,
+  CatalogPage,
+  CatalogSuggestions,
+  FacetCount,
+  Match,
+  MatchField,
+} from './types';

@@ -4,8 +4,25 @@ import { CLASSIFICATIONS } from '@/lib/specs';
 
 /** Statuses a catalogue shows; a draft is its author's alone. */
 const [, ...CATALOG_STATUSES] = PRODUCT_STATUSES;
-export const CATALOG_SORTS = ['relevance', 'name', 'newest'] as const;
+export const CATALOG_SORTS = ['relevance', 'popular', 'newest', 'name', 'quality'] as const;
 export type CatalogSort = (typeof CATALOG_SORTS)[number];
+
+/** Bands of the newest quality run's mean score, and the score that each begins with. */
+export const QUALITY_BANDS = { high: 95, fair: 80, low: 0, unmeasured: null } as const;
+export type QualityBand = keyof typeof QUALITY_BANDS;
+const BANDS = ['high', 'fair', 'low', 'unmeasured'] as const satisfies QualityBand[];
+
+/** What results can be narrowed by, in the order in which it is shown. */
+export const FACETS = [
+  'domain',
+  'classification',
+  'status',
+  'quality',
+  'port',
+  'tag',
+  'owner',
+] as const;
+export type FacetName = (typeof FACETS)[number];
 
 export const MAX_CATALOG_PAGE = 100;
 /** Matches are counted exactly up to this many; beyond it a caller says "1,000+". */
@@ -38,7 +55,11 @@ export const SearchCatalogInput = z.object({
   domain: many(word(63)),
   classification: many(z.enum(CLASSIFICATIONS)),
   status: many(z.enum(CATALOG_STATUSES)),
+  quality: many(z.enum(BANDS)),
+  /** A kind of output port, as `rest_api`. */
+  port: many(word(63)),
   tag: many(word(50)),
+  /** An e-mail address. */
   owner: many(word(320)),
   sort: z.enum(CATALOG_SORTS).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_CATALOG_PAGE).default(24),

@@ -1,69 +1,86 @@
-import { type Ctx, invalid, pool } from '@/lib/core';
+import { type Ctx, invalid, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
-import { CATALOG_COUNT_CAP, SearchCatalogInput } from './search-input';
-import { ENTRIES_SQL, searchStatement, suggestSql } from './search-sql';
-import type { CatalogEntry, CatalogPage, CatalogSuggestion, FacetCount } from './types';
+import { askIndexed } from './ask';
+import { catalogEntries, type Hit } from './entries';
+import { type Meaning, understand } from './meaning';
+import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './search-input';
+import { SOME_WORDS, searchStatement } from './search-sql';
+import type { CatalogEntry, CatalogPage } from './types';
 
-interface Found {
-  total: number;
-  ids: string[];
-  domain: FacetCount[];
-  classification: FacetCount[];
-  status: FacetCount[];
-  tag: FacetCount[];
-}
+type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
 
-type EntryRow = Omit<CatalogEntry, 'createdAt' | 'snapshotAt'> & {
-  createdAt: Date;
-  snapshotAt: Date | null;
+const NOTHING: Found = {
+  ...{ total: 0, hits: [], domain: [], classification: [] },
+  ...{ status: [], quality: [], port: [], tag: [], owner: [] },
 };
 
 /**
- * Searches the catalogue: words, prefixes, split names and typing errors; facets with counts.
+ * Searches the catalogue: exact names and beginnings first, then stems, split words, insides of words and typing
+ * errors; facets with counts, and why each product matches.
  * @throws AppError unauthenticated | forbidden | invalid (naming each parameter)
  */
 export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<CatalogPage> {
   requireSignedIn(ctx, ['catalog:read']);
-  const parsed = SearchCatalogInput.safeParse(raw);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]);
-    const [first] = fields;
-    throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
-  }
-  const query = parsed.data;
-  const found = (await pool().query<Found>(searchStatement(query, await discoverable(ctx))))
-    .rows[0]!;
-  const hasNext = found.ids.length > query.limit;
-  const { domain, classification, status, tag } = found;
+  const query = parsed(raw);
+  const { found, meaning } = await find(query, await discoverable(ctx));
+  const { total, hits, ...facets } = found;
+  const isCapped = total > CATALOG_COUNT_CAP;
   return {
-    entries: await catalogEntries(found.ids.slice(0, query.limit)),
-    total: Math.min(found.total, CATALOG_COUNT_CAP),
-    isCapped: found.total > CATALOG_COUNT_CAP,
-    nextAfter: hasNext ? query.after + query.limit : null,
-    facets: { domain, classification, status, tag },
+    entries: await catalogEntries(hits.slice(0, query.limit), meaning),
+    total: Math.min(total, CATALOG_COUNT_CAP),
+    isCapped,
+    nextAfter: hits.length > query.limit ? query.after + query.limit : null,
+    facets,
+    corrected: hits.length > 0 ? (meaning?.corrected ?? null) : null,
   };
 }
 
-async function catalogEntries(ids: string[]): Promise<CatalogEntry[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await pool().query<EntryRow>(ENTRIES_SQL, [ids]);
-  return rows.map((row) => ({
-    ...row,
-    createdAt: row.createdAt.toISOString(),
-    snapshotAt: row.snapshotAt?.toISOString() ?? null,
-  }));
+function parsed(raw: SearchCatalogInput): CatalogQuery {
+  const { data, error } = SearchCatalogInput.safeParse(raw);
+  if (data) return data;
+  const fields = error.issues.map((issue) => [issue.path.join('.'), issue.message]);
+  const [first] = fields;
+  throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
 }
 
-/** The best few matches for what has been typed so far. */
-export async function suggestProducts(
+/** The best few of those that stopped being drafts after an instant: what a saved search tells of. */
+export async function newlyListed(
   ctx: Ctx,
-  text: string,
-  limit = 8,
-): Promise<CatalogSuggestion[]> {
+  raw: SearchCatalogInput,
+  after: Date,
+): Promise<CatalogEntry[]> {
   requireSignedIn(ctx, ['catalog:read']);
-  const typed = text.replaceAll('\0', ' ').trim().slice(0, 200);
-  if (!typed) return [];
-  const visible = await discoverable(ctx);
-  const values = [typed, Math.min(limit, 20), ...visible.values];
-  return (await pool().query<CatalogSuggestion>(suggestSql(visible), values)).rows;
+  const query = parsed({ ...raw, limit: 20 });
+  const meaning = query.q ? await understand(query.q) : null;
+  const { hits } = await ask(query, meaning, await discoverable(ctx), after);
+  const whole = hits.slice(0, query.limit).filter(({ score }) => !meaning || score > SOME_WORDS);
+  return catalogEntries(whole, null);
+}
+
+interface Answer {
+  found: Found;
+  meaning: Meaning | null;
+}
+
+/** What is found. Words that only others' products have are corrected like words that nobody has. */
+async function find(query: CatalogQuery, visible: Prisma.Sql): Promise<Answer> {
+  if (!query.q) return { found: await ask(query, null, visible), meaning: null };
+  const meaning = await understand(query.q);
+  const found = await ask(query, meaning, visible);
+  if (found.hits.length > 0 || query.after > 0) return { found, meaning };
+  const near = await understand(query.q, true);
+  return near.corrected === meaning.corrected
+    ? { found, meaning }
+    : { found: await ask(query, near, visible), meaning: near };
+}
+
+async function ask(
+  query: CatalogQuery,
+  meaning: Meaning | null,
+  visible: Prisma.Sql,
+  listedAfter?: Date,
+): Promise<Found> {
+  if (meaning?.words.length === 0) return NOTHING;
+  const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible, listedAfter));
+  return found!;
 }

@@ -1,3 +1,22 @@
+import type { FacetName } from './search-input';
+
+/** Where a word was found, in the order in which it says most. */
+export type MatchField =
+  | 'title'
+  | 'name'
+  | 'tag'
+  | 'column'
+  | 'description'
+  | 'documentation'
+  | 'domain'
+  | 'owner';
+
+/** Why a product matches: a piece of a text, with what was found marked. */
+export interface Match {
+  field: MatchField;
+  parts: { text: string; isMarked: boolean }[];
+}
+
 /** A product as the catalogue shows it: metadata only, which every signed-in person may see. */
 export interface CatalogEntry {
   id: string;
@@ -19,6 +38,10 @@ export interface CatalogEntry {
   columnCount: number;
   /** Mean of the newest quality run's dimension scores, 0–100; null before the first run. */
   qualityScore: number | null;
+  /** Different people who read it in thirty days. */
+  readers: number;
+  /** Why it was found, the most telling first; empty without words. */
+  matches: Match[];
 }
 
 export interface FacetCount {
@@ -33,17 +56,17 @@ export interface CatalogPage {
   total: number;
   isCapped: boolean;
   nextAfter: number | null;
-  facets: {
-    domain: FacetCount[];
-    classification: FacetCount[];
-    status: FacetCount[];
-    tag: FacetCount[];
-  };
+  facets: Record<FacetName, FacetCount[]>;
+  /** The words that were looked for instead, when nothing has those that were typed. */
+  corrected: string | null;
 }
 
-export interface CatalogSuggestion {
-  domain: string;
-  name: string;
-  title: string;
-  classification: string;
+/** What may be meant by what has been typed so far. */
+export interface CatalogSuggestions {
+  products: { domain: string; name: string; title: string; classification: string }[];
+  columns: { name: string }[];
+  tags: { name: string }[];
+  /** Owners of products. */
+  people: { name: string; email: string }[];
+  domains: { name: string; title: string }[];
 }

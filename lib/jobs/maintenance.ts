@@ -1,6 +1,7 @@
 import { askForReviews, endElevations, remindOwners, tellOfEndingGrants } from '@/lib/access';
 import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
 import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
+import { refreshReaders, tellOfMatches } from '@/lib/catalog';
 import {
   escalateViolations,
   fireDueMonitors,
@@ -60,6 +61,8 @@ export function startMaintenance(options: {
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
     { name: 'requests that wait', everyMs: 600_000, work: remindOwners },
     { name: 'roles that are over', everyMs: 60_000, work: endElevations },
+    { name: 'readers of products', everyMs: 600_000, work: refreshReaders },
+    { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },

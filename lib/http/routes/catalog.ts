@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SearchCatalogInput, searchCatalog, suggestProducts } from '@/lib/catalog';
+import { SearchCatalogInput, searchCatalog, suggestCatalog } from '@/lib/catalog';
 
 const SuggestInput = z.object({
   q: z.string().max(200).default(''),
-  limit: z.coerce.number().int().min(1).max(20).default(8),
+  limit: z.coerce.number().int().min(1).max(20).default(6),
 });
 
 export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -15,7 +15,7 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Catalogue'],
         summary: 'Search data products',
         description:
-          'Words, prefixes, split names and typing errors are found. Facets are counted beside the matches.',
+          'Exact names and beginnings come first, then stems, split words, insides of words and typing errors. Every match says why; facets are counted beside the matches.',
         querystring: SearchCatalogInput,
       },
     },
@@ -26,12 +26,11 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       schema: {
         tags: ['Catalogue'],
-        summary: 'The best few matches for what has been typed so far',
+        summary:
+          'What may be meant by what has been typed so far: products, columns, tags, owners, domains',
         querystring: SuggestInput,
       },
     },
-    async (request) => ({
-      suggestions: await suggestProducts(request.ctx, request.query.q, request.query.limit),
-    }),
+    (request) => suggestCatalog(request.ctx, request.query.q, request.query.limit),
   );
 };

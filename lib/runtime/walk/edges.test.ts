@@ -17,6 +17,7 @@ const UNASKED: Record<string, string> = {
   'auth/needsFirstAdmin': 'whether the portal has an administrator yet',
   'auth/parseGroupRoles': 'reads the configuration',
   'auth/sessionCookie': "the name of the browser's own cookie",
+  'catalog/catalogSearchOf': 'shapes an address',
   'documentation/boundedQuery': 'shapes a query',
   'documentation/partsOf': 'takes apart a text that the page has asked for',
   'documentation/promisedOf': 'shapes what the page has asked for',

@@ -1,0 +1,128 @@
+import { pool } from '@/lib/core';
+import { editsBetween, forgiven } from './edits';
+
+/** A typed word and what in the documents it may stand for. */
+export interface Word {
+  typed: string;
+  /** Lexemes that mean the word: itself, its stem, or the corrected words. */
+  exact: string[];
+  /** What a word may begin with: the word, or it written together with a neighbour. */
+  begins: string[];
+  /** Words that have it inside. */
+  within: string[];
+  /** Whole words that mean it, for marking them in texts. */
+  family: string[];
+  /** Whether a document has it, or a word that begins with it. */
+  isKnown: boolean;
+  /** The word it was taken for, when no document has it. */
+  corrected: string | null;
+}
+
+export interface Meaning {
+  words: Word[];
+  /** The question written together in lower case: `customerid`. */
+  joined: string;
+  /** The question with its typing errors mended; null when there were none. */
+  corrected: string | null;
+}
+
+interface Row {
+  word: string;
+  stem: string;
+  isStop: boolean;
+  isKnown: boolean;
+  pair: string | null;
+  family: string[];
+  near: { word: string; stem: string }[];
+  within: string[];
+  joined: string;
+}
+
+/** Asks the words of all documents what a question means. With `allNear`, known words are corrected too. */
+export async function understand(question: string, allNear = false): Promise<Meaning> {
+  const { rows } = await pool().query<Row>({
+    name: 'catalog-understand',
+    text: 'select *, catalog_joined($1) as joined from catalog_understand($1, $2)',
+    values: [question, allNear],
+  });
+  return meaningOf(rows);
+}
+
+export function meaningOf(rows: Row[]): Meaning {
+  const words = rows.map((row, at) => wordOf(row, rows[at - 1]?.pair ?? null));
+  const telling = words.filter((_, at) => !rows[at]!.isStop);
+  const isCorrected = words.some(({ corrected }) => corrected);
+  return {
+    words: telling.length > 0 ? telling : words,
+    joined: rows[0]?.joined ?? '',
+    corrected: isCorrected ? words.map((one) => one.corrected ?? one.typed).join(' ') : null,
+  };
+}
+
+function wordOf(row: Row, pairBefore: string | null): Word {
+  const { word, stem, pair, family, within } = row;
+  const near = nearest(word, row.near);
+  const pairs = [pair, pairBefore].filter((one) => one !== null);
+  if (near.length > 0) {
+    return {
+      typed: word,
+      exact: unique(near.flatMap((one) => [one.word, one.stem])),
+      begins: [],
+      within: [],
+      family: near.map((one) => one.word),
+      isKnown: true,
+      corrected: near[0]!.word,
+    };
+  }
+  return {
+    typed: word,
+    exact: unique([word, stem]),
+    begins: unique([word, ...pairs]),
+    within,
+    family: unique([word, ...family]),
+    isKnown: row.isKnown,
+    corrected: null,
+  };
+}
+
+/** The words that are fewest typing errors away, all that are equally few. */
+function nearest(word: string, near: Row['near']): Row['near'] {
+  const most = forgiven(word);
+  const measured = near.map((one) => ({ ...one, edits: editsBetween(word, one.word, most) }));
+  const least = Math.min(most, ...measured.map(({ edits }) => edits));
+  return least === 0 ? [] : measured.filter(({ edits }) => edits === least).slice(0, 5);
+}
+
+const unique = (words: string[]) => [...new Set(words)];
+
+export type Reach = 'exact' | 'begins' | 'within';
+/** Any text, or names and titles alone. */
+export type Weights = '' | 'A';
+
+/** A tsquery's text that asks for every word, or for any. Words hold letters and digits alone. */
+export function tsqueryOf(
+  { words, joined }: Meaning,
+  reach: Reach,
+  weights: Weights = '',
+  isAny = false,
+): string {
+  const each = words.map((word) => `(${alternatives(word, reach, weights).join(' | ')})`);
+  const all = each.join(isAny ? ' | ' : ' & ');
+  const isTogether = reach !== 'exact' && words.length > 1;
+  return isTogether ? `(${all}) | ${lexeme(joined, `*${weights}`)}` : all;
+}
+
+/** One tsquery a word, to count how many of them are met. */
+export const tsqueriesOf = ({ words }: Meaning): string[] =>
+  words.map((word) => alternatives(word, 'begins', '').join(' | '));
+
+function alternatives(word: Word, reach: Reach, weights: Weights): string[] {
+  const exact = word.exact.map((one) => lexeme(one, weights));
+  if (reach === 'exact') return exact;
+  const begins = word.begins.map((one) => lexeme(one, `*${weights}`));
+  if (reach === 'begins') return [...exact, ...begins];
+  return [...exact, ...begins, ...word.within.map((one) => lexeme(one, weights))];
+}
+
+const lexeme = (text: string, marks: string) =>
+  `'${text.replaceAll("'", "''")}'${marks && `:${marks}`}`;
