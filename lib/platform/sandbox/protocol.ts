@@ -19,6 +19,7 @@ export interface WireFile {
 export type SandboxTask =
   | { kind: 'describe' }
   | { kind: 'preview' }
+  | { kind: 'parse' }
   | {
       kind: 'parquet';
       file: WireFile;
@@ -29,7 +30,13 @@ export type SandboxTask =
 
 export interface SandboxRequest {
   sql: string;
-  inputs: { name: string; files: WireFile[]; without?: string | null }[];
+  /** Files to read; or columns alone, where nothing is. */
+  inputs: {
+    name: string;
+    files: WireFile[];
+    without?: string | null;
+    columns?: SchemaField[] | null;
+  }[];
   limits: SandboxLimits;
   task: SandboxTask;
 }
@@ -43,6 +50,7 @@ export interface SandboxAnswer {
   isTruncated: boolean;
   rowCount: number;
   sizeBytes: number;
+  parsed?: { tree: unknown; aggregates: string[] };
 }
 
 export type SandboxReply =
