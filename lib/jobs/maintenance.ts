@@ -10,6 +10,7 @@ import {
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
+import { deriveDueLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning/versions';
 import { tellOfSunsets } from '@/lib/release';
@@ -56,6 +57,7 @@ export function startMaintenance(options: {
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
+    { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
     { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
