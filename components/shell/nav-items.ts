@@ -15,6 +15,7 @@ import {
   Siren,
   UserRoundX,
   Users,
+  Waypoints,
   Webhook,
 } from 'lucide-react';
 
@@ -36,6 +37,7 @@ export const navSections = [
     items: [
       { key: 'home', href: '/', label: 'Home', icon: House },
       { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+      { key: 'lineage', href: '/lineage', label: 'Lineage', icon: Waypoints },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, db, Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import type { DataProduct } from '@/lib/specs';
 
 export const MAX_DEPTH = 5;
 const MAX_NODES = 200;
@@ -40,6 +41,8 @@ export interface ProductLineage {
   depth: number;
   direction: Direction;
   nodes: LineageNode[];
+  /** Names of the product's own columns. */
+  columns: string[];
   /** Products within this depth that are not given; the nearest are. */
   more: number;
 }
@@ -57,10 +60,21 @@ export async function productLineage(
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const { domain, name } = await requireVisibleProduct(ctx, productId);
   const input = LineageInput.parse(raw);
-  const rows = await readGraph(productId, input, await discoverable(ctx));
+  const [rows, columns] = await Promise.all([
+    readGraph(productId, input, await discoverable(ctx)),
+    columnsOf(productId),
+  ]);
   const nodes = rows.map(({ total: _, ...node }) => node);
   const more = Math.max(0, (rows[0]?.total ?? 0) - nodes.length);
-  return { product: `${domain}/${name}`, ...input, nodes, more };
+  return { product: `${domain}/${name}`, ...input, columns, nodes, more };
+}
+
+async function columnsOf(productId: string): Promise<string[]> {
+  const { descriptor } = await db().product.findUniqueOrThrow({
+    where: { id: productId },
+    select: { descriptor: true },
+  });
+  return (descriptor as unknown as DataProduct).spec.schema.map(({ name }) => name);
 }
 
 /** Of what a product reads and is read by: drafts are in nobody's lineage, retired ones read nothing any more. */
