@@ -7,7 +7,7 @@ import { paintFar, paintFrame, type Scene } from './paint';
 import { usePalette } from './palette';
 
 /** Lines and far boxes of a large graph, painted behind the elements; its list says the same in words. */
-export function Backdrop({ scene }: { scene: Scene }) {
+export function Backdrop({ scene, onDrawn }: { scene: Scene; onDrawn: () => void }) {
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
   const palette = usePalette(canvas?.parentElement ?? null);
   const store = useStoreApi();
@@ -28,6 +28,7 @@ export function Backdrop({ scene }: { scene: Scene }) {
       paintFrame(context, scene, palette, { view: { x, y, zoom, width, height }, far, path });
     };
     draw();
+    onDrawn();
     return store.subscribe((now, before) => {
       const isSame =
         now.transform === before.transform &&
@@ -35,7 +36,7 @@ export function Backdrop({ scene }: { scene: Scene }) {
         now.height === before.height;
       if (!isSame) draw();
     });
-  }, [canvas, scene, palette, far, path, store]);
+  }, [canvas, scene, palette, far, path, store, onDrawn]);
   return (
     <canvas
       ref={setCanvas}

@@ -1,18 +1,24 @@
 'use client';
 
-import { Panel, useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, Panel, useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Layout } from './pack';
 
+/** So far out that a mesh of thousands fits. */
+export const ZOOM = { min: 0.02, max: 1.5 };
+
 /** Shows all of a new picture, and has buttons for what the wheel and two fingers do. */
 export function Camera({ layout }: { layout: Layout }) {
-  const { fitBounds, zoomIn, zoomOut } = useReactFlow();
+  const { setViewport, zoomIn, zoomOut } = useReactFlow();
+  const [wide, high] = [useStore(({ width }) => width), useStore(({ height }) => height)];
   const fit = useCallback(() => {
+    if (wide === 0) return;
     const { width, height } = layout;
-    void fitBounds({ x: 0, y: 0, width, height }, { padding: 0.06 });
-  }, [layout, fitBounds]);
+    const bounds = { x: 0, y: 0, width, height };
+    void setViewport(getViewportForBounds(bounds, wide, high, ZOOM.min, 1, 0.06));
+  }, [layout, wide, high, setViewport]);
   useEffect(fit, [fit]);
   return (
     <Panel position="bottom-right" className="flex gap-0.5 rounded-md border bg-raised p-0.5">

@@ -2,10 +2,10 @@
 
 import '@xyflow/react/dist/base.css';
 import { type Edge, MarkerType, ReactFlow, ReactFlowProvider, type Viewport } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Backdrop } from './backdrop';
 import { BoxNode, type BoxNodeType } from './box-node';
-import { Camera } from './camera';
+import { Camera, ZOOM } from './camera';
 import { useHighlight } from './highlight';
 import type { DomainLook, Graph, Line } from './model';
 import { BOX, type Layout } from './pack';
@@ -38,6 +38,11 @@ function Picture({ graph, layout, looks, opened, toggle }: FlowProps) {
     [graph, layout, looks, opened, toggle, isLarge],
   );
   const [seen, setSeen] = useState('');
+  const [isDrawn, setDrawn] = useState(false);
+  const drawn = useCallback(() => setDrawn(true), []);
+  useEffect(() => {
+    if (!isLarge) setDrawn(true);
+  }, [isLarge]);
   const shown = useMemo(() => (isLarge ? inSight(nodes, seen) : nodes), [isLarge, nodes, seen]);
   const edges = useEdges(graph.lines, isLarge);
   const scene = useMemo(
@@ -49,15 +54,18 @@ function Picture({ graph, layout, looks, opened, toggle }: FlowProps) {
     [isLarge],
   );
   return (
-    <div className="relative h-[60vh] min-h-80 overflow-hidden rounded-md border bg-canvas">
-      {scene && <Backdrop scene={scene} />}
+    <div
+      data-picture={isDrawn ? 'drawn' : 'waiting'}
+      className="relative h-[60vh] min-h-80 overflow-hidden rounded-md border bg-canvas"
+    >
+      {scene && <Backdrop scene={scene} onDrawn={drawn} />}
       <ReactFlow
         nodes={shown}
         edges={edges}
         nodeTypes={NODE_TYPES}
         onMove={look}
-        minZoom={0.02}
-        maxZoom={1.5}
+        minZoom={ZOOM.min}
+        maxZoom={ZOOM.max}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

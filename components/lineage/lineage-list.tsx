@@ -11,11 +11,21 @@ import type { Box, Graph } from './model';
 const PAGE = 50;
 const NAMES = 5;
 
+const STATUS = {
+  key: 'status',
+  header: 'Status',
+  cell: ({ status }: Box) => {
+    const { tone, text } = statusLabel(status);
+    return <StatusBadge tone={tone}>{text}</StatusBadge>;
+  },
+};
+
 /** What the picture shows, in words: for screen readers, phones and copying. */
 export function LineageList({ graph, caption }: { graph: Graph; caption: string }) {
   const [at, setAt] = useState(0);
   const first = at * PAGE < graph.boxes.length ? at * PAGE : 0;
   const names = new Map(graph.boxes.map((box) => [box.id, nameOf(box)]));
+  const isColumns = graph.boxes.every(({ status }) => status === '');
   const rows = graph.boxes.slice(first, first + PAGE);
   const shown = new Set(rows.map(({ id }) => id));
   const sources = Map.groupBy(
@@ -42,7 +52,7 @@ export function LineageList({ graph, caption }: { graph: Graph; caption: string 
         columns={[
           {
             key: 'name',
-            header: 'Product',
+            header: isColumns ? 'Column' : 'Product',
             rowHeader: true,
             className: 'min-w-48',
             cell: (box) => <NameCell box={box} />,
@@ -65,15 +75,7 @@ export function LineageList({ graph, caption }: { graph: Graph; caption: string 
               </span>
             ),
           },
-          {
-            key: 'status',
-            header: 'Status',
-            cell: ({ status }) => {
-              if (!status) return '–';
-              const { tone, text } = statusLabel(status);
-              return <StatusBadge tone={tone}>{text}</StatusBadge>;
-            },
-          },
+          ...(isColumns ? [] : [STATUS]),
         ]}
       />
       {graph.boxes.length > PAGE && (

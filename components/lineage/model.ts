@@ -98,7 +98,7 @@ export function graphOfColumns({ product, column, products, edges }: ColumnLinea
     return key;
   };
   const self = Object.entries(products).find(([, address]) => address === product)?.[0];
-  if (self) put(self, column, self);
+  const own = self ? put(self, column, self) : '';
   const lines = new Map<string, Line>();
   for (const { sourceId, sourceColumn, productId, field, how } of edges) {
     const [from, to] = [put(sourceId, sourceColumn, productId), put(productId, field, productId)];
@@ -107,6 +107,10 @@ export function graphOfColumns({ product, column, products, edges }: ColumnLinea
     const before = lines.get(key)?.label;
     const label = [before, howText(how)].filter(Boolean).join(', ');
     lines.set(key, { from, to, isCondition, label });
+  }
+  // Which rows there are decides over every column's values.
+  if (self && edges.some(({ productId, field }) => productId === self && field === '')) {
+    lines.set('rows', { from: put(self, '', self), to: own, isCondition: true, label: '' });
   }
   return { boxes: [...boxes.values()], lines: [...lines.values()] };
 }

@@ -8,11 +8,11 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
-import { columnLineage, deriveDueLineage, lineageImpact, meshLineage } from '.';
+import { columnLineage, deriveDueLineage, lineageImpact, meshLineage, openLineageJob } from '.';
 
 useTestDatabase();
 const ids: Record<string, string> = {};
-let domainId: string;
+let domain: { id: string };
 let owner: Ctx;
 let reader: Ctx;
 
@@ -27,7 +27,7 @@ async function made(
 ) {
   const ownerId = (owner.actor as { id: string }).id;
   const columns = fields.map((one) => field(one));
-  const product = await makeProduct({ domainId, ownerId, name, fields: columns });
+  const product = await makeProduct({ domainId: domain.id, ownerId, name, fields: columns });
   ids[name] = product.id;
   const sources =
     'sql' in extract
@@ -75,8 +75,7 @@ const edgesOf = async (name: string) => {
 };
 
 beforeAll(async () => {
-  const domain = await makeDomain({ name: 'flow' });
-  domainId = domain.id;
+  domain = await makeDomain({ name: 'flow' });
   owner = await ctxOf(await makeMember(domain.id, 'data_admin'));
   reader = await ctxOf(await makeUser());
   await made('orders', ['id', 'amount', 'city', 'note'], { upload: true });
@@ -114,6 +113,31 @@ describe('column lineage', () => {
       'total: aggregation orders.amount',
     ]);
     expect(await db().lineageDue.count()).toBe(0);
+  });
+
+  it('knows no column that the contract has not', async () => {
+    const asked = columnLineage(reader, ids.orders!, { column: 'nothing' });
+    await expect(asked).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('goes out as an OpenLineage job with its facets', async () => {
+    const { job, inputs, outputs } = await openLineageJob(reader, ids.by_city!);
+    expect(job.name).toBe('flow/by_city');
+    expect(inputs.map(({ name }) => name)).toEqual(['flow/orders']);
+    const of = (field: string, type: string, subtype: string) => ({
+      ...{ name: 'flow/orders', namespace: job.namespace, field },
+      transformations: [{ type, subtype, description: '', masking: false }],
+    });
+    expect(outputs[0]?.facets.columnLineage).toMatchObject({
+      fields: {
+        city: { inputFields: [of('city', 'DIRECT', 'IDENTITY')] },
+        total: { inputFields: [of('amount', 'DIRECT', 'AGGREGATION')] },
+      },
+      dataset: expect.arrayContaining([
+        of('id', 'INDIRECT', 'FILTER'),
+        of('city', 'INDIRECT', 'GROUP_BY'),
+      ]),
+    });
   });
 
   it('says what could not be traced', async () => {

@@ -62,14 +62,15 @@ export async function productLineage(
   const input = LineageInput.parse(raw);
   const [rows, columns] = await Promise.all([
     readGraph(productId, input, await discoverable(ctx)),
-    columnsOf(productId),
+    columnNames(productId),
   ]);
   const nodes = rows.map(({ total: _, ...node }) => node);
   const more = Math.max(0, (rows[0]?.total ?? 0) - nodes.length);
   return { product: `${domain}/${name}`, ...input, columns, nodes, more };
 }
 
-async function columnsOf(productId: string): Promise<string[]> {
+/** Of the contract in force, in its order. */
+export async function columnNames(productId: string): Promise<string[]> {
   const { descriptor } = await db().product.findUniqueOrThrow({
     where: { id: productId },
     select: { descriptor: true },

@@ -9,6 +9,7 @@ import {
   lineageImpact,
   MeshInput,
   meshLineage,
+  openLineageJob,
   productLineage,
 } from '@/lib/lineage';
 import { productPage } from '@/lib/serving';
@@ -61,5 +62,15 @@ export const lineageRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ ctx, params: at, query }) => lineageImpact(ctx, await idOf(ctx, at), query),
+  );
+  app.get(
+    `${base}/openlineage`,
+    {
+      schema: {
+        ...{ tags, params },
+        summary: 'How a product is made, as an OpenLineage job event with column lineage',
+      },
+    },
+    async ({ ctx, params: at }) => openLineageJob(ctx, await idOf(ctx, at)),
   );
 };

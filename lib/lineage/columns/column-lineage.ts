@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Ctx, db, type Prisma } from '@/lib/core';
+import { type Ctx, db, notFound, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
-import { IS_READER, IS_SOURCE, MAX_DEPTH } from '../product-lineage';
+import { columnNames, IS_READER, IS_SOURCE, MAX_DEPTH } from '../product-lineage';
 import { DIRECT, type How } from '../sql';
 
 const MAX_STEPS = MAX_DEPTH * 2;
@@ -41,7 +41,7 @@ export interface ColumnLineage {
  * The path of one column: where its values come from, and which columns its values get into. Conditions are told of
  * the column itself and of whoever reads it, and followed no further: they move no values. Products that the caller
  * may not discover end the path.
- * @throws AppError unauthenticated | forbidden | not_found
+ * @throws AppError unauthenticated | forbidden | not_found for the product or its column
  */
 export async function columnLineage(
   ctx: Ctx,
@@ -51,6 +51,7 @@ export async function columnLineage(
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const { domain, name } = await requireVisibleProduct(ctx, productId);
   const { column } = ColumnInput.parse(raw);
+  await requireColumn(productId, column);
   const edges = await readPath(productId, column, await discoverable(ctx));
   const given = edges.slice(0, MAX_EDGES);
   const ids = new Set([
@@ -74,6 +75,12 @@ export async function columnLineage(
     ),
     isDerived: current.some((one) => one.productId === productId),
   };
+}
+
+async function requireColumn(productId: string, column: string): Promise<void> {
+  const names = await columnNames(productId);
+  if (names.some((name) => name.toLowerCase() === column.toLowerCase())) return;
+  throw notFound(`A column "${column}" of this product`);
 }
 
 /** Each edge once, nearest first: those that move values are followed, the others end there. */

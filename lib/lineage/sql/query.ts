@@ -70,7 +70,7 @@ function select(node: Node, outer: Scope): Relation {
   const groups = nodesOf(node.group_expressions).map((one) => ordinal(one, items) ?? value(one));
   // GROUP BY ALL: by whatever holds no aggregate.
   const byAll = node.aggregate_handling === 'FORCE_AGGREGATES' ? items : [];
-  const grouped = byAll.filter(({ deps }) => !hasAggregate(deps)).map(({ deps }) => deps);
+  const grouped = byAll.filter(({ isAggregate }) => !isAggregate).map(({ deps }) => deps);
   const rows = union([
     scope.offer.rows,
     decides('join', union(unnested(node.select_list).map(value))),
@@ -92,16 +92,30 @@ const inside = (outer: Scope, offer = NO_OFFER): Scope => ({
   ...{ facts: outer.facts, ctes: outer.ctes, query: outer.query },
   ...{ offer, aliases: new Map(), outer },
 });
-const hasAggregate = ({ found }: Deps) =>
-  [...found.values()].some(({ how }) => how === 'aggregation');
+
+interface Item extends Column {
+  isAggregate: boolean;
+}
+
+/** Whether an aggregate stands in it that is not one of a window or a query of its own. */
+function aggregates(value: unknown, scope: Scope): boolean {
+  if (Array.isArray(value)) return value.some((one) => aggregates(one, scope));
+  if (!isNode(value) || value.class === 'SUBQUERY') return false;
+  const isOne =
+    value.class === 'FUNCTION' && scope.facts.aggregates.has(lower(String(value.function_name)));
+  const inner = value.class === 'WINDOW' ? value.children : Object.values(value);
+  return isOne || aggregates(inner, scope);
+}
 
 /** The select list, item by item: each may use the names of those before it. */
-function itemsOf(list: readonly Node[], scope: Scope): Column[] {
-  const items: Column[] = [];
+function itemsOf(list: readonly Node[], scope: Scope): Item[] {
+  const items: Item[] = [];
   for (const node of list) {
     const seen = { ...scope, aliases: aliasesOf(items) };
-    if (node.class === 'STAR') items.push(...star(node, seen));
-    else items.push(...(repeated(node, seen) ?? [itemOf(node, seen)]));
+    const made =
+      node.class === 'STAR' ? star(node, seen) : (repeated(node, seen) ?? [itemOf(node, seen)]);
+    const isAggregate = aggregates(node, scope);
+    items.push(...made.map((column) => ({ ...column, isAggregate })));
   }
   return items;
 }

@@ -138,6 +138,7 @@ describe('conditions', () => {
     ['select t.a from t join u on t.k = u.k', ['join t.k', 'join u.k']],
     ['select t.a from t join u using (k)', ['join t.k', 'join u.k']],
     ['select k, count(*) from t group by k having max(b) > 1', ['filter t.b', 'group_by t.k']],
+    ['select k, count(*) filter (where a > 1), 1 + sum(b) from t group by all', ['group_by t.k']],
     ['select a from t order by name limit 1', ['sort t.name']],
     ['select a from (select a, k from t where b = 1) where k = 2', ['filter t.b', 'filter t.k']],
   ])('of the rows: %s', async (sql, rows) => {
