@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv from 'ajv/dist/2020';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, db, newId } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -10,6 +13,7 @@ import {
 } from '@/lib/runtime/testing/factories';
 import { columnLineage, deriveDueLineage, lineageImpact, meshLineage, openLineageJob } from '.';
 
+const corpus = process.env.PORTOLAN_CORPUS;
 useTestDatabase();
 const ids: Record<string, string> = {};
 let domain: { id: string };
@@ -138,6 +142,30 @@ describe('column lineage', () => {
         of('city', 'INDIRECT', 'GROUP_BY'),
       ]),
     });
+  });
+
+  it.skipIf(!corpus)("fits OpenLineage's own schemas", async () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const read = (file: string) =>
+      JSON.parse(readFileSync(path.join(corpus!, 'schemas/openlineage', file), 'utf8'));
+    const event = read('OpenLineage.json');
+    ajv.addSchema(event);
+    for (const name of ['ColumnLineage', 'Schema']) {
+      ajv.addSchema(read(`facets/${name}DatasetFacet.json`));
+    }
+    const job = await openLineageJob(reader, ids.by_city!);
+    const facets = job.outputs[0]!.facets as Record<string, { _schemaURL: string }>;
+    for (const { _schemaURL } of Object.values(facets)) {
+      expect(ajv.getSchema(_schemaURL), _schemaURL).toBeDefined();
+    }
+    const fits = (schema: string, value: unknown) => {
+      const check = ajv.getSchema(schema)!;
+      check(value);
+      expect(check.errors ?? []).toEqual([]);
+    };
+    fits(`${event.$id}#/$defs/JobEvent`, job);
+    fits(facets.columnLineage!._schemaURL, facets.columnLineage);
+    fits(facets.schema!._schemaURL, facets.schema);
   });
 
   it('says what could not be traced', async () => {

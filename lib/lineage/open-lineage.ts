@@ -4,7 +4,7 @@ import type { DataProduct } from '@/lib/specs';
 import { isDirect } from './sql';
 
 const SPEC = 'https://openlineage.io/spec';
-const SCHEMA = `${SPEC}/facets/1-1-1/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet`;
+const SCHEMA = `${SPEC}/facets/1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet`;
 const COLUMNS = `${SPEC}/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet`;
 const JOB_EVENT = `${SPEC}/2-0-2/OpenLineage.json#/$defs/JobEvent`;
 
