@@ -27,9 +27,9 @@ async function makeMesh(products: number, domains: number, ownerId: string): Pro
   });
   await db().$executeRaw`
     insert into product (id, "domainId", name, title, description, "ownerId", classification, status, template, descriptor)
-    select 'p' || n, (${ids}::text[])[n % ${domains} + 1], 'product-' || n, 'Product ' || n, '', ${ownerId},
+    select 'p' || n, (${ids}::text[])[n % ${domains}::int + 1], 'product-' || n, 'Product ' || n, '', ${ownerId},
       'internal', 'production', 'batch_analytics', '{"spec": {"schema": []}}'
-    from generate_series(0, ${products - 1}) n`;
+    from generate_series(0, ${products - 1}::int) n`;
   const small = await db().domain.create({ data: { id: newId(), name: 'small', title: 'Small' } });
   await db().$executeRaw`
     insert into product (id, "domainId", name, title, description, "ownerId", classification, status, template, descriptor)
@@ -41,9 +41,9 @@ async function makeMesh(products: number, domains: number, ownerId: string): Pro
   await db().$executeRaw`
     insert into product_input ("productId", "sourceId", alias)
     select 'p' || n, 'p' || source, 'in' || k from (
-      select n, k, case when (n * 31 + k * 17) % 10 = 0 then (n * 7919 + k * 104729) % n
-        else n - ${domains} * (1 + (n * 13 + k * 7) % least(n / ${domains}, 12)) end as source
-      from generate_series(${domains}, ${products - 1}) n, generate_series(1, 2) k) s
+      select n, k, case when (n * 31 + k * 17) % 10 = 0 then (n::bigint * 7919 + k * 104729) % n
+        else n - ${domains}::int * (1 + (n * 13 + k * 7) % least(n / ${domains}::int, 12)) end as source
+      from generate_series(${domains}::int, ${products - 1}::int) n, generate_series(1, 2) k) s
     where source >= 0 on conflict do nothing`;
 }
 
@@ -55,24 +55,18 @@ interface Frames {
   count: number;
 }
 
+/** As text: the page knows no helper that a compiler adds to functions. */
+const NOTE_FRAMES = `window.__frames = []; window.__stop = false;
+  requestAnimationFrame(function tick(at) {
+    window.__frames.push(at);
+    if (!window.__stop) requestAnimationFrame(tick);
+  });`;
+
 /** Times of the frames while the mouse drags in small steps, as the page itself sees them. */
 async function framesWhile(page: Page, work: () => Promise<void>): Promise<Frames> {
-  await page.evaluate(() => {
-    const store = window as unknown as { __frames: number[]; __stop: boolean };
-    store.__frames = [];
-    store.__stop = false;
-    const tick = (at: number) => {
-      store.__frames.push(at);
-      if (!store.__stop) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
+  await page.evaluate(NOTE_FRAMES);
   await work();
-  const stamps = await page.evaluate(() => {
-    const store = window as unknown as { __frames: number[]; __stop: boolean };
-    store.__stop = true;
-    return store.__frames;
-  });
+  const stamps = await page.evaluate<number[]>('window.__stop = true; window.__frames');
   const times = stamps.slice(1).map((at, index) => at - stamps[index]!);
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
@@ -164,13 +158,17 @@ await withDatabase(async ({ home, appUrl }) => {
   setEnv({ PORTOLAN_AUTH_SECRET: SECRET });
   const owner = await makeUser({ platformRoles: ['platform_admin'] });
   await makeMesh(PRODUCTS - 10, DOMAINS, owner.id);
+  const ctx = await ctxOf(owner);
+  await meshLineage(ctx);
   const began = performance.now();
-  const { nodes, edges } = await meshLineage(await ctxOf(owner));
+  const { nodes, edges } = await meshLineage(ctx);
   console.log(
     `${nodes.length.toLocaleString('en')} products, ${edges.length.toLocaleString('en')} lines; asked in ${(performance.now() - began).toFixed(0)} ms`,
   );
   const port = await freePort();
   const url = `http://localhost:${port}`;
+  // The session's cookie belongs to an address.
+  setEnv({ PORT: String(port), PORTOLAN_URL: url });
   const web = keepRunning('web', 'lib/http/main.ts', {
     ...{ NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), PORTOLAN_URL: url },
     ...{ PORTOLAN_HOME: home, PORTOLAN_APP_DATABASE_URL: appUrl, PORTOLAN_AUTH_SECRET: SECRET },

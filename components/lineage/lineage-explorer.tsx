@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
@@ -7,7 +8,6 @@ import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { EmptyState, ErrorState } from '@/components/ui/states';
 import { Controls } from './controls';
-import { Flow } from './flow';
 import { HighlightProvider, useHighlight } from './highlight';
 import { ImpactCard } from './impact-card';
 import { Legend } from './legend';
@@ -16,6 +16,12 @@ import { type LineageState, readState, writeState } from './lineage-state';
 import { domainLooks, type Graph } from './model';
 import { useLayout } from './use-layout';
 import { useLineage } from './use-lineage';
+
+/** Loaded where a picture is drawn, not with every page of a product. */
+const Flow = dynamic(() => import('./flow').then((module) => module.Flow), {
+  ssr: false,
+  loading: () => <Waiting />,
+});
 
 /** The lineage of a product, of one of its columns, or of the whole mesh: as a picture and as a list. */
 export function LineageExplorer({ product }: { product?: string }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Ctx, db, Prisma } from '@/lib/core';
+import { type Ctx, Prisma, pool } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
 import { IS_READER, IS_SOURCE } from './product-lineage';
 
@@ -43,10 +43,10 @@ export async function meshLineage(ctx: Ctx, raw: MeshInput = {}): Promise<MeshLi
   const rows = await readNodes(await discoverable(ctx), domain, limit);
   const [first] = rows;
   const ids = rows.map(({ id }) => id);
-  const edges = await db().$queryRaw<{ sourceId: string; productId: string }[]>`
+  const edges = await run<{ sourceId: string; productId: string }>(Prisma.sql`
     select distinct "sourceId", "productId" from product_input
     where "sourceId" = any(${ids}::text[]) and "productId" = any(${ids}::text[])
-    order by 1, 2`;
+    order by 1, 2`);
   const places = new Map(ids.map((id, at) => [id, at]));
   const names = [...new Map(rows.map((row) => [row.domainName, row.domainTitle]))].sort();
   const domainAt = new Map(names.map(([name], at) => [name, at]));
@@ -73,7 +73,7 @@ function readNodes(visible: Prisma.Sql, domain: string | undefined, limit: numbe
   const ofDomain = domain
     ? Prisma.sql`(select id from domain where name = ${domain})`
     : Prisma.sql`null::text`;
-  return db().$queryRaw<Row[]>`
+  return run<Row>(Prisma.sql`
     with seen as materialized (
       select p.id, p."domainId", ${IS_SOURCE} as gives, ${IS_READER} as reads from product p
       where p.status <> 'draft' and ${visible}
@@ -92,5 +92,10 @@ function readNodes(visible: Prisma.Sql, domain: string | undefined, limit: numbe
       (select count(*)::int from seen s where s.reads and not exists (select 1 from ends e where e.id = s.id)
         and (${domain ?? null}::text is null or s."domainId" = ${ofDomain})) as alone
     from ends e join product p on p.id = e.id join domain d on d.id = p."domainId"
-    order by e.readers desc, p.id limit ${limit}`;
+    order by e.readers desc, p.id limit ${limit}::int`);
+}
+
+/** Thousands of rows come in a tenth of the time that Prisma takes to make them its own. */
+async function run<T extends object>({ text, values }: Prisma.Sql): Promise<T[]> {
+  return (await pool().query<T>(text, values as unknown[])).rows;
 }
