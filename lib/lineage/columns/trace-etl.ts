@@ -45,7 +45,9 @@ export async function traceEtl(
     return through(tracedOf(steps), loaded);
   } catch (error) {
     if (!isAppError(error) || error.code !== 'invalid') throw error;
-    const gaps = [`The statement does not fit its sources: ${error.message}`.slice(0, 500)];
+    // Further lines list columns of the sources, which not everybody may know of.
+    const [why = ''] = error.message.split('\n');
+    const gaps = [`The statement does not fit its sources: ${why}`.slice(0, 300)];
     return [...transform.columns.map(({ field }) => field), ''].map((field) => ({
       ...{ field, gaps, found: [] },
     }));

@@ -143,7 +143,7 @@ export const CASES: Record<string, Case> = {
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/governanceToday': none,
   'insight/myWork': none,
-  'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'id' }],
+  'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'entry' }],
   'lineage/lineageImpact': product,
   'lineage/meshLineage': none,
   'lineage/openLineageJob': product,
