@@ -142,12 +142,11 @@ async function look(page: Page, url: string): Promise<void> {
   const flow = page.locator('.react-flow');
   const box = (await flow.boundingBox())!;
   print('frames, moving all of it from afar', await framesWhile(page, () => drag(session, box)));
-  for (let step = 0; step < 12; step += 1) {
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.wheel(0, -400);
-  }
-  await page.waitForFunction(() => document.querySelector('[data-box]') !== null);
-  const count = await page.locator('[data-box]').count();
+  // As far in as boxes become elements: there are never more of them.
+  const boxes = page.locator('[data-box]');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  while ((await boxes.count()) === 0) await page.mouse.wheel(0, -100);
+  const count = await boxes.count();
   print(
     `frames, moving it from near (${count} boxes)`,
     await framesWhile(page, () => drag(session, box)),

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/input';
-import { DIRECTIONS } from './directions';
+import { DIRECTIONS, MAX_DEPTH } from '@/lib/lineage/directions';
 import type { LineageState } from './lineage-state';
 
 interface ControlsProps {
@@ -12,6 +12,9 @@ interface ControlsProps {
   columns: readonly string[];
   change: (changes: Partial<LineageState>) => void;
 }
+const DEPTHS = Array.from({ length: MAX_DEPTH }, (_, at) => ({
+  ...{ value: at + 1, label: String(at + 1) },
+}));
 const WORDS = { both: 'Both ways', upstream: 'Upstream', downstream: 'Downstream' };
 
 /** How far the picture goes, which way, and whether it is about one column. */
@@ -23,7 +26,7 @@ export function Controls({ state, columns, change }: ControlsProps) {
         <>
           <Choice
             legend="Steps"
-            options={[1, 2, 3, 4, 5].map((depth) => ({ value: depth, label: String(depth) }))}
+            options={DEPTHS}
             current={state.depth}
             choose={(depth) => change({ depth })}
           />

@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from './directions';
+import { DIRECTIONS, type Direction, MAX_DEPTH } from '@/lib/lineage/directions';
 
 /** What the address of the page holds. */
 export interface LineageState {
@@ -23,7 +23,7 @@ export function readState(params: URLSearchParams, fixed?: string): LineageState
   const direction = DIRECTIONS.find((one) => one === params.get('direction')) ?? 'both';
   return {
     ...{ focus, direction, domain: params.get('domain') || null },
-    depth: Number.isInteger(depth) && depth >= 1 && depth <= 5 ? depth : 1,
+    depth: Number.isInteger(depth) && depth >= 1 && depth <= MAX_DEPTH ? depth : 1,
     opened: [...new Set(params.getAll('open').filter((one) => address(one)))].slice(0, MAX_OPENED),
     column: (focus && params.get('column')) || null,
   };

@@ -5,6 +5,8 @@ import type { Palette } from './palette';
 /** Below this zoom boxes are too small to be read, and are painted instead of being elements. */
 export const FAR = 0.35;
 const MOST_PIXELS = 4096;
+/** About as wide as a window: what is shown first and most is copied without being shrunk every frame. */
+const WINDOW_PIXELS = 1280;
 
 export interface View {
   x: number;
@@ -40,11 +42,24 @@ export function sceneOf(
   };
 }
 
-/** The whole picture once, small: moving it is then one copy a frame. */
-export function paintFar(
-  scene: Scene,
-  palette: Palette,
-): { image: HTMLCanvasElement; scale: number } {
+export interface Small {
+  image: HTMLCanvasElement;
+  scale: number;
+}
+
+/** The whole picture once, in two sizes, the smaller first: moving it is then one copy a frame. */
+export function paintFar(scene: Scene, palette: Palette): Small[] {
+  const large = paintWhole(scene, palette);
+  const { width, height } = scene.layout;
+  const scale = Math.min(large.scale, WINDOW_PIXELS / Math.max(width, height));
+  const image = document.createElement('canvas');
+  image.width = Math.ceil(width * scale);
+  image.height = Math.ceil(height * scale);
+  image.getContext('2d')!.drawImage(large.image, 0, 0, image.width, image.height);
+  return [{ image, scale }, large];
+}
+
+function paintWhole(scene: Scene, palette: Palette): Small {
   const { layout, boxes } = scene;
   const scale = Math.min(FAR, MOST_PIXELS / layout.width, MOST_PIXELS / layout.height);
   const image = document.createElement('canvas');
@@ -72,7 +87,7 @@ export function paintFrame(
   palette: Palette,
   now: {
     view: View;
-    far: { image: HTMLCanvasElement; scale: number };
+    far: readonly Small[];
     path: ReadonlySet<string> | null;
   },
 ): void {
@@ -82,7 +97,7 @@ export function paintFrame(
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.setTransform(ratio * view.zoom, 0, 0, ratio * view.zoom, ratio * view.x, ratio * view.y);
   if (view.zoom < FAR) {
-    const { image, scale } = far;
+    const { image, scale } = far.find((one) => one.scale >= view.zoom) ?? far.at(-1)!;
     context.globalAlpha = path ? 0.35 : 1;
     context.drawImage(image, 0, 0, image.width / scale, image.height / scale);
     context.globalAlpha = 1;

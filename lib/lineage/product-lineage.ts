@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { type Ctx, db, Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import type { DataProduct } from '@/lib/specs';
+import { DIRECTIONS, type Direction, MAX_DEPTH } from './directions';
 
-export const MAX_DEPTH = 5;
 const MAX_NODES = 200;
-export const DIRECTIONS = ['both', 'upstream', 'downstream'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
 
 export const LineageInput = z.object({
   depth: z.coerce

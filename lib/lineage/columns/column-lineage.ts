@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Ctx, db, notFound, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
-import { columnNames, IS_READER, IS_SOURCE, MAX_DEPTH } from '../product-lineage';
+import { MAX_DEPTH } from '../directions';
+import { columnNames, IS_READER, IS_SOURCE } from '../product-lineage';
 import { DIRECT, type How } from '../sql';
 
 const MAX_STEPS = MAX_DEPTH * 2;
