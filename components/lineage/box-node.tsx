@@ -29,7 +29,8 @@ export const BoxNode = memo(function BoxNode({ data }: NodeProps<BoxNodeType>) {
     <div
       style={BOX}
       className={cn(
-        'flex items-stretch rounded-md border bg-surface',
+        // React Flow takes the pointer away from boxes that it neither drags nor selects itself.
+        'pointer-events-auto flex items-stretch rounded-md border bg-surface',
         box.isFocus && 'border-accent',
         chosen === box.id && 'outline-2 outline-ring',
         isOff && 'border-dashed border-line text-subtle',
@@ -40,14 +41,13 @@ export const BoxNode = memo(function BoxNode({ data }: NodeProps<BoxNodeType>) {
         type="button"
         data-box={box.id}
         aria-pressed={chosen === box.id}
-        aria-label={words}
         title={words}
         onClick={() => choose(box.id)}
         onFocus={() => point(box.id)}
         onBlur={() => point(null)}
         onPointerEnter={() => point(box.id)}
         onPointerLeave={() => point(null)}
-        className="nopan flex min-w-0 flex-1 cursor-pointer flex-col justify-center rounded-md px-2.5 text-left hover:bg-hover"
+        className="flex min-w-0 flex-1 cursor-pointer flex-col justify-center rounded-md px-2.5 text-left hover:bg-hover"
         style={{ borderLeft: `5px ${look.stripe} var(--chart-${look.colour})` }}
       >
         <span className={cn('truncate text-sm font-medium', box.isFocus && 'font-semibold')}>

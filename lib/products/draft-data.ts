@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { unstorable } from '@/lib/core/storable';
 import {
   CLASSIFICATIONS,
   columnNameSchema,
+  draftPromiseFields,
   durationThresholdSchema,
   FIELD_TYPES,
   type FieldShape,
@@ -20,20 +22,9 @@ const MAX_DEPTH = 40;
 const MAX_DRAFT_BYTES = 900_000;
 const PRODUCT_REF = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/;
 
-/** What Postgres can hold as JSON, found without recursion: hostile input may be nested very deep. */
 function storableProblem(root: unknown): string | null {
-  const stack = [{ value: root, depth: 0 }];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { value, depth } = next;
-    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
-      return 'A text holds a NUL or half a character. Remove it';
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return `The draft is nested more than ${MAX_DEPTH} levels deep`;
-    for (const [key, child] of Object.entries(value)) {
-      stack.push({ value: key, depth }, { value: child, depth: depth + 1 });
-    }
-  }
+  const fault = unstorable(root, MAX_DEPTH);
+  if (fault) return fault.message;
   const size = JSON.stringify(root)?.length ?? 0;
   return size > MAX_DRAFT_BYTES ? 'The draft is larger than 900 kB. Shorten its texts' : null;
 }
@@ -112,6 +103,7 @@ const draftShape = z.strictObject({
       availability: quantity.optional(),
       latency: quantity.optional(),
       freshness: quantity.optional(),
+      completeness: quantity.optional(),
     })
     .optional(),
   access: z
@@ -119,7 +111,7 @@ const draftShape = z.strictObject({
     .max(100)
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
-  ...promiseFields,
+  ...draftPromiseFields,
   /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
   publishWhenReady: z.boolean().optional(),
 });
@@ -189,6 +181,7 @@ const completeShape = z.object({
       availability: z.union([z.string(), z.number()], ANSWERS).pipe(percentThresholdSchema),
       latency: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
       freshness: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
+      completeness: percentThresholdSchema.optional(),
     },
     'Set the objectives',
   ),

@@ -16,29 +16,12 @@ import {
 import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import type { SchemaField } from '@/lib/specs';
 import { DIMENSIONS } from './checks/define-check';
-import { type AnyCheck, CHECKS, type CheckName } from './checks/registry';
+import { CHECK_NAMES } from './checks/list';
+import { CHECKS } from './checks/registry';
 import { columnsOf, describeRule, ruleProblem } from './compile';
 import { addIncidentEvent } from './incidents/events';
 import { mayReadRows } from './incidents/scope';
-
-const CHECK_NAMES = Object.keys(CHECKS) as [CheckName, ...CheckName[]];
-
-export interface CheckInfo {
-  id: string;
-  title: string;
-  dimension: string;
-  needsColumn: boolean;
-  /** JSON Schema of its settings. */
-  settings: unknown;
-}
-
-/** Every check with the schema of its settings, for forms and for people. */
-export const listChecks = (): CheckInfo[] =>
-  CHECK_NAMES.map((id) => {
-    const check: AnyCheck = CHECKS[id];
-    const { title, dimension, needsColumn, config } = check;
-    return { id, title, dimension, needsColumn, settings: z.toJSONSchema(config, { io: 'input' }) };
-  });
+import { tryRule } from './try-rule';
 
 const ruleFields = {
   name: z.string().trim().min(1, 'Name the rule').max(200),
@@ -53,14 +36,17 @@ export type AddRuleInput = z.input<typeof AddRuleInput>;
 
 async function ofProduct(ctx: Ctx, productId: string) {
   await requireVisibleProduct(ctx, productId);
-  const product = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const product = await db().product.findUniqueOrThrow({
+    where: { id: productId },
+    include: { domain: { select: { name: true } } },
+  });
   requireCan(ctx, 'quality.manage', product);
   return product;
 }
 
 /**
  * Adds a rule to a product that exists; it counts from the next run on.
- * @throws AppError forbidden | not_found | invalid (it cannot be run on these columns) | conflict (the name is taken)
+ * @throws AppError forbidden | not_found | invalid (it cannot be run on these rows) | conflict (the name is taken)
  */
 export async function addRule(ctx: Ctx, raw: AddRuleInput): Promise<{ ruleId: string }> {
   const input = AddRuleInput.parse(raw);
@@ -70,6 +56,7 @@ export async function addRule(ctx: Ctx, raw: AddRuleInput): Promise<{ ruleId: st
   const column = input.column ?? null;
   const problem = ruleProblem({ name, check, column, config }, columnsOf(schema));
   if (problem) throw invalid(problem, { config: problem });
+  await tryRule(ctx, { ...product, domain: product.domain.name }, { name, check, column, config });
   const id = newId();
   await transact(async (tx) => {
     const { count } = await tx.qualityRule.createMany({

@@ -154,7 +154,9 @@ const snapshotRoutes: FastifyPluginAsyncZod = async (app) => {
         tags,
         summary: 'A product’s snapshots, newest first, 50 a page',
         params,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional() }),
+        querystring: z.object({
+          before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+        }),
       },
     },
     ({ ctx, params: { productId }, query }) => listSnapshots(ctx, productId, query),
@@ -166,7 +168,7 @@ const snapshotRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Data'],
         summary: 'Rows that differ between two snapshots',
         description:
-          'from and to are snapshot numbers or times, as asOf has them; to=staging compares with what waits for its promotion. By the contract’s key where there is one, else by whole rows. 50 rows a page: go on with offset=next.',
+          'from and to are snapshot numbers or times, as asOf has them; staging, as either of them, is what waits for its promotion. By the contract’s key where there is one, else by whole rows. 50 rows a page: go on with offset=next.',
         params: Address,
         querystring: z.object({
           from: z.string().min(1).max(40),

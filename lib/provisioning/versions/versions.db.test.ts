@@ -2,13 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
-import { type Ctx, db, env, newId, setClock } from '@/lib/core';
+import { type Ctx, db, env, newId, pool, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
+import { latestQuality } from '@/lib/quality';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
+import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
 import { closeServing } from '@/lib/serving/resolve';
@@ -20,13 +22,13 @@ import { retireRun } from '../retire-workflow';
 import { rollBack } from '../roll-back';
 import { type Durable, type RunDeps, runDeps } from '../run-deps';
 import { submitProduct } from '../submit-product';
+import { fireSunsets } from '../sunsets/fire-sunsets';
 import {
   acknowledgeChange,
   activateVersion,
   checkChange,
   diffVersions,
   endVersion,
-  fireSunsets,
   followNewest,
   listVersions,
   oldVersions,
@@ -121,6 +123,23 @@ async function broken(): Promise<Live & { versionId: string }> {
 
 const laterBy = (days: number) => setClock(() => Date.now() + days * 86_400_000);
 
+it('tells the owner once when the last consumers acknowledge at the same instant', async () => {
+  const product = await live();
+  const { ctx, productId, draft } = product;
+  const others = await Promise.all([makeUser(), makeUser(), makeUser()]);
+  for (const { email } of others) {
+    const purpose = 'A report that is built on it';
+    await grantAccess(ctx, { productId, email, purpose, permissions: ['read'] });
+  }
+  const { versionId } = await propose(product, await withoutCity(productId));
+  const consumers = [product.consumer.ctx, ...(await Promise.all(others.map((one) => ctxOf(one))))];
+  const answers = await Promise.all(consumers.map((one) => acknowledgeChange(one, { versionId })));
+  expect(answers.map(({ waiting }) => waiting).toSorted()).toEqual([0, 1, 2, 3]);
+  const told = { userId: draft.ctx.actor.type === 'user' ? draft.ctx.actor.id : '' };
+  const kind = 'contract.acknowledged';
+  expect(await db().notification.count({ where: { ...told, kind } })).toBe(1);
+});
+
 describe('a change that breaks nothing', () => {
   it('is recorded from the first version on, takes effect at once and needs nobody', async () => {
     const product = await live();
@@ -140,6 +159,54 @@ describe('a change that breaks nothing', () => {
     expect((await rowsOf(product, 'version=1.0')).headers['x-portolan-version']).toBe('1.1.0');
     const statuses = (await listVersions(product.ctx, product.productId)).map((one) => one.status);
     expect(statuses).toEqual(['active', 'superseded']);
+  });
+
+  it('reads what its author may read and nothing else', async () => {
+    const { ctx, productId, draft } = await live();
+    const domain = await makeDomain();
+    const secret = await makeLiveProduct({
+      domainId: domain.id,
+      ownerId: (await makeMember(domain.id, 'data_admin')).id,
+      classification: 'restricted',
+      fields: [{ name: 'id', type: 'integer' }],
+      sql: 'select 1::int as id',
+    });
+    const address = `${domain.name}/${secret.product.name}`;
+    const rule = await yamlOf(productId, (spec) => {
+      const config = { sql: 'select max(id) from s', inputs: { s: address } };
+      const params = { ...config, threshold: { mustBe: 0 } };
+      spec.quality!.push({ name: 'asks', dimension: 'accuracy', check: 'sql', params } as never);
+    });
+    const source = await yamlOf(productId, (spec) => {
+      spec.source = { type: 'product', product: address };
+    });
+    for (const yaml of [rule, source]) {
+      const { issues } = await checkChange(ctx, { productId, yaml });
+      expect(issues.map(({ message }) => message).join()).toContain('is restricted');
+    }
+    expect(draft.domain.id).not.toBe(domain.id);
+  });
+
+  it('does not take effect when it is withdrawn at the same instant', async () => {
+    const { ctx, productId } = await live();
+    const yaml = await yamlOf(productId, (spec) => {
+      spec.schema.push({ name: 'town', type: 'string', sourceName: 'city' });
+    });
+    const { versionId } = await proposeChange(ctx, { productId, yaml, reason: 'A town.' });
+    const other = await pool().connect();
+    await other.query('begin');
+    await other.query("update contract_version set status = 'withdrawn' where id = $1", [
+      versionId,
+    ]);
+    const activation = activateVersion(ctx, { versionId }).catch((error: unknown) => error);
+    const waits = `select 1 from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock' and query like '%contract_version%'`;
+    await expect.poll(async () => (await pool().query(waits)).rowCount).toBe(1);
+    await other.query('commit');
+    other.release();
+    expect(await activation).toMatchObject({ code: 'conflict' });
+    expect((await listVersions(ctx, productId))[0]?.status).toBe('withdrawn');
+    expect(await db().provisioningRun.count({ where: { productId } })).toBe(1);
   });
 
   it('of words alone keeps the rows that are served', async () => {
@@ -333,6 +400,48 @@ describe('side by side', () => {
     expect((await rowsOf(product)).rows[0]).not.toHaveProperty('city');
   });
 
+  it('each load of the old version is checked by its own contract’s rules, seen under the version', async () => {
+    const product = await broken();
+    const { productId, ctx, consumer } = product;
+    const [atSwitch] = await oldVersions(ctx, productId);
+    expect(atSwitch?.quality).toMatchObject({
+      ...{ environment: 'v1', failing: [{ name: 'amount present' }] },
+    });
+    const incidents = await db().qualityIncident.count({ where: { productId } });
+    const onlyOslo = { name: 'only Oslo', dimension: 'accuracy', check: 'accepted_values' };
+    const old = await db().contractVersion.findUniqueOrThrow({ where: { id: atSwitch!.id } });
+    const { spec, ...document } = old.descriptor as unknown as DataProduct;
+    const rule = { ...onlyOslo, column: 'city', params: { values: ['Oslo'] } };
+    const quality = [...(spec.quality ?? []), rule];
+    await db().contractVersion.update({
+      where: { id: old.id },
+      data: { descriptor: { ...document, spec: { ...spec, quality } } as object },
+    });
+    const before = await latestQuality(ctx, productId);
+    for (const days of [2, 4]) {
+      laterBy(days);
+      for (const id of await fireDueSchedules()) await runPipeline(inline, deps(), id);
+    }
+    const [checked] = await oldVersions(ctx, productId);
+    const count = (spec.quality ?? []).length;
+    expect(checked?.quality).toMatchObject({
+      rules: count + 1,
+      passed: count - 1,
+      failing: [{ name: 'amount present' }, { name: 'only Oslo', failing: 1, checked: 3 }],
+    });
+    const [seen] = await oldVersions(consumer.ctx, productId);
+    expect(seen?.quality?.failing[0]).toMatchObject({ name: 'amount present' });
+    // The version in force has no such rule: its results and incidents are its own.
+    const now = await latestQuality(ctx, productId);
+    expect(now?.results.map((one) => one.name)).toEqual(before?.results.map((one) => one.name));
+    expect(await db().qualityIncident.count({ where: { productId } })).toBe(incidents);
+    // Failing on is no news.
+    const told = await db().notification.findMany({
+      where: { userId: product.draft.ownerId, title: { contains: 'in version 1.0.0 of' } },
+    });
+    expect(told).toMatchObject([{ body: 'amount present\nonly Oslo' }]);
+  });
+
   it('a product that reads it is pinned to the old version until it follows the newest', async () => {
     const source = await live();
     await db().membership.create({
@@ -494,7 +603,7 @@ describe('the sunset', () => {
     await fireSunsets();
     await fireSunsets();
     const jobs = await db()
-      .$queryRaw`select name from dbos.workflow_status where workflow_uuid = ${`sunset:${old.id}`}`;
+      .$queryRaw`select name from dbos.workflow_status where workflow_uuid like ${`sunset:${old.id}:%`}`;
     expect(jobs).toEqual([{ name: 'version-sunset' }]);
     const dies = deps({
       checkpoint: async () => {
@@ -512,6 +621,65 @@ describe('the sunset', () => {
     const files = await readdir(path.join(env().home, 'lake', productId), { recursive: true });
     expect(files.filter((file) => file.endsWith('.parquet'))).toHaveLength(1);
     expect(await db().productEnvironment.count({ where: { productId } })).toBe(1);
+  });
+
+  it('is told before and after to those who use the version, once for each reminder', async () => {
+    const product = await broken();
+    const { productId, consumer, ctx } = product;
+    await rowsOf(product, 'version=1');
+    await flushUsage();
+    const titles = async () => {
+      const where = { userId: consumer.id, kind: 'contract.sunset' };
+      const rows = await db().notification.findMany({ where, orderBy: { createdAt: 'asc' } });
+      return rows.map((one) => one.title);
+    };
+    // In force with 30 days left: that was told with the switch.
+    await fireSunsets();
+    expect(await titles()).toEqual([]);
+    const what = `Version 1.0.0 of ${product.address.domain}/orders`;
+    for (const days of [20, 23.5, 26, 29.5, 29.8]) {
+      laterBy(days);
+      await fireSunsets();
+      await fireSunsets();
+    }
+    expect(await titles()).toEqual([
+      expect.stringMatching(`^${what} ends in 7 days, on 20`),
+      expect.stringMatching(`^${what} ends in 1 day, on 20`),
+    ]);
+    laterBy(30.1);
+    await fireSunsets();
+    const [old] = await oldVersions(ctx, productId);
+    await sunsetRun(inline, deps(), old!.id);
+    expect((await titles()).at(-1)).toBe(`${what} is retired`);
+    const row = await db().auditEvent.findFirst({
+      where: { productId, action: 'contract.retired' },
+    });
+    expect(row?.actorLabel).toBe('system:worker');
+  });
+
+  it('waits for a legal hold, which is told to the owner, and comes when it is released', async () => {
+    const product = await broken();
+    const { productId, ctx } = product;
+    const [old] = await oldVersions(ctx, productId);
+    const holdId = newId();
+    const { ownerId } = product.draft;
+    await db().legalHold.create({
+      data: { id: holdId, productId, reason: 'A dispute', placedById: ownerId },
+    });
+    const reason = 'Everybody has moved on.';
+    await expect(endVersion(ctx, { versionId: old!.id, reason })).rejects.toThrow('legal hold');
+    laterBy(31);
+    for (let round = 0; round < 2; round += 1) await fireSunsets();
+    await sunsetRun(inline, deps(), old!.id);
+    expect((await rowsOf(product, 'version=1')).rows).toHaveLength(3);
+    const told = { userId: ownerId, title: { contains: 'cannot be taken down yet' } };
+    expect(await db().notification.findMany({ where: told })).toMatchObject([
+      { body: expect.stringContaining('It is under a legal hold.') },
+    ]);
+    await db().legalHold.update({ where: { id: holdId }, data: { releasedAt: new Date() } });
+    await fireSunsets();
+    await sunsetRun(inline, deps(), old!.id);
+    await expect(rowsOf(product, 'version=1')).rejects.toMatchObject({ code: 'gone' });
   });
 
   it('comes early only with a reason from who may, while somebody still reads', async () => {
