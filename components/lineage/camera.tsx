@@ -16,7 +16,7 @@ const TOUCHABLE = 0.75;
 export function Camera({ layout }: { layout: Layout }) {
   const { setViewport, zoomIn, zoomOut } = useReactFlow();
   const [wide, high] = [useStore(({ width }) => width), useStore(({ height }) => height)];
-  const fit = useCallback(
+  const showAll = useCallback(
     (least: number) => {
       if (wide === 0) return;
       const { width, height } = layout;
@@ -26,12 +26,12 @@ export function Camera({ layout }: { layout: Layout }) {
     [layout, wide, high, setViewport],
   );
   // Domains kept together are a map to zoom into; a few boxes are there to be used.
-  useEffect(() => fit(layout.blocks.length > 0 ? ZOOM.min : TOUCHABLE), [fit, layout]);
+  useEffect(() => showAll(layout.blocks.length > 0 ? ZOOM.min : TOUCHABLE), [showAll, layout]);
   return (
     <Panel position="bottom-right" className="flex gap-0.5 rounded-md border bg-raised p-0.5">
       <IconButton label="Zoom in" icon={<ZoomIn />} onClick={() => void zoomIn()} />
       <IconButton label="Zoom out" icon={<ZoomOut />} onClick={() => void zoomOut()} />
-      <IconButton label="Show all" icon={<Maximize />} onClick={() => fit(ZOOM.min)} />
+      <IconButton label="Show all" icon={<Maximize />} onClick={() => showAll(ZOOM.min)} />
     </Panel>
   );
 }
