@@ -1,7 +1,7 @@
 import { ActivityTab } from '@/components/documentation/activity-tab';
 import { DocumentationTab } from '@/components/documentation/documentation-tab';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
-import { LineageTab } from '@/components/lineage/lineage-tab';
+import { LineageExplorer } from '@/components/lineage/lineage-explorer';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
@@ -75,7 +75,7 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
     case 'quality':
       return <QualityTab ctx={ctx} page={page} />;
     case 'lineage':
-      return <LineageTab ctx={ctx} page={page} query={query} />;
+      return <LineageExplorer product={address} />;
     case 'slo':
       return <SloTab ctx={ctx} product={page} query={query} />;
     case 'lifecycle':

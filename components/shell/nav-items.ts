@@ -17,6 +17,7 @@ import {
   Siren,
   UserRoundX,
   Users,
+  Waypoints,
   Webhook,
 } from 'lucide-react';
 
@@ -38,6 +39,7 @@ export const navSections = [
     items: [
       { key: 'home', href: '/', label: 'Home', icon: House },
       { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+      { key: 'lineage', href: '/lineage', label: 'Lineage', icon: Waypoints },
       { key: 'myData', href: '/my-data', label: 'My data', icon: FolderKey },
       { key: 'access', href: '/access', label: 'Access requests', icon: Handshake },
     ],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
+import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
 import { CHECKS } from '@/lib/quality/checks/registry';
 import { OPERATOR_NAMES } from '@/lib/quality/threshold';
@@ -52,6 +53,7 @@ describe('the guide is true about', () => {
     ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
     ['api-tokens', TOKEN_SCOPES],
     ['getting-access', [...MASKS, ...ROW_OPERATORS]],
+    ['lineage', [...DIRECT, ...INDIRECT]],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
   ])('%s', (slug, words) => {

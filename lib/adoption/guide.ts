@@ -43,6 +43,11 @@ export const GUIDE = [
         title: 'Access and policies',
         about: 'Who may read what, and how that is decided.',
       },
+      {
+        slug: 'lineage',
+        title: 'Lineage',
+        about: 'What is made from what, column by column, and who breaks when something goes.',
+      },
     ],
   },
   {

@@ -73,6 +73,12 @@ export function env(): Env {
   return store.__portolanEnv;
 }
 
+/** Scheme, host and port that people use. */
+export function publicOrigin(): string {
+  const { PORTOLAN_URL, HOST, PORT } = env();
+  return new URL(PORTOLAN_URL ?? `http://${HOST}:${PORT}`).origin;
+}
+
 /** Sets variables that a command worked out (for instance the running database's address). */
 export function setEnv(values: Record<string, string>): void {
   Object.assign(process.env, values);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Ctx, db, env, notFound } from '@/lib/core';
+import { type Ctx, db, notFound, publicOrigin } from '@/lib/core';
 import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { productPage } from '@/lib/serving';
 import { resolveProduct } from '@/lib/serving/resolve';
@@ -125,15 +125,10 @@ async function documentOf(source: Source, format: ContractFormat): Promise<Group
       return base ? overlayOdps(base.document, now) : newOdps(known, await portsOf(source));
     case 'odcs': {
       if (base) return overlayOdcs(base.document, now, base.object);
-      const location = `${origin()}/api/v1/data/${known.domain}/${known.name}/rows`;
+      const location = `${publicOrigin()}/api/v1/data/${known.domain}/${known.name}/rows`;
       return newOdcs(known, { id, createdAt, location });
     }
   }
-}
-
-function origin(): string {
-  const { PORTOLAN_URL, HOST, PORT } = env();
-  return new URL(PORTOLAN_URL ?? `http://${HOST}:${PORT}`).origin;
 }
 
 async function portsOf({
@@ -148,7 +143,7 @@ async function portsOf({
   return {
     id,
     createdAt,
-    url: `${origin()}/products/${known.domain}/${known.name}`,
+    url: `${publicOrigin()}/products/${known.domain}/${known.name}`,
     output: { name: port?.name ?? 'rows', type: port?.type ?? 'rest_api', version, contractId: id },
     inputs: await inputPorts(inputs),
   };

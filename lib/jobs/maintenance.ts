@@ -11,6 +11,7 @@ import {
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
+import { deriveDueLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
@@ -56,6 +57,7 @@ export function startMaintenance(options: {
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
+    { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },

@@ -1,7 +1,11 @@
+export { ColumnInput, type ColumnLineage, columnLineage } from './columns/column-lineage';
+export { deriveDueLineage } from './columns/derive-due';
+export { type Impact, ImpactInput, lineageImpact } from './impact';
+export { MeshInput, type MeshLineage, meshLineage } from './mesh-lineage';
+export { openLineageJob } from './open-lineage';
 export {
-  LineageDepth,
+  LineageInput,
   type LineageNode,
-  MAX_DEPTH,
   type ProductLineage,
   productLineage,
 } from './product-lineage';

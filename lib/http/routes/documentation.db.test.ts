@@ -83,7 +83,7 @@ describe('documentation over HTTP', () => {
 
   it('tells lineage, activity and what is missing', async () => {
     const lineage = (await call('reader', { url: 'lineage' })).response.json();
-    expect(lineage).toMatchObject({ product: 'sales/ports', depth: 2, isCut: false });
+    expect(lineage).toMatchObject({ product: 'sales/ports', depth: 2, more: 0 });
     expect(lineage.nodes).toHaveLength(1);
     const { events } = (await call('owner', { url: 'activity' })).response.json();
     expect(events.map((one: { action: string }) => one.action)).toEqual(['documentation.save']);

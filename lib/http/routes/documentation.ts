@@ -10,7 +10,6 @@ import {
   SaveDocumentationInput,
   saveDocumentation,
 } from '@/lib/documentation';
-import { LineageDepth, productLineage } from '@/lib/lineage';
 import { productPage } from '@/lib/serving';
 
 const tags = ['Products'];
@@ -56,16 +55,6 @@ export const documentationRoutes: FastifyPluginAsyncZod = async (app) => {
     `${base}/readiness`,
     { schema: schema('What is missing before a product is fit to be published') },
     async ({ ctx, params: at }) => productReadiness(ctx, await idOf(ctx, at)),
-  );
-  app.get(
-    `${base}/lineage`,
-    {
-      schema: {
-        ...schema('The products that one is made from and that are made from it'),
-        querystring: z.object({ depth: LineageDepth }),
-      },
-    },
-    async ({ ctx, params: at, query }) => productLineage(ctx, await idOf(ctx, at), query.depth),
   );
   app.get(
     `${base}/activity`,

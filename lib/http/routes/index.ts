@@ -13,6 +13,7 @@ import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { governanceRoutes } from './governance';
 import { lifecycleRoutes } from './lifecycle';
+import { lineageRoutes } from './lineage';
 import { peopleRoutes } from './people';
 import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
@@ -36,6 +37,7 @@ export const API_ROUTES = {
   versions: versionRoutes,
   data: dataRoutes,
   documentation: documentationRoutes,
+  lineage: lineageRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

@@ -25,14 +25,14 @@ interface Found {
 /**
  * Reads DuckDB's own syntax tree of the statement: it has to be one SELECT that names nothing but the inputs, its own
  * CTEs and functions that only compute.
- * @returns the inputs that it reads, as they are named by the caller
+ * @returns the inputs that it reads, as they are named by the caller, and the root of the tree
  * @throws AppError invalid with `details.line` where known
  */
 export async function analyseSelect(
   connection: DuckDBConnection,
   sql: string,
   inputNames: readonly string[],
-): Promise<string[]> {
+): Promise<{ inputs: string[]; tree: unknown }> {
   if (sql.trim() === '') throw refusal('The SQL is empty. Write one SELECT statement.');
   if (sql.includes('\0')) throw refusal('The SQL contains a NUL character. Remove it.');
   const statements = await connection.extractStatements(sql).catch((error: Error) => {
@@ -70,7 +70,15 @@ export async function analyseSelect(
   } finally {
     prepared.destroySync();
   }
-  return [...found.inputs].sort();
+  return { inputs: [...found.inputs].sort(), tree: root.node };
+}
+
+/** Names of the functions that make one value of many rows. */
+export async function aggregatesOf(connection: DuckDBConnection): Promise<string[]> {
+  const result = await connection.run(
+    "select distinct function_name from duckdb_functions() where function_type = 'aggregate'",
+  );
+  return (await result.getRows()).map(([name]) => String(name));
 }
 
 function visit(value: unknown, scope: ReadonlySet<string>, found: Found): void {

@@ -5,7 +5,7 @@ import { copyToParquet } from '@/lib/platform/lake/export';
 import { keyName } from '@/lib/platform/lake/keys';
 import { columnsOf, jsonChunks } from '@/lib/platform/lake/rows';
 import { typedSelect } from '@/lib/platform/lake/snapshot';
-import { analyseSelect } from './analyse';
+import { aggregatesOf, analyseSelect } from './analyse';
 import { openLocked } from './locked';
 import type { SandboxAnswer, SandboxReply, SandboxRequest } from './protocol';
 
@@ -40,7 +40,7 @@ async function perform(
   connection: DuckDBConnection,
   request: SandboxRequest,
 ): Promise<SandboxAnswer> {
-  const inputs = await analyseSelect(
+  const { inputs, tree } = await analyseSelect(
     connection,
     request.sql,
     request.inputs.map(({ name }) => name),
@@ -57,9 +57,10 @@ async function perform(
     });
     return { ...empty, ...written };
   }
-  if (request.task.kind === 'describe') {
-    const result = await connection.run(`FROM ${RESULT_VIEW} LIMIT 0`);
-    return { ...empty, columns: columnsOf(result) };
+  if (request.task.kind !== 'preview') {
+    const columns = columnsOf(await connection.run(`FROM ${RESULT_VIEW} LIMIT 0`));
+    if (request.task.kind === 'describe') return { ...empty, columns };
+    return { ...empty, columns, parsed: { tree, aggregates: await aggregatesOf(connection) } };
   }
   return { ...empty, ...(await preview(connection, request)) };
 }

@@ -1,1 +1,1 @@
-export { describeSql, previewSql, runSqlToSnapshot } from './run';
+export { describeSql, parseSql, previewSql, runSqlToSnapshot } from './run';

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type LakeFile, registerKeys, scanWithout } from '@/lib/platform/lake/scan';
+import { duckdbTypeOf } from '@/lib/specs/duckdb-types';
+import type { SchemaField } from '@/lib/specs/field-types';
 import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
 import type { SandboxRequest, WireFile } from './protocol';
 
@@ -25,6 +27,10 @@ export async function openLocked({
   const files = inputs.flatMap((input) => input.files.map(fileOf));
   await registerKeys(connection, output ? [...files, fileOf(output.file)] : files, new Set());
   for (const input of inputs) {
+    if (input.columns) {
+      await connection.run(emptyTable(input.name, input.columns));
+      continue;
+    }
     const scan = scanWithout(input.files.map(fileOf), input);
     // Over a view DuckDB may try the statement's own conditions on rows and values that the reader must not see, and an
     // error would tell them; of a table there is nothing more to find.
@@ -41,6 +47,11 @@ export async function openLocked({
   await connection.run('SET enable_external_access = false; SET lock_configuration = true');
   return connection;
 }
+
+const emptyTable = (name: string, columns: readonly SchemaField[]) =>
+  `CREATE TABLE ${quoteIdent(name)} (${columns
+    .map((column) => `${quoteIdent(column.name)} ${duckdbTypeOf(column)}`)
+    .join(', ')})`;
 
 const fileOf = (file: WireFile): LakeFile => ({
   path: file.path,

@@ -20,6 +20,7 @@ export interface WireFile {
 export type SandboxTask =
   | { kind: 'describe' }
   | { kind: 'preview' }
+  | { kind: 'parse' }
   | {
       kind: 'parquet';
       file: WireFile;
@@ -30,7 +31,8 @@ export type SandboxTask =
 
 export interface SandboxRequest {
   sql: string;
-  inputs: ({ name: string; files: WireFile[] } & ReadLimits)[];
+  /** Files to read; or columns alone, where nothing is. */
+  inputs: ({ name: string; files: WireFile[]; columns?: SchemaField[] | null } & ReadLimits)[];
   limits: SandboxLimits;
   task: SandboxTask;
 }
@@ -44,6 +46,7 @@ export interface SandboxAnswer {
   isTruncated: boolean;
   rowCount: number;
   sizeBytes: number;
+  parsed?: { tree: unknown; aggregates: string[] };
 }
 
 export type SandboxReply =

@@ -13,6 +13,7 @@ import {
 } from '@/lib/platform/lake/snapshot';
 import { Turns } from '@/lib/platform/lake/turns';
 import type { Json } from '@/lib/platform/lake/values';
+import type { SchemaField } from '@/lib/specs/field-types';
 import { watchMemory } from './memory';
 import type { SandboxAnswer, SandboxLimits, SandboxReply, SandboxRequest } from './protocol';
 
@@ -20,6 +21,8 @@ export interface SandboxInput extends ReadLimits {
   /** The name under which the SQL reads it. */
   name: string;
   files: readonly LakeFile[];
+  /** Instead of files: what the rows would have. */
+  columns?: readonly SchemaField[];
 }
 
 export interface SandboxedSql {
@@ -49,6 +52,22 @@ export async function previewSql(work: SandboxedSql): Promise<SqlPreview> {
     kind: 'preview',
   });
   return { columns, rows, isTruncated, inputs };
+}
+
+/** DuckDB's syntax tree of a SELECT over columns alone, the columns that it gives, and which functions aggregate. */
+export async function parseSql(work: {
+  sql: string;
+  inputs: readonly { name: string; columns: readonly SchemaField[] }[];
+}): Promise<{ tree: unknown; columns: string[]; aggregates: string[] }> {
+  const inputs = work.inputs.map(({ name, columns }) => ({ name, columns, files: [] }));
+  const { columns, parsed } = await perform({ sql: work.sql, inputs }, DEFAULT_LIMITS, {
+    kind: 'parse',
+  });
+  return {
+    tree: parsed?.tree,
+    columns: columns.map(({ name }) => name),
+    aggregates: parsed?.aggregates ?? [],
+  };
 }
 
 /** The columns a SELECT gives and the inputs it really reads, without running it. */
@@ -98,10 +117,11 @@ async function perform(
   }
   const request: SandboxRequest = {
     sql,
-    inputs: inputs.map(({ name, files, without = null, narrowed = null }) => ({
+    inputs: inputs.map(({ name, files, columns, without = null, narrowed = null }) => ({
       name,
       without,
       narrowed: narrowed && { select: narrowed.select, where: narrowed.where },
+      columns: columns ? [...columns] : null,
       files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
     })),
     limits: { ...defaults, ...limits },

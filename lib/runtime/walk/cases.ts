@@ -177,6 +177,10 @@ export const CASES: Record<string, Case> = {
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/governanceToday': none,
   'insight/myWork': none,
+  'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'entry' }],
+  'lineage/lineageImpact': product,
+  'lineage/meshLineage': none,
+  'lineage/openLineageJob': product,
   'lineage/productLineage': product,
   'interop/checkContract': () => [{ text: 'kind: DataContract' }],
   'interop/contractSource': () => ['vault', 'ledger'],
@@ -364,6 +368,11 @@ export const OPEN: Record<string, string> = {
   'interop/productContract':
     'the contract of a product that they may discover, without what the data told it',
   'platform/platformOverview': 'what the platform offers to who makes a product',
+  'lineage/columnLineage': 'columns of products that a policy lets them discover',
+  'lineage/lineageImpact':
+    'products that a policy lets them discover, and how many people use one, without names',
+  'lineage/meshLineage': 'products that a policy lets them discover',
+  'lineage/openLineageJob': 'columns of products that a policy lets them discover',
   'lineage/productLineage': 'products that a policy lets them discover',
   'products/getTemplateDocument': 'what the platform offers to who makes a product',
   'products/listTemplateDocuments': 'what the platform offers to who makes a product',
