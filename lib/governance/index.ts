@@ -1,3 +1,4 @@
+export { audienceOf } from './audience';
 export {
   type CatalogueCheck,
   type CatalogueFact,

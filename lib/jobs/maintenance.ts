@@ -1,5 +1,5 @@
 import { tellOfEndingGrants } from '@/lib/access';
-import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
+import { deliverDue, removeOldDeliveries, removeOldNotifications, sendDigests } from '@/lib/alerts';
 import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
 import {
   escalateViolations,
@@ -57,6 +57,7 @@ export function startMaintenance(options: {
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
+    { name: 'digests to send', everyMs: 60_000, work: sendDigests },
     { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },

@@ -13,6 +13,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import { moveProduct } from '@/lib/products/move-product';
 import { consumersOf } from '@/lib/provisioning';
 
@@ -41,7 +42,7 @@ export async function deprecateProduct(
   const { productId, note, successor, ...input } = DeprecateProductInput.parse(raw);
   const sunsetAt = new Date(input.sunsetAt);
   const consumers = await consumersOf(productId);
-  await transact(async (tx) => {
+  return transact(async (tx) => {
     const product = await editable(tx, ctx, productId);
     if (sunsetAt <= now()) {
       const message = 'The sunset lies in the past. Choose a day that leaves consumers time.';
@@ -63,12 +64,13 @@ export async function deprecateProduct(
         deprecationNote: note,
       },
     });
+    const told = await audienceOf(tx, productId, 'deprecation', consumers);
     audit(tx, ctx, {
       action: 'product.deprecate',
       target: { type: 'product', id: productId },
       productId,
       domainId: product.domainId,
-      detail: { sunset: sunsetAt.toISOString(), successor, note, consumers: consumers.length },
+      detail: { sunset: sunsetAt.toISOString(), successor, note, consumers: told.length },
     });
     await raiseAlert(tx, {
       kind: 'product.deprecated',
@@ -76,14 +78,14 @@ export async function deprecateProduct(
       title: `${product.title} is deprecated and may be gone from ${day(sunsetAt)}`,
       body: [note, successor && `Its successor is ${successor}.`].filter(Boolean).join(' '),
       href: `/products/${product.domain.name}/${product.name}/lifecycle`,
-      to: { userIds: [product.ownerId, ...consumers] },
+      to: { userIds: [product.ownerId, ...told] },
       productId,
       domainId: product.domainId,
       dedupeKey: `product.deprecated:${productId}:${sunsetAt.toISOString()}`,
     });
     await notify(tx, 'portolan_product', productId);
+    return { told: told.length };
   });
-  return { told: consumers.length };
 }
 
 async function editable(tx: Tx, ctx: Ctx, productId: string) {
@@ -127,12 +129,13 @@ export async function withdrawDeprecation(ctx: Ctx, raw: WithdrawDeprecationInpu
       productId,
       domainId: product.domainId,
     });
+    const told = await audienceOf(tx, productId, 'deprecation', consumers);
     await raiseAlert(tx, {
       kind: 'product.deprecated',
       level: 'info',
       title: `${product.title} is no longer deprecated`,
       href: `/products/${product.domain.name}/${product.name}`,
-      to: { userIds: [product.ownerId, ...consumers] },
+      to: { userIds: [product.ownerId, ...told] },
       productId,
       domainId: product.domainId,
     });
@@ -162,7 +165,7 @@ export async function tellOfSunsets(): Promise<number> {
     const reminder = REMINDERS.find((days) => left <= days);
     if (reminder === undefined) continue;
     const consumers = await consumersOf(id);
-    await transact((tx) =>
+    await transact(async (tx) =>
       raiseAlert(tx, {
         kind: 'product.deprecated',
         level: 'warning',
@@ -171,7 +174,7 @@ export async function tellOfSunsets(): Promise<number> {
             ? `The sunset of ${title} has come: it may be retired now`
             : `${title} may be gone in ${left} ${left === 1 ? 'day' : 'days'}, from ${day(sunsetAt)}`,
         href: `/products/${domain.name}/${name}/lifecycle`,
-        to: { userIds: [ownerId, ...consumers] },
+        to: { userIds: [ownerId, ...(await audienceOf(tx, id, 'deprecation', consumers))] },
         productId: id,
         domainId,
         dedupeKey: `product.sunset:${id}:${sunsetAt.toISOString()}:${reminder}`,
