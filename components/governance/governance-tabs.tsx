@@ -10,6 +10,7 @@ const ITEMS = [
   { href: '/governance/violations', label: 'Violations' },
   { href: '/governance/retention', label: 'Retention' },
   { href: '/governance/privacy', label: 'Privacy' },
+  { href: '/governance/reports', label: 'Reports' },
   { href: '/governance/playground', label: 'Playground' },
   { href: '/governance/audit', label: 'Audit' },
 ] as const;
