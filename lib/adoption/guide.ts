@@ -33,6 +33,11 @@ export const GUIDE = [
         title: 'Access and policies',
         about: 'Who may read what, and how that is decided.',
       },
+      {
+        slug: 'community',
+        title: 'Trust and conversation',
+        about: 'Reviews, questions, announcements, following, usage.',
+      },
     ],
   },
   {
