@@ -1,10 +1,26 @@
 import { HomeView } from '@/components/home/home-view';
+import { listInbox } from '@/lib/alerts';
 import { listDomains } from '@/lib/catalog';
+import { popularProducts, recentlyUsed } from '@/lib/community';
 import { requireUserCtx } from '@/lib/http/context';
-import { myWork } from '@/lib/insight';
+import { governanceToday, myWork, needsMe } from '@/lib/insight';
 
 export default async function HomePage() {
   const ctx = await requireUserCtx();
-  const [work, domains] = await Promise.all([myWork(ctx), listDomains(ctx)]);
-  return <HomeView name={ctx.actor.name} work={work} domains={domains} />;
+  const [work, domains, needs, today, inbox, recent, popular] = await Promise.all([
+    myWork(ctx),
+    listDomains(ctx),
+    needsMe(ctx),
+    governanceToday(ctx),
+    listInbox(ctx),
+    recentlyUsed(ctx),
+    popularProducts(ctx),
+  ]);
+  return (
+    <HomeView
+      name={ctx.actor.name}
+      alerts={inbox.items}
+      {...{ work, domains, needs, today, recent, popular }}
+    />
+  );
 }

@@ -176,6 +176,7 @@ export const CASES: Record<string, Case> = {
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/governanceToday': none,
   'insight/myWork': none,
+  'insight/needsMe': none,
   'lineage/productLineage': product,
   'interop/checkContract': () => [{ text: 'kind: DataContract' }],
   'interop/contractSource': () => ['vault', 'ledger'],
