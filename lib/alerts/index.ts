@@ -1,8 +1,8 @@
-export { ALERT_GROUPS, type Alert, type AlertGroup, type Recipients } from './alert';
+export type { Alert, Recipients } from './alert';
 export { deliverDue, removeOldDeliveries } from './delivery/deliver';
 export { sendDigests } from './digest/send-digests';
 export { SetDigestInput, setDigest } from './digest/set-digest';
-export { DIGESTS, type Digest } from './digest/when';
+export type { Digest } from './digest/when';
 export {
   type InboxFacets,
   InboxFilter,

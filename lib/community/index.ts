@@ -4,17 +4,8 @@ export {
   EndAnnouncementInput,
   endAnnouncement,
 } from './announcements/announce';
-export {
-  type AnnouncementRow,
-  type ProductAnnouncements,
-  productAnnouncements,
-} from './announcements/queries';
-export {
-  type FollowedProduct,
-  listFollows,
-  type ProductFollow,
-  productFollow,
-} from './follow/queries';
+export { type AnnouncementRow, productAnnouncements } from './announcements/queries';
+export { type FollowedProduct, listFollows, productFollow } from './follow/queries';
 export { SetFollowInput, setFollow } from './follow/set-follow';
 export { CommunityPage } from './page';
 export { productAt } from './place';
@@ -41,6 +32,5 @@ export {
   productStandings,
   type RecentProduct,
   recentlyUsed,
-  type Standing,
 } from './usage/popularity';
 export { type UsageDetail, usageDetail } from './usage/usage-detail';

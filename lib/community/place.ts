@@ -4,13 +4,12 @@ import {
   can,
   db,
   notFound,
-  now,
   requireCan,
   type TokenScope,
   type Tx,
   type UserActor,
 } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { productsHeldBy, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 
 export interface Place {
   id: string;
@@ -80,7 +79,6 @@ export async function isConsumer(ctx: Ctx, place: Place, tx: Tx = db()): Promise
   if (ctx.actor.type !== 'user' || represents(ctx, place)) return false;
   const [row] = await tx.$queryRaw<{ is: boolean }[]>`
     select exists (select from product_reader r where r."productId" = ${place.id} and r."userId" = ${ctx.actor.id})
-      and exists (select from "grant" g where g."productId" = ${place.id} and g."subjectId" = ${ctx.actor.id}
-        and g."revokedAt" is null and (g."expiresAt" is null or g."expiresAt" > ${now()})) as is`;
+      and ${place.id} in (${productsHeldBy(ctx.actor.id)}) as is`;
   return row?.is ?? false;
 }

@@ -3,7 +3,6 @@ import {
   type DomainRole,
   newId,
   notFound,
-  now,
   type PlatformRole,
   type Tx,
   type UserActor,
@@ -11,6 +10,7 @@ import {
 import type { DecisionProduct } from './decision';
 import { mayDiscover } from './discover';
 import { hidingOf } from './hiding';
+import { holdersOf } from './holders';
 import { effectivePolicy } from './policies';
 
 const MOST = 10_000;
@@ -32,8 +32,7 @@ export async function audienceOf(
     where u."disabledAt" is null and u.id in (
       select "userId" from product_follow where "productId" = ${productId} and "isFollowing"
       union all
-      select "subjectId" from "grant" where "productId" = ${productId} and "revokedAt" is null
-        and ("expiresAt" is null or "expiresAt" > ${now()})
+      ${holdersOf(productId)}
       union all
       select unnest(${[...concerned]}::text[]))
       and coalesce(f."isFollowing" and not ${event} = any(f.muted), true)

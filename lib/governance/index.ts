@@ -27,6 +27,7 @@ export {
   retentionOf,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
+export { productsHeldBy } from './holders';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
 export type { DraftCheck } from './lifecycle/check-draft';
 export {

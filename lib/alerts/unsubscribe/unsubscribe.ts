@@ -38,8 +38,7 @@ export async function unsubscribe(ctx: Ctx, raw: UnsubscribeInput): Promise<void
   const { token, what } = UnsubscribeInput.parse(raw);
   const from = await readUnsubscribeToken(token);
   await transact(async (tx) => {
-    const { count } = await tx.user.updateMany({ where: { id: from.userId }, data: {} });
-    if (count === 0) throw notFound('This account');
+    if ((await tx.user.count({ where: { id: from.userId } })) === 0) throw notFound('This account');
     await stop(tx, from, what);
     audit(tx, ctx, {
       action: 'alert.unsubscribe',

@@ -1,5 +1,6 @@
 import type { SubscriptionEvent } from '@/lib/alerts';
-import { db, now, type Tx } from '@/lib/core';
+import { db, type Tx } from '@/lib/core';
+import { productsHeldBy } from '@/lib/governance';
 
 export interface Follow {
   isFollowing: boolean;
@@ -10,16 +11,12 @@ export interface Follow {
 
 /** How a person stands to a product: what they said, else whether they hold a grant. */
 export async function followOf(userId: string, productId: string, tx: Tx = db()): Promise<Follow> {
-  const [said, grants] = await Promise.all([
-    tx.productFollow.findUnique({ where: { productId_userId: { productId, userId } } }),
-    tx.grant.count({
-      where: {
-        ...{ productId, subjectId: userId, revokedAt: null },
-        OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }],
-      },
-    }),
-  ]);
-  const byGrant = grants > 0;
+  const said = await tx.productFollow.findUnique({
+    where: { productId_userId: { productId, userId } },
+  });
+  const [row] = await tx.$queryRaw<{ byGrant: boolean }[]>`
+    select ${productId} in (${productsHeldBy(userId)}) as "byGrant"`;
+  const byGrant = row?.byGrant ?? false;
   return {
     isFollowing: said?.isFollowing ?? byGrant,
     byGrant,

@@ -1,6 +1,6 @@
 import type { SubscriptionEvent } from '@/lib/alerts';
-import { type Ctx, db, now } from '@/lib/core';
-import { visibleProducts } from '@/lib/governance';
+import { type Ctx, db } from '@/lib/core';
+import { productsHeldBy, visibleProducts } from '@/lib/governance';
 import { CommunityPage } from '../page';
 import { placeOf, reader } from '../place';
 import { type Follow, followOf } from './follow-of';
@@ -35,15 +35,15 @@ export async function listFollows(
   const { after = '' } = CommunityPage.parse(raw);
   const visible = await visibleProducts(ctx);
   const rows = await db().$queryRaw<(FollowedProduct & { muted: SubscriptionEvent[] })[]>`
-    select p.id, p.title, d.name || '/' || p.name as address, g.held as "byGrant",
-      coalesce(f."isFollowing", g.held) as "isFollowing", coalesce(f.muted, '{}') as muted
-    from product p join domain d on d.id = p."domainId"
-    left join product_follow f on f."productId" = p.id and f."userId" = ${userId}
-    cross join lateral (select exists (select from "grant" x where x."productId" = p.id and x."subjectId" = ${userId}
-      and x."revokedAt" is null and (x."expiresAt" is null or x."expiresAt" > ${now()})) as held) g
-    where p.id in (select "productId" from product_follow where "userId" = ${userId}
-        union select "productId" from "grant" where "subjectId" = ${userId} and "revokedAt" is null)
-      and (g.held or f."isFollowing") and p.status <> 'retired' and p.id > ${after} and ${visible}
+    with held as materialized (${productsHeldBy(userId)}),
+      said as (select * from product_follow where "userId" = ${userId}),
+      told as (select "productId" from held union select "productId" from said where "isFollowing")
+    select p.id, p.title, d.name || '/' || p.name as address, h.held as "byGrant",
+      coalesce(f."isFollowing", h.held) as "isFollowing", coalesce(f.muted, '{}') as muted
+    from told t join product p on p.id = t."productId" join domain d on d.id = p."domainId"
+    left join said f on f."productId" = p.id
+    cross join lateral (select p.id in (select "productId" from held) as held) h
+    where p.status <> 'retired' and p.id > ${after} and ${visible}
     order by p.id limit ${SIZE + 1}`;
   const items = rows.slice(0, SIZE);
   return { items, nextPage: rows.length > SIZE ? (items.at(-1)?.id ?? null) : null };
