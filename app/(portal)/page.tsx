@@ -4,12 +4,14 @@ import { listDomains } from '@/lib/catalog';
 import { popularProducts, recentlyUsed } from '@/lib/community';
 import { requireUserCtx } from '@/lib/http/context';
 import { governanceToday, myWork, needsMe } from '@/lib/insight';
+import { openIncidents } from '@/lib/quality';
 
 export default async function HomePage() {
   const ctx = await requireUserCtx();
-  const [work, domains, needs, today, inbox, recent, popular] = await Promise.all([
+  const [work, domains, incidents, needs, today, inbox, recent, popular] = await Promise.all([
     myWork(ctx),
     listDomains(ctx),
+    openIncidents(ctx),
     needsMe(ctx),
     governanceToday(ctx),
     listInbox(ctx),
@@ -20,7 +22,7 @@ export default async function HomePage() {
     <HomeView
       name={ctx.actor.name}
       alerts={inbox.items}
-      {...{ work, domains, needs, today, recent, popular }}
+      {...{ work, domains, incidents, needs, today, recent, popular }}
     />
   );
 }

@@ -11,12 +11,14 @@ import type { InboxRow } from '@/lib/alerts';
 import type { DomainSummary } from '@/lib/catalog';
 import type { PopularProduct, RecentProduct } from '@/lib/community';
 import type { MyWork, NeedItem, TodaySection, WorkProduct } from '@/lib/insight';
+import type { OpenIncidents } from '@/lib/quality';
 import { ContinueReading, HomeRow, NeedsYou, Popular, WhatChanged } from './home-lists';
 
 interface HomeViewProps {
   name: string;
   work: MyWork;
   domains: DomainSummary[];
+  incidents: OpenIncidents;
   needs: NeedItem[];
   /** What waits for a decision; empty for those who decide nothing. */
   today: TodaySection[];
@@ -30,7 +32,7 @@ const sum = (rows: DomainSummary[], of: (row: DomainSummary) => number) =>
 
 /** What needs this person, what changed, what they own, and where they left off: by what their roles hold. */
 export function HomeView(props: HomeViewProps) {
-  const { name, work, domains, needs, today, alerts, recent, popular } = props;
+  const { name, work, domains, incidents, needs, today, alerts, recent, popular } = props;
   const failing = sum(domains, (row) => row.failingCount);
   return (
     <div className="flex flex-col gap-6">
@@ -46,7 +48,7 @@ export function HomeView(props: HomeViewProps) {
           )
         }
       />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 grid-cols-2 lg:grid-cols-4">
         <Stat label="Products" value={sum(domains, (row) => row.productCount)} href="/catalog" />
         <Stat label="Live" value={sum(domains, (row) => row.liveCount)} href="/catalog" />
         <Stat
@@ -55,6 +57,16 @@ export function HomeView(props: HomeViewProps) {
           href="/domains"
           status={
             failing > 0 ? <StatusBadge tone="error">latest run failed</StatusBadge> : undefined
+          }
+        />
+        <Stat
+          label="Quality incidents"
+          value={incidents.errors + incidents.warnings}
+          href="/governance/incidents"
+          status={
+            incidents.mine > 0 ? (
+              <StatusBadge tone="warn">{incidents.mine} assigned to you</StatusBadge>
+            ) : undefined
           }
         />
       </div>

@@ -28,6 +28,7 @@ export {
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
 export { productsHeldBy } from './holders';
+export { holdsOn, isHeld } from './holds';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
 export type { DraftCheck } from './lifecycle/check-draft';
 export {

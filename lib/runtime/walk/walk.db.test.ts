@@ -106,7 +106,8 @@ describe('every exported verb and query', () => {
     for (const one of [...rest, ...ending]) {
       const ctx = /writeReview|withdrawReview|acceptAnswer/.test(one.name)
         ? world.people.consumer
-        : /^products\/.*(Draft|Upload)/.test(one.name) || one.name.endsWith('submitProduct')
+        : /^(products|documentation)\/.*(Draft|Upload)/.test(one.name) ||
+            one.name.endsWith('submitProduct')
           ? world.people.author
           : world.people.powerful;
       const { code } = await outcome(one, ctx).catch((error: Error) => ({ code: error.name }));
