@@ -44,7 +44,9 @@ test('a consumer reads, reviews and asks; the owner answers and announces; the c
     await owner.getByLabel('E-mail address').fill(CONSUMER);
     await owner.getByLabel('Purpose').fill('Planning of berths');
     await owner.getByRole('button', { name: 'Grant access' }).click();
-    await expect(owner.getByText(`${CONSUMER} may read this product now`)).toBeVisible();
+    await expect(
+      owner.getByText(`${CONSUMER} may read this product now`, { exact: true }),
+    ).toBeVisible();
     const rows = await api(consumer.context()).get(`/data/${address}/rows?limit=1&select=port`);
     expect(rows.status()).toBe(200);
     await expect(async () => {
@@ -56,7 +58,7 @@ test('a consumer reads, reviews and asks; the owner answers and announces; the c
   await test.step('they review and ask; what they type stays text', async () => {
     await consumer.getByRole('button', { name: 'Publish my review' }).click();
     await expect(consumer.getByText('Choose one to five stars')).toBeVisible();
-    await consumer.getByText('4 stars: Good').click();
+    await consumer.getByTitle('Good', { exact: true }).click();
     await consumer.getByLabel('What others should know').fill(HOSTILE);
     await consumer.getByRole('button', { name: 'Publish my review' }).click();
     await expect(item(consumer, REVIEW)).toContainText('4 of 5 stars');

@@ -26,7 +26,7 @@ export function StarField({ defaultValue = 0, error }: StarFieldProps) {
             <label
               key={word}
               title={word}
-              className="cursor-pointer rounded-sm p-1 has-focus-visible:outline-2 has-focus-visible:outline-ring"
+              className="relative cursor-pointer rounded-sm p-1 has-focus-visible:outline-2 has-focus-visible:outline-ring"
             >
               <input
                 type="radio"
