@@ -20,7 +20,7 @@ export async function StandingFacts({ ctx, productId, address }: StandingProps) 
   return (
     <>
       {rating && (
-        <Link href={`/products/${address}/community`} className="link">
+        <Link href={`/products/${address}/community`} className="link inline-flex items-center">
           <Rating rating={rating} />
         </Link>
       )}
