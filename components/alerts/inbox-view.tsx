@@ -43,7 +43,7 @@ export function InboxView({ items, nextPage, facets, filter, query }: InboxViewP
         actions={
           <>
             <ButtonLink href="/settings/notifications">E-mail settings</ButtonLink>
-            {items.some((one) => !one.isRead) && <MarkAllButton />}
+            {!isFiltered && items.some((one) => !one.isRead) && <MarkAllButton />}
           </>
         }
       />

@@ -33,6 +33,8 @@ const sum = (rows: DomainSummary[], of: (row: DomainSummary) => number) =>
 /** What needs this person, what changed, what they own, and where they left off: by what their roles hold. */
 export function HomeView(props: HomeViewProps) {
   const { name, work, domains, incidents, needs, today, alerts, recent, popular } = props;
+  const isDeciding = today.some(({ count }) => count > 0);
+  const waits = needs.length + work.failedRuns.length + work.drafts.length > 0;
   const failing = sum(domains, (row) => row.failingCount);
   return (
     <div className="flex flex-col gap-6">
@@ -70,9 +72,11 @@ export function HomeView(props: HomeViewProps) {
           }
         />
       </div>
-      {today.some(({ count }) => count > 0) && <TodayCard sections={today} />}
+      {isDeciding && <TodayCard sections={today} />}
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <NeedsYou needs={needs} failedRuns={work.failedRuns} drafts={work.drafts} />
+        {(waits || !isDeciding) && (
+          <NeedsYou needs={needs} failedRuns={work.failedRuns} drafts={work.drafts} />
+        )}
         <WhatChanged alerts={alerts} />
         <ContinueReading products={recent} />
         <YourProducts products={work.products} canCreate={work.canCreateProduct} />
