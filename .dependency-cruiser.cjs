@@ -19,6 +19,7 @@ const STREET = [
   'serving',
   'release',
   'documentation',
+  'community',
   'compliance',
   'insight',
   'adoption',

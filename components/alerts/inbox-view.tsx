@@ -1,4 +1,5 @@
 import { Inbox } from 'lucide-react';
+import Link from 'next/link';
 import { StatusBadge, type StatusTone } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -9,8 +10,9 @@ import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Tabs } from '@/components/ui/tabs';
-import type { InboxRow } from '@/lib/alerts';
+import type { InboxFacets, InboxRow } from '@/lib/alerts';
 import { MarkAllButton, MarkButton, OpenLink } from './inbox-actions';
+import { InboxFilters } from './inbox-filters';
 
 const PATH = '/inbox';
 const LEVEL: Record<InboxRow['level'], { label: string; tone: StatusTone }> = {
@@ -22,13 +24,17 @@ const LEVEL: Record<InboxRow['level'], { label: string; tone: StatusTone }> = {
 interface InboxViewProps {
   items: InboxRow[];
   nextPage: string | null;
+  facets: InboxFacets;
+  filter: { unread?: boolean; group?: string; product?: string };
   query: Query;
-  onlyUnread: boolean;
 }
 
 /** What the person was told, newest first. */
-export function InboxView({ items, nextPage, query, onlyUnread }: InboxViewProps) {
-  const unread = hrefWith(PATH, {}, { unread: 'true' });
+export function InboxView({ items, nextPage, facets, filter, query }: InboxViewProps) {
+  const { unread: onlyUnread = false, group = '', product = '' } = filter;
+  const all = hrefWith(PATH, query, { unread: null });
+  const unread = hrefWith(PATH, query, { unread: 'true' });
+  const isFiltered = group !== '' || product !== '';
   return (
     <>
       <PageHeader
@@ -37,25 +43,30 @@ export function InboxView({ items, nextPage, query, onlyUnread }: InboxViewProps
         actions={
           <>
             <ButtonLink href="/settings/notifications">E-mail settings</ButtonLink>
-            {items.some((one) => !one.isRead) && <MarkAllButton />}
+            {!isFiltered && items.some((one) => !one.isRead) && <MarkAllButton />}
           </>
         }
       />
       <Tabs
         label="Which alerts"
         className="mb-4"
-        current={onlyUnread ? unread : PATH}
+        current={onlyUnread ? unread : all}
         items={[
-          { href: PATH, label: 'All' },
+          { href: all, label: 'All' },
           { href: unread, label: 'Unread' },
         ]}
       />
+      {(facets.groups.length > 0 || isFiltered) && (
+        <InboxFilters path={PATH} facets={facets} group={group} product={product} query={query} />
+      )}
       <Card flush>
         {items.length === 0 ? (
           <EmptyState
             icon={<Inbox aria-hidden />}
-            title={onlyUnread ? 'Everything is read' : 'Nothing yet'}
-            description="Policies and waivers that wait for you, violations, requests and grants that end are told here."
+            title={
+              isFiltered ? 'Nothing of that' : onlyUnread ? 'Everything is read' : 'Nothing yet'
+            }
+            description="What waits for you, what happens to products that you own, use or follow, and answers to what you wrote are told here."
           />
         ) : (
           <ul className="divide-y">
@@ -89,10 +100,23 @@ function Item({ item }: { item: InboxRow }) {
             item.title
           )}
         </p>
-        {item.body && <p className="mt-0.5 text-sm break-words text-muted">{item.body}</p>}
+        {item.body && (
+          <p className="mt-0.5 text-sm wrap-anywhere whitespace-pre-line text-muted [unicode-bidi:isolate]">
+            {item.body}
+          </p>
+        )}
         <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-subtle">
           <StatusBadge tone={tone}>{label}</StatusBadge>
           <RelativeTime at={item.createdAt} />
+          {item.product && (
+            <Link
+              href={hrefWith(PATH, {}, { product: item.product })}
+              className="link font-mono text-xs break-all"
+              title="Only alerts about this product"
+            >
+              {item.product}
+            </Link>
+          )}
           {!item.isRead && <span className="sr-only">unread</span>}
         </p>
       </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { type ReactNode, useTransition } from 'react';
 import { setAlertPreferenceAction } from '@/app/(portal)/settings/webhooks/actions';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
@@ -9,20 +9,25 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { useToast } from '@/components/ui/toast';
-import type { Preference } from '@/lib/alerts';
+import type { Digest, Preference } from '@/lib/alerts';
+import { DigestChoice } from './digest-choice';
 
 interface NotificationsViewProps {
   hasMailServer: boolean;
   all: boolean | null;
   kinds: Preference[];
+  digest: Digest;
   email: string;
+  /** Which products. */
+  children: ReactNode;
 }
 
 const wordOf = (email: boolean | null) => (email === null ? '' : email ? 'yes' : 'no');
 const saidBy = (value: string) => (value === '' ? null : value === 'yes');
 
 /** What this person gets by e-mail; everything is in the inbox anyway. */
-export function NotificationsView({ hasMailServer, all, kinds, email }: NotificationsViewProps) {
+export function NotificationsView(props: NotificationsViewProps) {
+  const { hasMailServer, digest, all, kinds, email, children } = props;
   return (
     <>
       <PageHeader
@@ -44,7 +49,9 @@ export function NotificationsView({ hasMailServer, all, kinds, email }: Notifica
             value={all}
             standard="What asks me to act, and errors"
           />
+          <DigestChoice digest={digest} />
         </Card>
+        {children}
         <Card title="By kind" description="Said here, a kind follows its own line." flush>
           <ul className="divide-y">
             {kinds.map(({ kind, about, email: said, byDefault }) => (

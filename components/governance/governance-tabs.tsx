@@ -11,6 +11,7 @@ const ITEMS = [
   { href: '/governance/incidents', label: 'Incidents' },
   { href: '/governance/retention', label: 'Retention' },
   { href: '/governance/privacy', label: 'Privacy' },
+  { href: '/governance/reports', label: 'Reports' },
   { href: '/governance/playground', label: 'Playground' },
   { href: '/governance/audit', label: 'Audit' },
 ] as const;

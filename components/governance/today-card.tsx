@@ -13,6 +13,7 @@ const WORDS: Record<TodayKind, { title: string; href: string }> = {
   waivers: { title: 'Waivers to decide on or about to end', href: '/governance/waivers' },
   privacy: { title: 'Privacy requests', href: '/governance/privacy' },
   retention: { title: 'Retention that failed', href: '/governance/retention' },
+  reports: { title: 'Texts that were reported', href: '/governance/reports?status=open' },
   delivery: { title: 'Alerts that did not arrive', href: '/settings/webhooks' },
 };
 const TONES: Record<TodayItem['level'], StatusTone> = {

@@ -8,6 +8,8 @@ export const PRODUCT_TABS = [
   { key: 'slo', label: 'SLO' },
   { key: 'lineage', label: 'Lineage' },
   { key: 'access', label: 'Access' },
+  { key: 'community', label: 'Community' },
+  { key: 'usage', label: 'Usage' },
   { key: 'versions', label: 'Versions' },
   { key: 'lifecycle', label: 'Lifecycle' },
   { key: 'runs', label: 'Runs' },

@@ -1,3 +1,8 @@
+import { AnnounceDialog } from '@/components/community/announce-dialog';
+import { AnnouncementsBanner } from '@/components/community/announcements';
+import { CommunityTab } from '@/components/community/community-tab';
+import { FollowControl, StandingFacts } from '@/components/community/standing';
+import { UsageTab } from '@/components/community/usage-tab';
 import { ActivityTab } from '@/components/documentation/activity-tab';
 import { DocumentationTab } from '@/components/documentation/documentation-tab';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
@@ -41,6 +46,7 @@ export function ProductView({ ctx, page, tab, query, origin }: ProductViewProps)
   return (
     <>
       <ProductHeader ctx={ctx} page={page} />
+      <AnnouncementsBanner ctx={ctx} productId={page.id} />
       {isRetired && (
         <Callout tone="warn" title="This product is retired" className="mb-4">
           Its data and keys are destroyed. The history below is kept.
@@ -84,6 +90,10 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <RunsTab ctx={ctx} page={page} />;
     case 'access':
       return <AccessTab ctx={ctx} productId={page.id} />;
+    case 'community':
+      return <CommunityTab ctx={ctx} page={page} query={query} />;
+    case 'usage':
+      return <UsageTab ctx={ctx} page={page} />;
     case 'versions':
       return <VersionsTab ctx={ctx} page={page} />;
     case 'activity':
@@ -119,6 +129,7 @@ function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
           </span>
           <span>Version {page.version}</span>
           <span>Owned by {page.ownerName}</span>
+          <StandingFacts ctx={ctx} productId={page.id} address={`${page.domain}/${page.name}`} />
           {page.snapshot && (
             <>
               <span className="tabular">{countText(page.snapshot.rowCount)} rows</span>
@@ -131,6 +142,12 @@ function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       }
       actions={
         <>
+          {page.status !== 'retired' && (
+            <FollowControl ctx={ctx} productId={page.id} title={page.title} />
+          )}
+          {isLiving && can(ctx, 'community.represent', scope) && (
+            <AnnounceDialog productId={page.id} />
+          )}
           {isLiving && can(ctx, 'product.operate', scope) && <RunNowButton productId={page.id} />}
           {isLiving && can(ctx, 'product.retire', scope) && (
             <RetireButton productId={page.id} path={`${page.domain}/${page.name}`} />

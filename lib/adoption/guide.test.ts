@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SUBSCRIPTION_EVENTS } from '@/lib/alerts';
 import { TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
@@ -54,6 +55,7 @@ describe('the guide is true about', () => {
     ['api-tokens', TOKEN_SCOPES],
     ['getting-access', [...MASKS, ...ROW_OPERATORS]],
     ['lineage', [...DIRECT, ...INDIRECT]],
+    ['community', Object.keys(SUBSCRIPTION_EVENTS)],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
   ])('%s', (slug, words) => {

@@ -48,6 +48,11 @@ export const GUIDE = [
         title: 'Lineage',
         about: 'What is made from what, column by column, and who breaks when something goes.',
       },
+      {
+        slug: 'community',
+        title: 'Trust and conversation',
+        about: 'Reviews, questions, announcements, following, usage.',
+      },
     ],
   },
   {

@@ -23,7 +23,7 @@ export const ALERT_KINDS = {
   'product.rolled_back': 'A product serves an earlier snapshot again',
   'product.deprecated': 'A product is deprecated, or its sunset is near',
   'product.retired': 'A product that you use or own is retired',
-  'contract.proposed': 'A contract that you build on is to change in a way that may break you',
+  'contract.proposed': 'A contract that you build on is to change',
   'contract.acknowledged': 'Every consumer has acknowledged your change of a contract',
   'contract.withdrawn': 'A change of a contract that you were asked about will not come',
   'contract.activated': 'A new version of a contract is in force',
@@ -45,14 +45,45 @@ export const ALERT_KINDS = {
   'slo.outage': 'The portal did not answer its consumers',
   'audit.broken': 'The audit log failed its verification',
   'quality.failed': 'Quality rules of a product failed',
-  'quality.notice': 'Quality rules of a product that you may read failed',
+  'quality.notice': 'Quality rules of a product that you use or follow failed',
   'quality.assigned': 'A quality incident was given to you',
   'quality.resolved': 'A quality incident is over',
   'quality.anomaly': 'A load is unusually large, small or late',
   'search.matched': 'A new product matches a search that you saved',
+  'announcement.made': 'The owner of a product that you use or follow announces something',
+  'review.written': 'Somebody reviewed your product',
+  'review.answered': 'The owner answered your review',
+  'question.asked': 'Somebody asks about your product',
+  'question.answered': 'Your question was answered, or closed',
+  'question.accepted': 'Your answer was accepted',
+  'report.made': 'Somebody reported a text that others wrote',
+  'report.decided': 'A report was decided, or a text of yours was hidden',
   'webhook.disabled': 'A webhook was switched off after failing for long',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
+
+type GroupOf<Kind> = Kind extends `${infer Group}.${string}` ? Group : never;
+export type AlertGroup = GroupOf<AlertKind>;
+/** What stands before the point of a kind, as people read it. */
+export const ALERT_GROUPS: Record<AlertGroup, string> = {
+  policy: 'Policies',
+  waiver: 'Waivers',
+  violation: 'Violations',
+  retention: 'Retention',
+  hold: 'Legal holds',
+  privacy: 'Privacy requests',
+  product: 'Products',
+  contract: 'Contracts',
+  access: 'Access',
+  slo: 'SLOs',
+  audit: 'Audit',
+  quality: 'Quality',
+  announcement: 'Announcements',
+  review: 'Reviews',
+  question: 'Questions',
+  report: 'Reports',
+  webhook: 'Webhooks',
+};
 
 export interface Recipients {
   userIds?: string[];

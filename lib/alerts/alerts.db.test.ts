@@ -1,25 +1,28 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db, setClock, setEnv, transact } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import {
-  alertPreferences,
+  ctxOf,
+  makeDomain,
+  makeMember,
+  makeProduct,
+  makeUser,
+} from '@/lib/runtime/testing/factories';
+import {
   createWebhook,
   deleteWebhook,
   deliverDue,
   getWebhook,
+  inboxFacets,
   listInbox,
   listWebhooks,
   markRead,
   raiseAlert,
   replayDelivery,
   rotateWebhookSecret,
-  setAlertPreference,
   switchWebhook,
   testWebhook,
   unreadCount,
@@ -65,6 +68,35 @@ describe('the inbox', () => {
     await expect(listInbox(token)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  it('is filtered by what an alert is of and about, with counts to choose from', async () => {
+    const person = await makeUser();
+    const ctx = await ctxOf(person);
+    const domain = await makeDomain();
+    const product = await makeProduct({ domainId: domain.id, ownerId: person.id });
+    const to = { userIds: [person.id] };
+    await raise({ to, kind: 'quality.failed', title: 'a', productId: product.id });
+    await raise({ to, kind: 'quality.resolved', title: 'b', productId: product.id });
+    await raise({ to, kind: 'slo.burning', title: 'c', productId: product.id });
+    await raise({ to, title: 'd' });
+    const address = `${domain.name}/${product.name}`;
+    const of = async (filter: Parameters<typeof listInbox>[1]) =>
+      (await listInbox(ctx, filter)).items.map(({ title }) => title).join('');
+    expect(await of({ group: 'quality' })).toBe('ba');
+    expect(await of({ product: address })).toBe('cba');
+    expect(await of({ product: address, group: 'slo', unread: 'true' })).toBe('c');
+    expect(await of({ product: 'no/thing' })).toBe('');
+    expect(await of({ group: 'nothing' as never })).toBe('dcba');
+    expect(await inboxFacets(ctx)).toEqual({
+      groups: [
+        { value: 'quality', label: 'Quality', count: 2 },
+        { value: 'slo', label: 'SLOs', count: 1 },
+        { value: 'violation', label: 'Violations', count: 1 },
+      ],
+      products: [{ value: address, count: 3 }],
+    });
+    expect(await inboxFacets(await ctxOf(await makeUser()))).toEqual({ groups: [], products: [] });
+  });
+
   it('pages by key', async () => {
     const person = await makeUser();
     const ctx = await ctxOf(person);
@@ -74,95 +106,6 @@ describe('the inbox', () => {
     const titles = [...first.items, ...second.items].map((one) => one.title);
     expect(new Set(titles).size).toBe(53);
     expect(second.nextPage).toBeNull();
-  });
-});
-
-describe('e-mail', () => {
-  const mails: (ParsedMail & { rcpt: string[] })[] = [];
-  let refusals = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      if (refusals > 0) {
-        refusals -= 1;
-        stream.resume();
-        stream.on('end', () => done(new Error('try later')));
-        return;
-      }
-      simpleParser(stream).then((mail) => {
-        const rcpt = session.envelope.rcptTo.map((one) => one.address);
-        mails.push(Object.assign(mail, { rcpt }));
-        done();
-      }, done);
-    },
-  });
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.server.address() as AddressInfo;
-    setEnv({ PORTOLAN_SMTP_URL: `smtp://127.0.0.1:${port}` });
-  });
-  afterAll(async () => {
-    setEnv({ PORTOLAN_SMTP_URL: '' });
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  });
-  beforeEach(() => {
-    mails.length = 0;
-    setClock(undefined);
-  });
-
-  it('reaches who wants it, as text and HTML, with a link and no header from a title', async () => {
-    const person = await makeUser();
-    const quiet = await makeUser();
-    await setAlertPreference(await ctxOf(quiet), { kind: '*', email: false });
-    await raise({
-      to: { userIds: [person.id, quiet.id] },
-      title: 'Wrong <b>\r\nBcc: x@evil.example',
-      body: 'Rows & more',
-    });
-    await deliverDue();
-    expect(mails.map((mail) => mail.rcpt)).toEqual([[person.email]]);
-    const [mail] = mails;
-    expect(mail?.subject).toBe('Wrong <b> Bcc: x@evil.example');
-    expect(mail?.headers.has('bcc')).toBe(false);
-    expect(mail?.text).toContain('/governance/violations/1');
-    expect(mail?.html).toContain('Wrong &lt;b&gt;');
-    expect(await deliverDue()).toBe(0);
-  });
-
-  it('is tried again later when the server says so', async () => {
-    const person = await makeUser();
-    refusals = 1;
-    await raise({ to: { userIds: [person.id] } });
-    await deliverDue();
-    expect(mails).toEqual([]);
-    expect(await deliverDue()).toBe(0);
-    setClock(() => Date.now() + 60_000);
-    await deliverDue();
-    expect(mails).toHaveLength(1);
-    const row = await db().alertDelivery.findFirstOrThrow({ where: { userId: person.id } });
-    expect(row).toMatchObject({ status: 'delivered', attempts: 2 });
-    expect(row.log).toMatchObject([
-      { ok: false, error: expect.stringContaining('try later') },
-      { ok: true },
-    ]);
-  });
-
-  it('follows each person’s word, kind by kind', async () => {
-    const ctx = await ctxOf(await makeUser());
-    const before = await alertPreferences(ctx);
-    expect(before.hasMailServer).toBe(true);
-    await setAlertPreference(ctx, { kind: 'violation.resolved', email: true });
-    await setAlertPreference(ctx, { kind: 'violation.opened', email: false });
-    const after = await alertPreferences(ctx);
-    const of = (kind: string) => after.kinds.find((one) => one.kind === kind)?.email;
-    expect([of('violation.resolved'), of('violation.opened'), of('privacy.due')]).toEqual([
-      true,
-      false,
-      null,
-    ]);
-    const bad = setAlertPreference(ctx, { kind: 'nothing', email: true });
-    await expect(bad).rejects.toThrow(/No such kind/);
   });
 });
 

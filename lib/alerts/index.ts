@@ -1,19 +1,33 @@
 export type { Alert, Recipients } from './alert';
 export { deliverDue, removeOldDeliveries } from './delivery/deliver';
+export { sendDigests } from './digest/send-digests';
+export { SetDigestInput, setDigest } from './digest/set-digest';
+export type { Digest } from './digest/when';
 export {
-  alertPreferences,
+  type InboxFacets,
   InboxFilter,
   type InboxRow,
+  inboxFacets,
   listInbox,
   MarkReadInput,
   markRead,
-  type Preference,
   removeOldNotifications,
-  SetAlertPreferenceInput,
-  setAlertPreference,
   unreadCount,
 } from './inbox/inbox';
+export {
+  alertPreferences,
+  type Preference,
+  SetAlertPreferenceInput,
+  setAlertPreference,
+} from './inbox/preferences';
 export { raiseAlert } from './raise-alert';
+export { SUBSCRIPTION_EVENTS, type SubscriptionEvent } from './subscriptions';
+export {
+  type UnsubscribeChoices,
+  UnsubscribeInput,
+  unsubscribe,
+  unsubscribeChoices,
+} from './unsubscribe/unsubscribe';
 export {
   CreateWebhookInput,
   createWebhook,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { env, newId, notify, now, type Tx } from '@/lib/core';
 import type { Alert, Recipients } from './alert';
+import { type Digest, leavesAt } from './digest/when';
 import { type AlertEvent, eventOf } from './event';
 import { takes, wantsEmail } from './wants';
 
@@ -17,7 +18,7 @@ export async function raiseAlert(tx: Tx, alert: Alert): Promise<void> {
   ];
   if (deliveries.length > 0) {
     await tx.alertDelivery.createMany({
-      data: deliveries.map((one) => ({ ...one, ...queued(alert, event) })),
+      data: deliveries.map((one) => ({ ...queued(alert, event), ...one })),
       skipDuplicates: true,
     });
   }
@@ -28,7 +29,7 @@ export async function raiseAlert(tx: Tx, alert: Alert): Promise<void> {
 async function tellPeople(tx: Tx, alert: Alert): Promise<string[]> {
   const userIds = await recipientsOf(tx, alert.to);
   if (userIds.length === 0) return [];
-  const { kind, level, title, body = '', href, dedupeKey } = alert;
+  const { kind, level, title, body = '', href, dedupeKey, productId } = alert;
   const rows = await tx.notification.createManyAndReturn({
     data: userIds.map((userId) => ({
       id: newId(),
@@ -39,6 +40,7 @@ async function tellPeople(tx: Tx, alert: Alert): Promise<string[]> {
       body,
       href: href ?? null,
       dedupeKey: dedupeKey ?? null,
+      productId: productId ?? null,
       createdAt: now(),
     })),
     skipDuplicates: true,
@@ -49,9 +51,13 @@ async function tellPeople(tx: Tx, alert: Alert): Promise<string[]> {
 
 async function emails(tx: Tx, alert: Alert, userIds: readonly string[]) {
   if (userIds.length === 0) return [];
+  const of = { userId: { in: [...userIds] } };
   const said = await tx.alertPreference.findMany({
-    where: { userId: { in: [...userIds] }, kind: { in: [alert.kind, '*'] } },
+    where: { ...of, kind: { in: [alert.kind, '*'] } },
   });
+  const digests = new Map(
+    (await tx.alertDigest.findMany({ where: of })).map((one) => [one.userId, one.every as Digest]),
+  );
   return userIds
     .filter((userId) =>
       wantsEmail(
@@ -59,7 +65,14 @@ async function emails(tx: Tx, alert: Alert, userIds: readonly string[]) {
         alert,
       ),
     )
-    .map((userId) => ({ id: newId(), channel: 'email', userId, endpointId: null }));
+    .map((userId) => {
+      const every = digests.get(userId) ?? 'immediate';
+      return {
+        ...{ id: newId(), channel: 'email', userId, endpointId: null },
+        status: every === 'immediate' ? 'queued' : 'held',
+        nextAttemptAt: leavesAt(every, now()),
+      };
+    });
 }
 
 async function webhooks(tx: Tx, alert: Alert) {

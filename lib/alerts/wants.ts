@@ -12,6 +12,9 @@ const ASKS: readonly AlertKind[] = [
   'privacy.flagged',
   'access.expiring',
   'quality.assigned',
+  'question.asked',
+  'question.answered',
+  'report.made',
 ];
 
 export const asksByDefault = (kind: AlertKind): boolean => ASKS.includes(kind);

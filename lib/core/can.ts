@@ -123,6 +123,22 @@ export const PERMISSIONS = {
   'hold.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
   'privacy.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
   'alert.manage': { platform: ['platform_admin', 'steward'], domain: [], scope: 'admin' },
+  /** Speak for a product: answer reviews and questions, announce, close questions. */
+  'community.represent': {
+    platform: [],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'products:write',
+  },
+  /** Decide reports: hide what people wrote, or let it stand. */
+  'community.moderate': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Who reads a product, how often, and which columns. */
+  'usage.read': {
+    platform: ['steward'],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'catalog:read',
+  },
   'people.read': {
     platform: ['platform_admin', 'steward'],
     domain: ['data_admin'],

@@ -1,3 +1,4 @@
+export { audienceOf } from './audience';
 export {
   type CatalogueCheck,
   type CatalogueFact,
@@ -26,6 +27,7 @@ export {
   retentionOf,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
+export { productsHeldBy } from './holders';
 export { holdsOn, isHeld } from './holds';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
 export type { DraftCheck } from './lifecycle/check-draft';

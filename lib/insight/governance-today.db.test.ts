@@ -74,6 +74,7 @@ it('says what waits, to the steward everywhere and to a data admin in their doma
     waivers: 2,
     privacy: 1,
     retention: 0,
+    reports: 0,
     delivery: 0,
   });
   const section = (kind: string) => all.find((one) => one.kind === kind)?.items ?? [];

@@ -17,6 +17,7 @@ export type TodayKind =
   | 'incidents'
   | 'privacy'
   | 'retention'
+  | 'reports'
   | 'delivery';
 export interface TodaySection {
   kind: TodayKind;
@@ -108,6 +109,13 @@ const retention = (reach: Reach) => db().$queryRaw<Row[]>`
   where p.status <> 'retired' and ${inReach(reach, 'p."domainId"')}
   order by r."createdAt" desc limit ${ROWS}`;
 
+const reports = () => db().$queryRaw<Row[]>`
+  select r.id, upper(left(r.kind, 1)) || substr(r.kind, 2) || ' about ' || p.title as title,
+    left(r.reason, 200) as detail, '/governance/reports?status=open' as href, 'warning' as level,
+    r."createdAt" as at, false as "isDue", count(*) over ()::int as total
+  from content_report r join product p on p.id = r."productId" where r.status = 'open'
+  order by r."createdAt" limit ${ROWS}`;
+
 const delivery = () => db().$queryRaw<Row[]>`
   select coalesce(e.id, 'email') as id, coalesce(e.url, 'E-mail') as title,
     count(*) || ' alerts could not be delivered' as detail, '/settings/webhooks' as href,
@@ -118,7 +126,7 @@ const delivery = () => db().$queryRaw<Row[]>`
 /** What needs a decision today, for whoever decides: stewards everywhere, data admins in their domains. */
 export async function governanceToday(ctx: Ctx): Promise<TodaySection[]> {
   const reach = reachOf(ctx);
-  if (reach === 'none') return [];
+  if (reach === 'none' && !can(ctx, 'alert.manage')) return [];
   const soon = new Date(now().getTime() + SOON_DAYS * 86_400_000);
   const found: [TodayKind, Promise<Row[]>][] = [
     ['violations', violations(reach)],
@@ -129,6 +137,9 @@ export async function governanceToday(ctx: Ctx): Promise<TodaySection[]> {
       ? [['privacy', privacy(soon)] as [TodayKind, Promise<Row[]>]]
       : []),
     ['retention', retention(reach)],
+    ...(can(ctx, 'community.moderate')
+      ? [['reports', reports()] as [TodayKind, Promise<Row[]>]]
+      : []),
     ...(can(ctx, 'alert.manage') ? [['delivery', delivery()] as [TodayKind, Promise<Row[]>]] : []),
   ];
   return Promise.all(

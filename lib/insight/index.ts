@@ -11,3 +11,4 @@ export {
   myWork,
   type WorkProduct,
 } from './my-work';
+export { type NeedItem, type NeedKind, needsMe } from './needs-me';

@@ -1,5 +1,5 @@
 import { askForReviews, endElevations, remindOwners, tellOfEndingGrants } from '@/lib/access';
-import { deliverDue, removeOldDeliveries, removeOldNotifications } from '@/lib/alerts';
+import { deliverDue, removeOldDeliveries, removeOldNotifications, sendDigests } from '@/lib/alerts';
 import { prepareAuditMonths, sealCheckpoint } from '@/lib/audit';
 import { refreshReaders, tellOfMatches } from '@/lib/catalog';
 import {
@@ -59,6 +59,7 @@ export function startMaintenance(options: {
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
+    { name: 'digests to send', everyMs: 60_000, work: sendDigests },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
     { name: 'requests that wait', everyMs: 600_000, work: remindOwners },

@@ -15,7 +15,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
-import { isHeld } from '@/lib/governance';
+import { audienceOf, isHeld } from '@/lib/governance';
 import { CAPABILITIES } from '@/lib/platform';
 import { assertTransition, canTransition } from '@/lib/products/lifecycle';
 import { moveProduct } from '@/lib/products/move-product';
@@ -123,13 +123,14 @@ async function stopServing(tx: Tx, { id: productId, status }: Retiring): Promise
 
 async function tellRetired(tx: Tx, product: Retiring, consumers: string[]): Promise<void> {
   const { id: productId, title, name, ownerId, domainId, domain } = product;
+  const told = await audienceOf(tx, productId, 'deprecation', consumers);
   await raiseAlert(tx, {
     kind: 'product.retired',
     level: 'warning',
     title: `${title} is retired`,
     body: 'It answers no more. Its files and keys are destroyed, and the grants on it end.',
     href: `/products/${domain.name}/${name}`,
-    to: { userIds: [ownerId, ...consumers] },
+    to: { userIds: [ownerId, ...told] },
     ...{ productId, domainId, dedupeKey: `product.retired:${productId}` },
   });
 }

@@ -12,7 +12,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
-import { mayDiscover } from '@/lib/governance';
+import { audienceOf, mayDiscover } from '@/lib/governance';
 import { moveProduct } from '@/lib/products/move-product';
 import { consumersOf, reminderAt } from '@/lib/provisioning';
 
@@ -41,7 +41,7 @@ export async function deprecateProduct(
   const { productId, note, successor, ...input } = DeprecateProductInput.parse(raw);
   const sunsetAt = new Date(input.sunsetAt);
   const consumers = await consumersOf(productId);
-  await transact(async (tx) => {
+  return transact(async (tx) => {
     const product = await editable(tx, ctx, productId);
     if (sunsetAt <= now()) {
       const message = 'The sunset lies in the past. Choose a day that leaves consumers time.';
@@ -64,12 +64,13 @@ export async function deprecateProduct(
         deprecationNote: note,
       },
     });
+    const told = await audienceOf(tx, productId, 'deprecation', consumers);
     audit(tx, ctx, {
       action: 'product.deprecate',
       target: { type: 'product', id: productId },
       productId,
       domainId: product.domainId,
-      detail: { sunset: sunsetAt.toISOString(), successor, note, consumers: consumers.length },
+      detail: { sunset: sunsetAt.toISOString(), successor, note, consumers: told.length },
     });
     await raiseAlert(tx, {
       kind: 'product.deprecated',
@@ -77,14 +78,14 @@ export async function deprecateProduct(
       title: `${product.title} is deprecated and ends on ${day(sunsetAt)}`,
       body: [note, successor && `Its successor is ${successor}.`].filter(Boolean).join(' '),
       href: `/products/${product.domain.name}/${product.name}/lifecycle`,
-      to: { userIds: [product.ownerId, ...consumers] },
+      to: { userIds: [product.ownerId, ...told] },
       productId,
       domainId: product.domainId,
       dedupeKey: `product.deprecated:${productId}:${sunsetAt.toISOString()}`,
     });
     await notify(tx, 'portolan_product', productId);
+    return { told: told.length };
   });
-  return { told: consumers.length };
 }
 
 async function editable(tx: Tx, ctx: Ctx, productId: string) {
@@ -132,12 +133,13 @@ export async function withdrawDeprecation(ctx: Ctx, raw: WithdrawDeprecationInpu
       productId,
       domainId: product.domainId,
     });
+    const told = await audienceOf(tx, productId, 'deprecation', consumers);
     await raiseAlert(tx, {
       kind: 'product.deprecated',
       level: 'info',
       title: `${product.title} is no longer deprecated`,
       href: `/products/${product.domain.name}/${product.name}`,
-      to: { userIds: [product.ownerId, ...consumers] },
+      to: { userIds: [product.ownerId, ...told] },
       productId,
       domainId: product.domainId,
     });

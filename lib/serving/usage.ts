@@ -24,14 +24,22 @@ const store = globalThis as { __portolanUsage?: Writer };
 const MAX_BATCH = 1000;
 const MAX_WAITING = 50_000;
 
-const INSERT = `insert into usage_event
+/** The event, and whoever was served rows as a reader of the product: to the minute, so that most reads write one row. */
+const INSERT = `with served as (insert into usage_event
   (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId", version, columns)
   select id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version,
     coalesce(string_to_array(columns, chr(31)), '{}')
   from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
     $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[], $13::text[], $14::text[])
     as u(id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version, columns)
-  on conflict do nothing`;
+  on conflict do nothing returning "productId", "actorId", at, shape, status),
+  reader as (select "productId", "actorId", min(at) as first, max(at) as last from served
+    where shape = 'rows' and status < 400 and "actorId" is not null group by 1, 2)
+  insert into product_reader as held ("productId", "userId", "firstAt", "lastAt")
+  select n."productId", n."actorId", n.first, n.last from reader n join product p on p.id = n."productId"
+    left join product_reader h on h."productId" = n."productId" and h."userId" = n."actorId"
+    where h."lastAt" is null or h."lastAt" < n.last - interval '1 minute' order by 1, 2
+  on conflict ("productId", "userId") do update set "lastAt" = greatest(held."lastAt", excluded."lastAt")`;
 
 /**
  * Notes one served read. Writers share a commit; the response does not wait for it. What the portal's own probe

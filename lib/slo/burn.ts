@@ -1,5 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { newId, type Tx } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import { BURN_POLICIES, type BurnPolicy, burnRate, isBurning } from './laws';
 import { floorHour, MINUTE_MS } from './windows';
 
@@ -113,13 +114,14 @@ async function open(
     skipDuplicates: true,
   });
   if (isOutage) return tellOutage(tx, through);
+  const told = await audienceOf(tx, productId, 'slo_burn');
   await raiseAlert(tx, {
     kind: 'slo.burning',
     level: policy.level,
     title: `${product}: ${title.toLowerCase()} burns its error budget`,
     body: `It spends more than ${words(policy)}: ${rate.toFixed(1)} times. At that pace little is left soon.`,
     href: `/products/${domain}/slo`,
-    to: { userIds: [ownerId], adminsOfDomains: [domainId] },
+    to: { userIds: [ownerId, ...told], adminsOfDomains: [domainId] },
     ...{ domainId, productId, dedupeKey: `slo:${id}` },
     data: { objective: title, policy: policy.key, burnRate: rate },
   });
@@ -146,6 +148,7 @@ async function close(tx: Tx, objective: Burning, policy: BurnPolicy, through: Da
   });
   for (const { id, openedAt, cause } of ended) {
     if (cause === 'outage') continue;
+    const told = await audienceOf(tx, productId, 'slo_burn');
     const minutes = Math.round((through.getTime() - openedAt.getTime()) / MINUTE_MS);
     await raiseAlert(tx, {
       kind: 'slo.recovered',
@@ -153,7 +156,7 @@ async function close(tx: Tx, objective: Burning, policy: BurnPolicy, through: Da
       title: `${product}: ${title.toLowerCase()} is back within its budget's pace`,
       body: `The alert lasted ${minutes} minutes.`,
       href: `/products/${domain}/slo`,
-      to: { userIds: [ownerId], adminsOfDomains: [domainId] },
+      to: { userIds: [ownerId, ...told], adminsOfDomains: [domainId] },
       ...{ domainId, productId, dedupeKey: `slo:${id}:over` },
       data: { objective: title, policy: policy.key },
     });

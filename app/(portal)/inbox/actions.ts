@@ -1,6 +1,7 @@
 'use server';
 
-import { MarkReadInput, markRead } from '@/lib/alerts';
+import { MarkReadInput, markRead, SetDigestInput, setDigest } from '@/lib/alerts';
 import { action } from '@/lib/http/action';
 
 export const markReadAction = action(MarkReadInput, (ctx, input) => markRead(ctx, input));
+export const setDigestAction = action(SetDigestInput, setDigest);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { InboxView } from '@/components/alerts/inbox-view';
 import type { Query } from '@/components/ui/href';
-import { InboxFilter, listInbox } from '@/lib/alerts';
+import { InboxFilter, inboxFacets, listInbox } from '@/lib/alerts';
 import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Inbox' };
@@ -10,9 +10,16 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   const query = await searchParams;
   const ctx = await requireUserCtx();
   const one = (name: string) => [query[name] ?? []].flat()[0];
-  const filter = { unread: one('unread'), after: one('after')?.slice(0, 100) };
-  const { unread } = InboxFilter.parse(filter);
-  return (
-    <InboxView {...(await listInbox(ctx, filter))} query={query} onlyUnread={unread === true} />
-  );
+  const filter = InboxFilter.parse({
+    unread: one('unread'),
+    group: one('group') || undefined,
+    product: one('product')?.slice(0, 200) || undefined,
+    after: one('after')?.slice(0, 100),
+  });
+  const { unread, ...rest } = filter;
+  const [page, facets] = await Promise.all([
+    listInbox(ctx, { ...rest, ...(unread && { unread: 'true' }) }),
+    inboxFacets(ctx),
+  ]);
+  return <InboxView {...page} facets={facets} filter={filter} query={query} />;
 }

@@ -62,9 +62,9 @@ async function attempt(row: Claimed): Promise<void> {
 async function mail({ userId, event }: Claimed): Promise<number> {
   const user = await db().user.findFirst({
     where: { id: userId ?? '', disabledAt: null },
-    select: { email: true },
+    select: { id: true, email: true },
   });
-  if (user) await sendMail(user.email, event);
+  if (user) await sendMail(user, event);
   return 250;
 }
 

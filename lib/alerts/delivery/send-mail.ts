@@ -1,7 +1,9 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { env } from '@/lib/core';
-import type { AlertEvent } from '../event';
-import { portalUrl } from '../event';
+import type { DigestEvent } from '../digest/send-digests';
+import { type AlertEvent, portalUrl } from '../event';
+import { unsubscribeUrls } from '../unsubscribe/token';
+import { mailText } from './mail-text';
 
 const TIMEOUTS = [
   ['dnsTimeout', 5000],
@@ -33,31 +35,24 @@ function withTimeouts(raw: string): string {
   return url.href;
 }
 
-const escapeHtml = (text: string): string =>
-  text.replace(
-    /[&<>"']/g,
-    (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char] ?? '',
-  );
-
-/** One alert to one person, as text and HTML. */
-export async function sendMail(to: string, event: AlertEvent): Promise<void> {
-  const { title, body, url } = event.data;
+/** An alert, or a digest, to one person, as text and HTML, with the headers by which mail programs unsubscribe. */
+export async function sendMail(
+  to: { id: string; email: string },
+  event: AlertEvent | DigestEvent,
+): Promise<void> {
+  const { page, oneClick } = await unsubscribeUrls(to.id, event);
   const settings = `${portalUrl()}/settings/notifications`;
-  const text = [title, body, url && `Open it: ${url}`, `What you get by e-mail: ${settings}`];
-  const html = [
-    `<p><strong>${escapeHtml(title)}</strong></p>`,
-    body && `<p>${escapeHtml(body)}</p>`,
-    url && `<p><a href="${escapeHtml(url)}">Open it in Portolan</a></p>`,
-    `<p><a href="${escapeHtml(settings)}">What you get by e-mail</a></p>`,
-  ];
   await transport().sendMail({
     from: env().PORTOLAN_MAIL_FROM,
-    to,
+    to: to.email,
     // A line break in a title never becomes a header.
-    subject: title.replace(/\s+/g, ' '),
-    text: text.filter(Boolean).join('\n\n'),
-    html: html.filter(Boolean).join('\n'),
-    messageId: `<${event.id}.${Buffer.from(to).toString('hex').slice(0, 24)}@portolan>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    subject: event.data.title.replace(/\s+/g, ' '),
+    ...mailText(event, { settings, unsubscribe: page }),
+    messageId: `<${event.id}.${Buffer.from(to.email).toString('hex').slice(0, 24)}@portolan>`,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'List-Unsubscribe': `<${oneClick}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
   });
 }

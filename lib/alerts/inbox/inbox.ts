@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import { AppError, type Ctx, db, env, forbidden, hasScope, now, transact } from '@/lib/core';
-import { ALERT_KINDS, type AlertKind } from '../alert';
-import { asksByDefault } from '../wants';
-
-/** What people are told is theirs alone: no token and no role reaches another's. */
-function me(ctx: Ctx): string {
-  if (ctx.actor.type === 'user') {
-    if (hasScope(ctx.actor, 'governance:read')) return ctx.actor.id;
-    throw forbidden('This API token lacks the scope governance:read. Use one that has it.');
-  }
-  throw new AppError('unauthenticated', 'Sign in to read your inbox.');
-}
+import { type Ctx, db, now, transact } from '@/lib/core';
+import { ALERT_GROUPS, type AlertGroup } from '../alert';
+import { me } from './me';
 
 export interface InboxRow {
   id: string;
@@ -19,6 +10,8 @@ export interface InboxRow {
   title: string;
   body: string;
   href: string | null;
+  /** `domain/name` of the product that it is about. */
+  product: string | null;
   createdAt: string;
   isRead: boolean;
 }
@@ -26,6 +19,13 @@ const PAGE = 50;
 
 export const InboxFilter = z.object({
   unread: z.stringbool().optional().catch(undefined),
+  /** What stands before the point of a kind: `quality`. */
+  group: z
+    .enum(Object.keys(ALERT_GROUPS) as [AlertGroup, ...AlertGroup[]])
+    .optional()
+    .catch(undefined),
+  /** `domain/name` */
+  product: z.string().max(200).optional(),
   after: z.string().max(100).optional(),
 });
 export type InboxFilter = z.input<typeof InboxFilter>;
@@ -36,25 +36,64 @@ export async function listInbox(
   raw: InboxFilter = {},
 ): Promise<{ items: InboxRow[]; nextPage: string | null }> {
   const userId = me(ctx);
-  const { unread, after } = InboxFilter.parse(raw);
+  const { unread, after, group, product } = InboxFilter.parse(raw);
+  const [domain, name] = product?.split('/') ?? [];
   const rows = await db().notification.findMany({
-    where: { userId, ...(unread && { readAt: null }), ...(after && { id: { lt: after } }) },
+    where: {
+      userId,
+      ...(unread && { readAt: null }),
+      ...(group && { kind: { startsWith: `${group}.` } }),
+      ...(product && { product: { name: name ?? '', domain: { name: domain ?? '' } } }),
+      ...(after && { id: { lt: after } }),
+    },
     orderBy: { id: 'desc' },
     take: PAGE + 1,
+    include: { product: { select: { name: true, domain: { select: { name: true } } } } },
   });
   const page = rows.slice(0, PAGE);
   return {
     nextPage: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
-    items: page.map(({ readAt, createdAt, ...row }) => ({
+    items: page.map(({ readAt, createdAt, product: of, ...row }) => ({
       id: row.id,
       kind: row.kind,
       level: row.level as InboxRow['level'],
       title: row.title,
       body: row.body,
       href: row.href,
+      product: of && `${of.domain.name}/${of.name}`,
       createdAt: createdAt.toISOString(),
       isRead: readAt !== null,
     })),
+  };
+}
+
+export interface InboxFacets {
+  groups: { value: AlertGroup; label: string; count: number }[];
+  products: { value: string; count: number }[];
+}
+
+const NEWEST = 1000;
+const CHOICES = 30;
+
+/** What the newest thousand of a person's alerts are of, to choose from. */
+export async function inboxFacets(ctx: Ctx): Promise<InboxFacets> {
+  const userId = me(ctx);
+  const rows = await db().$queryRaw<{ of: string; value: string; count: number }[]>`
+    with told as (select kind, "productId" from notification where "userId" = ${userId}
+      order by id desc limit ${NEWEST})
+    (select 'group' as of, split_part(kind, '.', 1) as value, count(*)::int as count
+      from told group by 2 order by 3 desc, 2)
+    union all
+    (select 'product', d.name || '/' || p.name, count(*)::int from told t
+      join product p on p.id = t."productId" join domain d on d.id = p."domainId"
+      group by 2 order by 3 desc, 2 limit ${CHOICES})`;
+  return {
+    groups: rows.flatMap(({ of, value, count }) =>
+      of === 'group' && value in ALERT_GROUPS
+        ? [{ value: value as AlertGroup, label: ALERT_GROUPS[value as AlertGroup], count }]
+        : [],
+    ),
+    products: rows.flatMap(({ of, value, count }) => (of === 'product' ? [{ value, count }] : [])),
   };
 }
 
@@ -86,53 +125,6 @@ export async function markRead(ctx: Ctx, raw: MarkReadInput): Promise<void> {
       data: { readAt: isRead ? now() : null },
     }),
   );
-}
-
-export interface Preference {
-  kind: AlertKind;
-  about: string;
-  /** Null: as it comes, which is `byDefault`, and errors always. */
-  email: boolean | null;
-  byDefault: boolean;
-}
-
-/** What the person gets by e-mail, kind by kind, and whether the portal can send any. */
-export async function alertPreferences(
-  ctx: Ctx,
-): Promise<{ hasMailServer: boolean; all: boolean | null; kinds: Preference[] }> {
-  const said = await db().alertPreference.findMany({ where: { userId: me(ctx) } });
-  const of = (kind: string) => said.find((one) => one.kind === kind)?.email ?? null;
-  return {
-    hasMailServer: env().PORTOLAN_SMTP_URL !== undefined,
-    all: of('*'),
-    kinds: Object.entries(ALERT_KINDS).map(([kind, about]) => ({
-      kind: kind as AlertKind,
-      about,
-      email: of(kind),
-      byDefault: asksByDefault(kind as AlertKind),
-    })),
-  };
-}
-
-export const SetAlertPreferenceInput = z.object({
-  kind: z.string().refine((kind) => kind === '*' || kind in ALERT_KINDS, 'No such kind of alert'),
-  /** Null: as it comes. */
-  email: z.boolean().nullable(),
-});
-export type SetAlertPreferenceInput = z.input<typeof SetAlertPreferenceInput>;
-
-export async function setAlertPreference(ctx: Ctx, raw: SetAlertPreferenceInput): Promise<void> {
-  const userId = me(ctx);
-  const { kind, email } = SetAlertPreferenceInput.parse(raw);
-  await transact(async (tx) => {
-    if (email === null)
-      return void (await tx.alertPreference.deleteMany({ where: { userId, kind } }));
-    await tx.alertPreference.upsert({
-      where: { userId_kind: { userId, kind } },
-      create: { userId, kind, email },
-      update: { email },
-    });
-  });
 }
 
 const KEPT_DAYS = 180;

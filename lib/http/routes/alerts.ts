@@ -8,6 +8,7 @@ import {
   deleteWebhook,
   getWebhook,
   InboxFilter,
+  inboxFacets,
   listInbox,
   listWebhooks,
   MarkReadInput,
@@ -15,8 +16,10 @@ import {
   replayDelivery,
   rotateWebhookSecret,
   SetAlertPreferenceInput,
+  SetDigestInput,
   SwitchWebhookInput,
   setAlertPreference,
+  setDigest,
   switchWebhook,
   testWebhook,
   unreadCount,
@@ -55,6 +58,25 @@ export const alertRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ ctx, body }, reply) => {
       await markRead(ctx, body);
+      return reply.code(204).send();
+    },
+  );
+  app.get(
+    '/inbox/facets',
+    { schema: { tags: inbox, summary: 'What the newest thousand of your alerts are of' } },
+    ({ ctx }) => inboxFacets(ctx),
+  );
+  app.put(
+    '/inbox/digest',
+    {
+      schema: {
+        tags: inbox,
+        summary: 'Choose how often you get e-mail',
+        body: SetDigestInput,
+      },
+    },
+    async ({ ctx, body }, reply) => {
+      await setDigest(ctx, body);
       return reply.code(204).send();
     },
   );

@@ -5,6 +5,7 @@ import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
+import { communityRoutes } from './community';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
 import { dataRoutes } from './data';
@@ -24,6 +25,7 @@ import { runRoutes } from './runs';
 import { sloRoutes } from './slo';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
+import { unsubscribeRoutes } from './unsubscribe';
 import { uploadRoutes } from './uploads';
 import { versionRoutes } from './versions';
 
@@ -50,6 +52,8 @@ export const API_ROUTES = {
   accessRequests: accessRequestRoutes,
   audit: auditRoutes,
   alerts: alertRoutes,
+  unsubscribe: unsubscribeRoutes,
+  community: communityRoutes,
   governance: governanceRoutes,
   policyWork: policyWorkRoutes,
   compliance: complianceRoutes,

@@ -1,6 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { db, isAppError, log, now, pool, systemCtx, type Tx, transact } from '@/lib/core';
-import { isHeld } from '@/lib/governance';
+import { audienceOf, isHeld } from '@/lib/governance';
 import { consumersOf } from '../consumers';
 import { livingReaders } from '../living-readers';
 import { retireProduct } from '../retire-product';
@@ -125,7 +125,9 @@ async function coming({ kind, id, productId, sunsetAt }: Ending, what: string): 
     body: isVersion
       ? 'Whoever uses it moves to the version in force before that day.'
       : 'It answers no more from that day on, and its rows are destroyed.',
-    users: isVersion ? await usersOfVersion(db(), id) : await consumersOf(productId),
+    users: isVersion
+      ? await usersOfVersion(db(), id)
+      : await audienceOf(db(), productId, 'deprecation', await consumersOf(productId)),
   };
 }
 

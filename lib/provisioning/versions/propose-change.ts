@@ -12,11 +12,12 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import { blockingFields } from '@/lib/products/review-draft';
 import { CheckChangeInput, type CheckedChange, examine, loadEdited } from './check-change';
 import type { Consumer } from './impact';
 import { recordVersion } from './record-version';
-import { loadVersion, tell } from './tell';
+import { addressOf, loadVersion, tell } from './tell';
 import { DEFAULT_WINDOW_DAYS, daysAfter, MAX_WINDOW_DAYS, MIN_WINDOW_DAYS } from './window';
 
 export const ProposeChangeInput = CheckChangeInput.extend({
@@ -145,6 +146,7 @@ async function write(
       to: { userIds: asked.map((one) => one.userId) },
     });
   }
+  await tellFollowers(tx, loaded, diff, asked);
   audit(tx, ctx, {
     action: 'contract.propose',
     target: { type: 'contract_version', id: versionId },
@@ -153,6 +155,25 @@ async function write(
     detail: { version, bump: diff.bump, reason, windowDays, asked: asked.length },
   });
   return { versionId, version };
+}
+
+/** Who follows the product and was not asked. */
+async function tellFollowers(
+  tx: Tx,
+  version: Awaited<ReturnType<typeof loadVersion>>,
+  diff: Ready['diff'],
+  asked: readonly Consumer[],
+): Promise<void> {
+  const told = new Set(asked.map((one) => one.userId));
+  const audience = await audienceOf(tx, version.productId, 'schema_change');
+  await tell(tx, version, {
+    kind: 'contract.proposed',
+    level: 'info',
+    title: `${addressOf(version)} is to change: version ${version.version} is proposed`,
+    // What changes may quote what the data told the rules, which not every follower may read.
+    body: `${diff.changes.length === 1 ? 'One change' : `${diff.changes.length} changes`}. The versions of the product say which.`,
+    to: { userIds: audience.filter((id) => !told.has(id)) },
+  });
 }
 
 const isMe = (ctx: Ctx, one: Consumer) => ctx.actor.type === 'user' && ctx.actor.id === one.userId;

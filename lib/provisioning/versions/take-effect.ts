@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit';
 import { enqueue, enqueueCheck, notify, now, precondition, systemCtx, type Tx } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import { type EtlSpec, etlSpecSchema, versionEnvironment } from '@/lib/platform';
 import { majorOf } from '@/lib/products/contract-diff';
 import type { DataProduct } from '@/lib/specs';
@@ -144,6 +145,12 @@ async function say(tx: Tx, next: Next, sunsetAt: Date | null): Promise<void> {
     take: 500,
   });
   const old = next.baseVersion ?? '';
+  const told = await audienceOf(
+    tx,
+    productId,
+    'new_version',
+    asked.map((one) => one.userId),
+  );
   await tell(tx, next, {
     kind: 'contract.activated',
     level: sunsetAt ? 'warning' : 'info',
@@ -151,7 +158,7 @@ async function say(tx: Tx, next: Next, sunsetAt: Date | null): Promise<void> {
     body: sunsetAt
       ? `Version ${old} answers at ?version=${majorOf(old)} until ${sunsetAt.toISOString().slice(0, 10)}. Move before that day.`
       : `It takes the place of version ${old}.`,
-    to: { userIds: [product.ownerId, ...asked.map((one) => one.userId)] },
+    to: { userIds: [product.ownerId, ...told] },
   });
   audit(tx, systemCtx('worker'), {
     action: 'contract.activated',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, notify, requireCan, transact } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import { addressOf, loadVersion, tell } from './tell';
 
 export const VersionInput = z.object({ versionId: z.string().min(1).max(100) });
@@ -34,12 +35,13 @@ export async function withdrawChange(ctx: Ctx, raw: VersionInput): Promise<void>
       select: { userId: true },
       take: 500,
     });
+    const told = asked.map((one) => one.userId);
     await tell(tx, version, {
       kind: 'contract.withdrawn',
       level: 'info',
       title: `Version ${version.version} of ${addressOf(version)} will not come`,
       body: 'The proposal was withdrawn. Nothing changes for you.',
-      to: { userIds: asked.map((one) => one.userId) },
+      to: { userIds: await audienceOf(tx, version.productId, 'schema_change', told) },
     });
     audit(tx, ctx, {
       action: 'contract.withdraw',

@@ -1,6 +1,7 @@
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { newId, now, systemCtx, type Tx } from '@/lib/core';
+import { audienceOf } from '@/lib/governance';
 import type { Anomaly } from '../anomaly/detect';
 import type { ResultStatus } from '../run/measured';
 import { addIncidentEvent, hrefOfIncident } from './events';
@@ -18,8 +19,6 @@ interface Round {
   runId: string;
   results: readonly Result[];
 }
-/** Consumers that are told one by one; more than these are not in one alert. */
-const MAX_CONSUMERS = 1000;
 
 const placeOf = (tx: Tx, productId: string) =>
   tx.product.findUniqueOrThrow({
@@ -46,7 +45,7 @@ function words({ failing, checked, message, status }: Result): string {
 
 /**
  * Opens an incident for each rule that fails and has none, counts those that fail again, and ends those whose rule
- * is met: only a run can end one. The owner, the domain's data admins and everybody with a grant are told once a run.
+ * is met: only a run can end one. The owner, the domain's data admins and whoever follows the product are told once a run.
  */
 export async function syncIncidents(tx: Tx, round: Round): Promise<void> {
   const { productId, results, runId } = round;
@@ -141,23 +140,6 @@ async function resolveOne(
   return true;
 }
 
-async function consumersOf(tx: Tx, productId: string, except: string): Promise<string[]> {
-  const at = now();
-  const grants = await tx.grant.findMany({
-    where: {
-      productId,
-      revokedAt: null,
-      permissions: { has: 'read' },
-      subjectId: { not: except },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
-    },
-    distinct: ['subjectId'],
-    take: MAX_CONSUMERS,
-    select: { subjectId: true },
-  });
-  return grants.map((grant) => grant.subjectId);
-}
-
 async function tellOpened(
   tx: Tx,
   { productId, runId }: Round,
@@ -183,13 +165,18 @@ async function tellOpened(
     dedupeKey: `quality.failed:${runId}`,
     data: { incidents: opened.map(({ id }) => id), run: runId },
   });
-  const userIds = isError ? await consumersOf(tx, productId, place.ownerId) : [];
+  const userIds = isError ? await audienceOf(tx, productId, 'quality_incident') : [];
   if (userIds.length === 0) return;
   await raiseAlert(tx, {
     ...common,
     kind: 'quality.notice',
     level: 'warning',
-    title: `${many} in ${place.title}, which you may read`,
+    title: `${many} in ${place.title}`,
+    // Who follows it may not read its rows, nor what they told the rules.
+    body: opened
+      .slice(0, 10)
+      .map(({ result }) => result.rule.name)
+      .join('\n'),
     href: `/products/${address}/quality`,
     to: { userIds },
     dedupeKey: `quality.notice:${runId}`,
@@ -218,7 +205,7 @@ async function tellResolved(
       userIds: [
         place.ownerId,
         ...resolved.flatMap((one) => one.assigneeId ?? []),
-        ...(await consumersOf(tx, productId, place.ownerId)),
+        ...(await audienceOf(tx, productId, 'quality_incident')),
       ],
     },
     productId,

@@ -64,6 +64,6 @@ describe('pages, actions and routes', () => {
     expect(all.length).toBeGreaterThan(50);
     expect(all.filter(({ text }) => !text.startsWith('action('))).toEqual([]);
     const open = all.filter(({ text }) => text.includes('isPublic'));
-    expect(open.map(({ name }) => name)).toEqual(['createFirstAdminAction']);
+    expect(open.map(({ name }) => name)).toEqual(['createFirstAdminAction', 'unsubscribeAction']);
   });
 });

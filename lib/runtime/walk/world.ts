@@ -3,6 +3,7 @@ import { discoverable } from '@/lib/governance';
 import { ctxOf, makeDomain, makeMember, makeProduct, makeUser } from '../testing/factories';
 import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
+import { makeConversation } from './conversation';
 
 /** Stands in every text that nobody without a right may read. */
 export const SECRET = 'hush';
@@ -54,11 +55,12 @@ export async function makeWorld() {
     ...quality,
   };
   const { viewId: view, searchId: search, ...made } = await makePeople(owner.id, vault.id);
-  const people = { ...made, author: draft.ctx };
+  const said = await makeConversation(ids, text);
+  const people = { ...made, author: draft.ctx, consumer: said.consumer };
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
-    ids: { ...all, ...versions, ...access, view, search },
+    ids: { ...all, ...versions, ...access, ...said.ids, view, search },
     emails: { owner: owner.email },
     people,
   };

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { raiseAlert } from '@/lib/alerts';
+import { audit } from '@/lib/audit';
+import { type Ctx, newId, now, transact } from '@/lib/core';
+import { requirePace } from '../pace';
+import { about, auditOf, placeOf, writer } from '../place';
+import { excerpt, textOf } from '../text';
+
+export const AskQuestionInput = z.object({
+  productId: z.string().min(1).max(100),
+  text: textOf(2000, 5, 'Write your question'),
+});
+export type AskQuestionInput = z.input<typeof AskQuestionInput>;
+
+/** Anybody who may find a product asks its owner, for everybody to read. @throws AppError not_found | rate_limited */
+export async function askQuestion(
+  ctx: Ctx,
+  raw: AskQuestionInput,
+): Promise<{ questionId: string }> {
+  const author = writer(ctx);
+  const { productId, text } = AskQuestionInput.parse(raw);
+  const place = await placeOf(ctx, productId);
+  const questionId = newId();
+  await transact(async (tx) => {
+    await requirePace(tx, author.id);
+    await tx.question.create({
+      data: { id: questionId, productId: place.id, authorId: author.id, text, createdAt: now() },
+    });
+    audit(tx, ctx, {
+      action: 'question.ask',
+      target: { type: 'question', id: questionId },
+      ...auditOf(place),
+    });
+    await raiseAlert(tx, {
+      ...about(place),
+      kind: 'question.asked',
+      level: 'info',
+      title: `Somebody asks about ${place.title}`,
+      body: excerpt(text),
+      to: { userIds: [place.ownerId].filter((id) => id !== author.id) },
+    });
+  });
+  return { questionId };
+}
