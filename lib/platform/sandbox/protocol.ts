@@ -28,9 +28,17 @@ export type SandboxTask =
       rowGroupSize: number | null;
     };
 
+export interface WireInput extends ReadLimits {
+  /** With a dot it is a table of a schema. */
+  name: string;
+  files: WireFile[];
+  /** Its rows are put apart first, so that the statement meets nothing of what was left out. */
+  isKept?: boolean;
+}
+
 export interface SandboxRequest {
   sql: string;
-  inputs: ({ name: string; files: WireFile[] } & ReadLimits)[];
+  inputs: WireInput[];
   limits: SandboxLimits;
   task: SandboxTask;
 }
