@@ -3,8 +3,11 @@ import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { Table } from '@/components/ui/table';
 import type { ProductAccess } from '@/lib/access';
+import { AskButton } from './ask-button';
+import { AutoApprovalForm } from './auto-approval-form';
 import { GrantForm } from './grant-form';
 import { GrantsTable } from './grants-table';
+import { TermsText } from './terms-text';
 
 /** The access tab of a product's page: may I, who else may, and letting people in. */
 export function AccessPanel({ access }: { access: ProductAccess }) {
@@ -23,7 +26,19 @@ export function AccessPanel({ access }: { access: ProductAccess }) {
       )}
       {(canManage || grants.length > 0) && (
         <Card title={canManage ? 'Grants' : 'Your grants'} flush>
-          <GrantsTable grants={grants} path={path} canManage={canManage} />
+          <GrantsTable grants={grants} path={path} fields={access.manage?.fields ?? null} />
+        </Card>
+      )}
+      {access.manage && product.status !== 'retired' && (
+        <Card
+          title="Approve by rule"
+          description="Requests that the rule permits are approved at once and checked like any other. Everything else waits for you."
+        >
+          <AutoApprovalForm
+            productId={product.id}
+            classification={product.classification}
+            rule={access.manage.rule}
+          />
         </Card>
       )}
       <Card
@@ -55,23 +70,25 @@ export function AccessPanel({ access }: { access: ProductAccess }) {
   );
 }
 
+const titleOf = ({ allow, terms }: ProductAccess['decision']) => {
+  if (!allow) return 'You may not read this product';
+  return terms ? 'You may read a part of this product' : 'You may read this product';
+};
+
 function Verdict({ access: { decision, owner, product } }: { access: ProductAccess }) {
   const rules = decision.policies.map((one) => one.id).join(', ');
   return (
-    <Callout
-      tone={decision.allow ? 'ok' : 'warn'}
-      title={decision.allow ? 'You may read this product' : 'You may not read this product'}
-    >
+    <Callout tone={decision.allow ? 'ok' : 'warn'} title={titleOf(decision)}>
       <p>{decision.reason}</p>
+      {decision.terms && <TermsText terms={decision.terms} />}
       {rules && <p className="mt-1 font-mono text-xs break-all">{rules}</p>}
       {!decision.allow && decision.howToAsk && (
-        <p className="mt-1">
-          Ask{' '}
-          <a className="link" href={`mailto:${decision.howToAsk.owner}`}>
-            {owner.name}
-          </a>
-          , who owns it, for a grant; say what the data is for.
-        </p>
+        <>
+          <p className="mt-1">
+            {owner.name}, who owns it, can give you a grant; say what the data is for.
+          </p>
+          <AskButton productId={product.id} />
+        </>
       )}
       <p className="mt-1">
         <Link

@@ -3,7 +3,10 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { GrantRow } from '@/lib/access';
+import type { SchemaField } from '@/lib/specs';
+import { ChangeGrantDialog, ReviewButton } from './change-grant-dialog';
 import { RevokeButton } from './revoke-button';
+import { TermsText } from './terms-text';
 
 const STATES = {
   active: { tone: 'ok', label: 'In force' },
@@ -15,10 +18,11 @@ interface GrantsTableProps {
   grants: GrantRow[];
   /** `domain/product` */
   path: string;
-  canManage: boolean;
+  /** The product's columns, for those who change grants; null for others. */
+  fields: SchemaField[] | null;
 }
 
-export function GrantsTable({ grants, path, canManage }: GrantsTableProps) {
+export function GrantsTable({ grants, path, fields }: GrantsTableProps) {
   return (
     <Table
       caption="Grants"
@@ -35,11 +39,12 @@ export function GrantsTable({ grants, path, canManage }: GrantsTableProps) {
           key: 'person',
           header: 'Person',
           rowHeader: true,
-          cell: ({ person }) => (
+          cell: ({ person, holder }) => (
             <>
               <span className="block font-medium">{person.name}</span>
               <span className="block text-sm text-muted">{person.email}</span>
               {person.isDisabled && <Badge>Account disabled</Badge>}
+              {holder && <Badge>{holder}</Badge>}
             </>
           ),
         },
@@ -52,6 +57,11 @@ export function GrantsTable({ grants, path, canManage }: GrantsTableProps) {
               <span className="block text-sm text-muted">
                 {grant.permissions.join(', ')} · by {grant.grantedBy}
               </span>
+              {grant.terms && (
+                <span className="mt-1 block max-w-xs text-sm">
+                  <TermsText terms={grant.terms} />
+                </span>
+              )}
             </>
           ),
         },
@@ -82,13 +92,19 @@ export function GrantsTable({ grants, path, canManage }: GrantsTableProps) {
             </>
           ),
         },
-        ...(canManage
+        ...(fields
           ? [
               {
                 key: 'revoke',
                 header: 'Change',
                 cell: (grant: GrantRow) =>
-                  grant.state === 'active' && <RevokeButton grant={grant} path={path} />,
+                  grant.state === 'active' && (
+                    <span className="flex flex-wrap gap-2">
+                      {grant.isReviewDue && <ReviewButton grant={grant} />}
+                      <ChangeGrantDialog grant={grant} fields={fields} />
+                      <RevokeButton grant={grant} path={path} />
+                    </span>
+                  ),
               },
             ]
           : []),

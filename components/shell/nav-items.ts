@@ -2,6 +2,8 @@ import {
   Blocks,
   BookOpen,
   Compass,
+  FolderKey,
+  Handshake,
   House,
   KeyRound,
   Landmark,
@@ -36,6 +38,8 @@ export const navSections = [
     items: [
       { key: 'home', href: '/', label: 'Home', icon: House },
       { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+      { key: 'myData', href: '/my-data', label: 'My data', icon: FolderKey },
+      { key: 'access', href: '/access', label: 'Access requests', icon: Handshake },
     ],
   },
   {

@@ -7,6 +7,9 @@ import {
   requireSignedIn,
   requireVisibleProduct,
 } from '@/lib/governance';
+import type { DataProduct, GrantTerms, SchemaField } from '@/lib/specs';
+import { autoApproval } from './requests/auto-approval';
+import { holderNames } from './requests/queries';
 
 export interface GrantRow {
   id: string;
@@ -18,6 +21,13 @@ export interface GrantRow {
   expiresAt: string | null;
   revokedAt: string | null;
   state: 'active' | 'expired' | 'revoked';
+  /** The purpose in the words of who asked. */
+  note: string;
+  /** A team or product that it is for, by name; null for the person alone. */
+  holder: string | null;
+  terms: GrantTerms | null;
+  /** Half a year has passed since somebody looked at it. */
+  isReviewDue: boolean;
   /** Reads that the person made of this product in the last 30 days, and the latest of them. */
   reads: { count: number; lastAt: string | null };
 }
@@ -61,7 +71,7 @@ async function grantsOf(productId: string, subjectId?: string): Promise<GrantRow
     include: { subject: { select: { id: true, email: true, name: true, disabledAt: true } } },
   });
   if (rows.length === 0) return [];
-  const [usage, granters] = await Promise.all([
+  const [usage, granters, names] = await Promise.all([
     db().usageEvent.groupBy({
       by: ['actorId'],
       where: {
@@ -77,6 +87,7 @@ async function grantsOf(productId: string, subjectId?: string): Promise<GrantRow
       where: { id: { in: rows.map((row) => row.grantedById) } },
       select: { id: true, email: true },
     }),
+    holderNames(rows),
   ]);
   const reads = new Map(usage.map((one) => [one.actorId, one]));
   const emails = new Map(granters.map((one) => [one.id, one.email]));
@@ -96,6 +107,10 @@ async function grantsOf(productId: string, subjectId?: string): Promise<GrantRow
         },
         permissions: row.permissions,
         purpose: row.purpose,
+        note: row.note,
+        holder: names.get(row.teamId ?? row.readerId ?? '') ?? null,
+        terms: row.terms as GrantTerms | null,
+        isReviewDue: row.reviewAt !== null && row.reviewAt <= at,
         grantedBy: emails.get(row.grantedById) ?? 'Portolan',
         createdAt: row.createdAt.toISOString(),
         expiresAt: row.expiresAt?.toISOString() ?? null,
@@ -117,7 +132,12 @@ export interface ProductAccess {
   roles: { role: string; permissions: string[]; policy: string }[];
   /** Every grant for those who manage them, else the viewer's own. */
   grants: GrantRow[];
+  /** Set for those who manage grants: the rule that approves requests by itself, and the columns to choose from. */
+  manage: { rule: Awaited<ReturnType<typeof autoApproval>>; fields: SchemaField[] } | null;
 }
+
+const fieldsOf = (descriptor: unknown): SchemaField[] =>
+  (descriptor as DataProduct | undefined)?.spec?.schema ?? [];
 
 /** Everything the product page says about access, for whoever looks. */
 export async function productAccess(ctx: Ctx, productId: string): Promise<ProductAccess> {
@@ -128,9 +148,13 @@ export async function productAccess(ctx: Ctx, productId: string): Promise<Produc
   const canManage = can(ctx, 'grant.manage', scope);
   const policy = await effectivePolicy(domain.name);
   const viewerId = ctx.actor.type === 'user' ? ctx.actor.id : undefined;
-  const [decision, grants] = await Promise.all([
+  const [decision, grants, rule, contract] = await Promise.all([
     decide(ctx, { action: 'read', product: { ...product, domain: domain.name } }),
     canManage || can(ctx, 'audit.read') ? grantsOf(productId) : grantsOf(productId, viewerId),
+    canManage ? autoApproval(ctx, productId) : null,
+    canManage
+      ? db().product.findUnique({ where: { id: productId }, select: { descriptor: true } })
+      : null,
   ]);
   const roles = Object.entries(policy.access)
     .filter(([, rule]) => rule.value.dataAccess.some((level) => level === product.classification))
@@ -147,5 +171,6 @@ export async function productAccess(ctx: Ctx, productId: string): Promise<Produc
     canManage,
     roles,
     grants,
+    manage: canManage ? { rule, fields: fieldsOf(contract?.descriptor) } : null,
   };
 }

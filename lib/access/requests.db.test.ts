@@ -185,7 +185,7 @@ describe('a request', () => {
 
   it('is refused with a message where it cannot be asked', async () => {
     const bad: [object, object][] = [
-      [{ productIds: [newId()] }, { code: 'invalid' }],
+      [{ productIds: [newId()] }, { code: 'not_found' }],
       [{ days: 366 }, { message: expect.stringContaining('365') }],
       [{ note: '' }, { message: expect.stringContaining('own words') }],
       [{ holder: { kind: 'team', domainId: domain.id } }, { code: 'invalid' }],

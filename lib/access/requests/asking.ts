@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ctxForUser, requireUser } from '@/lib/auth';
-import { type Ctx, can, db, forbidden, invalid, type UserActor } from '@/lib/core';
+import { type Ctx, can, db, forbidden, invalid, notFound, type UserActor } from '@/lib/core';
 import { type DecisionProduct, requireSignedIn, visibleAmong } from '@/lib/governance';
 
 const id = z.string().min(1).max(100);
@@ -64,7 +64,7 @@ export interface AskedProduct extends DecisionProduct {
   ownerEmail: string;
 }
 
-/** The products of a request, in its order. @throws AppError invalid naming what is not there or serves nothing */
+/** The products of a request, in its order. @throws AppError not_found | invalid naming what serves nothing */
 export async function askedProducts(
   ctx: Ctx,
   productIds: readonly string[],
@@ -84,9 +84,7 @@ export async function askedProducts(
   return productIds.map((productId) => {
     const row = rows.find((one) => one.id === productId);
     const refuse = (message: string) => invalid(message, { productIds: message });
-    if (!row || !visible.has(productId)) {
-      throw refuse('One of the products does not exist. Take it out of the request.');
-    }
+    if (!row || !visible.has(productId)) throw notFound('One of the products');
     const { domain, owner, ...product } = row;
     if (row.status === 'draft' || row.status === 'retired') {
       throw refuse(`${row.title} is ${row.status} and serves no rows. Take it out of the request.`);

@@ -4,7 +4,7 @@ import { visibleAmong } from '@/lib/governance';
 import type { DataProduct, GrantTerms, SchemaField } from '@/lib/specs';
 import { type PersonCtx, requirePerson } from './asking';
 import { ownersAway } from './deputies';
-import { purposesFor } from './purposes';
+import { purposesFor, purposeTitle } from './purposes';
 
 export const ITEM_STATES = [
   'open',
@@ -26,6 +26,8 @@ export interface ItemRow {
   /** For whom: the person, a team, or a product's address. */
   holder: string;
   purpose: string;
+  /** The purpose in words. */
+  purposeTitle: string;
   note: string;
   days: number;
   isRenewal: boolean;
@@ -57,6 +59,7 @@ async function rowsOf(rows: readonly Row[]): Promise<ItemRow[]> {
     requester: request.requester,
     holder: names.get(request.teamId ?? request.readerId ?? '') ?? request.requester.name,
     ...{ purpose: request.purpose, note: request.note, days: item.days ?? request.days },
+    purposeTitle: purposeTitle(request.purpose),
     isRenewal: request.renewsId !== null,
   }));
 }
@@ -173,7 +176,7 @@ export async function getRequestItem(ctx: Ctx, id: string): Promise<ItemView> {
 
 export interface CartView {
   products: { id: string; title: string; address: string; classification: string }[];
-  purposes: string[];
+  purposes: { value: string; label: string }[];
   teams: { id: string; title: string }[];
   /** Products of the actor's own that can read by a grant. */
   readers: { id: string; address: string }[];
@@ -208,7 +211,8 @@ export async function accessCart(ctx: Ctx): Promise<CartView> {
     }),
   ]);
   return {
-    ...{ purposes, teams },
+    teams,
+    purposes: purposes.map((value) => ({ value, label: purposeTitle(value) })),
     products: products.map(({ product }) => ({
       ...{ id: product.id, title: product.title, classification: product.classification },
       address: `${product.domain.name}/${product.name}`,

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { accessRoutes } from './access';
+import { accessRequestRoutes } from './access-requests';
 import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
@@ -44,6 +45,7 @@ export const API_ROUTES = {
   runs: runRoutes,
   lifecycle: lifecycleRoutes,
   access: accessRoutes,
+  accessRequests: accessRequestRoutes,
   audit: auditRoutes,
   alerts: alertRoutes,
   governance: governanceRoutes,

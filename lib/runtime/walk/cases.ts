@@ -11,6 +11,7 @@ const decision = (world: World) => ({
   ...{ id: world.ids.ledger, name: 'ledger', domainId: world.ids.vault, domain: 'vault' },
   ...{ classification: 'confidential', ownerId: world.ids.owner, status: 'production' },
 });
+const asked = { purpose: 'analytics', days: 30 };
 const product: Case = ({ ids }) => [ids.ledger];
 const none: Case = () => [];
 const filter: Case = () => [{}];
@@ -19,6 +20,33 @@ const webhook: Case = ({ ids }) => [{ webhookId: ids.webhook }];
 
 /** What each verb and query is called with after `ctx`: real input that points at what is restricted. */
 export const CASES: Record<string, Case> = {
+  'access/accessCart': none,
+  'access/accessInbox': filter,
+  'access/addToCart': ({ ids }) => [{ productId: ids.salaries }],
+  'access/answerItem': ({ ids }) => [{ itemId: ids.asked, note: 'an answer' }],
+  'access/autoApproval': product,
+  'access/changeGrant': ({ ids }) => [{ grantId: ids.grant, note: 'narrower' }],
+  'access/decideElevation': ({ ids }) => [{ elevationId: ids.elevation, decision: 'refuse' }],
+  'access/decideItem': ({ ids }) => [{ decision: 'ask', itemId: ids.waiting, note: 'a question' }],
+  'access/endDeputy': none,
+  'access/endElevation': ({ ids }) => [{ elevationId: ids.elevation }],
+  'access/getRequestItem': ({ ids }) => [ids.waiting],
+  'access/listElevations': none,
+  'access/myData': none,
+  'access/myRequests': filter,
+  'access/previewRequest': ({ ids }) => [{ productIds: [ids.salaries], ...asked }],
+  'access/removeFromCart': ({ ids }) => [{ productId: ids.salaries }],
+  'access/renewAccess': ({ ids }) => [{ grantId: ids.heldGrant, days: 30, note: 'it goes on' }],
+  'access/requestAccess': ({ ids }) => [
+    { productIds: [ids.salaries], ...asked, note: 'my own words' },
+  ],
+  'access/requestElevation': ({ ids }) => [
+    { role: 'steward', domainId: ids.vault, reason: 'a reason that is long', hours: 1 },
+  ],
+  'access/reviewGrant': ({ ids }) => [{ grantId: ids.grant }],
+  'access/setAutoApproval': ({ ids }) => [{ productId: ids.ledger, rule: null }],
+  'access/setDeputy': ({ emails }) => [{ email: emails.owner, until: tomorrow }],
+  'access/withdrawItem': ({ ids }) => [{ itemId: ids.asked }],
   'access/grantAccess': ({ ids, emails }) => [
     { productId: ids.ledger, email: emails.owner, permissions: ['read'], purpose: 'a reason' },
   ],
@@ -271,6 +299,9 @@ export const CASES: Record<string, Case> = {
 
 /** What a signed-in person without any role gets on purpose, and why. */
 export const OPEN: Record<string, string> = {
+  'access/accessCart': 'their own cart, and the purposes that can be chosen',
+  'access/requestElevation': 'asking for a role, which somebody else gives or refuses',
+  'access/setDeputy': 'who decides in their place on what they own',
   'slo/exportOpenSlo': 'what a product that they may discover promises',
   'slo/listSlo': 'how products keep what they promise, of those that they may discover',
   'slo/productSlo': 'how a product that they may discover keeps what it promises',
@@ -342,6 +373,13 @@ export const TOLD: Record<string, string> = {
 
 /** Exported functions that take a `Ctx` and are parts of verbs and queries, which are called here themselves. */
 export const PARTS: Record<string, string> = {
+  'access/askedProducts': 'part of previewRequest and requestAccess, after their guard',
+  'access/holderCtx': 'part of previewRequest and requestAccess, after their guard',
+  'access/isApprovedByRule': 'a question, answered with yes or no',
+  'access/noteGrant': 'writes the history of a verb',
+  'access/noteItem': 'writes the history of a verb',
+  'access/requireDecider': 'a guard',
+  'access/requirePerson': 'a guard',
   'audit/audit': 'writes the row of a verb',
   'audit/ownerOf': 'reads the actor',
   'audit/recordDecision': 'writes the row of a decision',
@@ -360,9 +398,13 @@ export const PARTS: Record<string, string> = {
   'governance/discoverable': 'a condition for queries',
   'governance/loadVersion': 'loads and guards a draft for a verb',
   'governance/mayDiscover': 'a question, answered with yes or no',
+  'governance/mayReadWhole': 'a question, answered with yes or no',
+  'governance/previewGrant': 'part of previewRequest, after its guard',
+  'governance/requestMeets': 'a question, answered with yes or no',
   'governance/requireScope': 'a guard',
   'governance/requireSecondPerson': 'a guard',
   'governance/requireSignedIn': 'a guard',
+  'governance/requireWholeRead': 'a guard',
   'governance/requireVisibleProduct': 'a guard, whose callers ask for the scope',
   'governance/visibleAmong': 'a condition for queries',
   'governance/visibleProducts': 'a condition for queries',

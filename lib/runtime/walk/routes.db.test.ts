@@ -60,6 +60,7 @@ function addressOf(url: string): string {
     incidents: ids.incident,
     quarantine: ids.sideFile,
     grants: ids.grant,
+    items: ids.waiting,
     tokens: ids.token,
     drafts: ids.draft,
     people: ids.owner,
@@ -109,6 +110,8 @@ const PUBLIC: Record<string, string> = {
 const OPEN: Record<string, string> = {
   ...PUBLIC,
   '/api/v1/me': 'themselves',
+  '/api/v1/access/mine': 'their own grants and tokens',
+  '/api/v1/access/cart': 'their own cart, and the purposes that can be chosen',
   '/api/v1/tokens': 'their own tokens',
   '/api/v1/domains': 'domains and their teams are how people find whom to ask',
   '/api/v1/domains/:domain': 'domains and their teams are how people find whom to ask',
