@@ -14,6 +14,7 @@ import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning/versions';
 import { tellOfSunsets } from '@/lib/release';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
+import { removeDeletedQueries } from '@/lib/workbench';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
@@ -65,6 +66,7 @@ export function startMaintenance(options: {
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },
+    { name: 'deleted queries', everyMs: 3_600_000, work: removeDeletedQueries },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
     { name: 'probes', everyMs: PROBE_ROUND_MS, work: probeDue },
     { name: 'objectives', everyMs: 10_000, work: () => measureDue(options.checkpoint) },

@@ -5,5 +5,6 @@ export {
   type QueryEnd,
   type QueryInput,
   queryToFile,
+  readTables,
 } from './query/run';
 export { describeSql, previewSql, runSqlToSnapshot } from './run';

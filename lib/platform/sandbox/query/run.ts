@@ -84,6 +84,21 @@ export async function queryToFile(
   }
 }
 
+/** What a statement would read, without reading it. @throws AppError invalid as `openQuery` */
+export async function readTables(
+  sql: string,
+  limits: SandboxLimits,
+  signal: AbortSignal,
+): Promise<ReadTable[]> {
+  const talk = new Talk(limits, signal);
+  try {
+    talk.say({ kind: 'start', sql, limits, spillDir: '', file: null });
+    return expect(await talk.hear(), 'tables').tables;
+  } finally {
+    await talk.end();
+  }
+}
+
 async function begin(work: QueryWork, wanted: { format: FileFormat; maxBytes: number } | null) {
   const { sql, limits, signal } = work;
   const spillDir = path.join(work.lakeRoot, '.tmp', newId());

@@ -1,9 +1,21 @@
 import type { ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { AppError } from '@/lib/core/errors';
 import { watchMemory } from '../memory';
 import type { SandboxLimits } from '../protocol';
 import { died, PROCESS_MB, startChild, tooLarge, tooSlow } from '../run';
 import type { FromChild, ToChild } from './protocol';
+
+const NICE = 10;
+
+/** The portal's own processes come first where they want the processor too. */
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid) setPriority(pid, NICE);
+  } catch {
+    // Some systems refuse it, and the process may be gone: it is a courtesy.
+  }
+}
 
 /**
  * A child process that runs one query, asked and answered in turns. Its time counts only while it works: a reader
@@ -25,6 +37,7 @@ export class Talk {
   ) {
     this.leftMs = limits.timeMs;
     this.child = startChild('query/child.ts');
+    yieldToOthers(this.child.pid);
     const { memoryMb } = limits;
     this.unwatch = watchMemory(this.child.pid ?? 0, memoryMb + PROCESS_MB, () =>
       this.stop(tooLarge(memoryMb)),
