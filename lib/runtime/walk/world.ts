@@ -53,11 +53,15 @@ export async function makeWorld() {
     ...traces,
     ...quality,
   };
-  const { viewId: view, ...made } = await makePeople(owner.id, vault.id);
+  const { viewId: view, query, deletedQuery, ...made } = await makePeople(owner.id, vault.id);
   const people = { ...made, author: draft.ctx };
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
-  return { ids: { ...all, ...versions, ...access, view }, emails: { owner: owner.email }, people };
+  return {
+    ids: { ...all, ...versions, ...access, view, query, deletedQuery },
+    emails: { owner: owner.email },
+    people,
+  };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -69,6 +73,15 @@ async function makePeople(ownerId: string, domainId: string) {
   });
   const view = { id: newId(), userId: steward.id, name: text('view'), query: 'kind=verb' };
   await db().auditView.create({ data: view });
+  const at = new Date();
+  const kept = { userId: steward.id, sql: `select '${SECRET}'`, createdAt: at, updatedAt: at };
+  const [query, deletedQuery] = [newId(), newId()];
+  await db().savedQuery.createMany({
+    data: [
+      { id: query, name: text('query'), ...kept },
+      { id: deletedQuery, name: text('deleted'), deletedAt: at, ...kept },
+    ],
+  });
   const disabled = await makeUser();
   await db().user.update({ where: { id: disabled.id }, data: { disabledAt: new Date() } });
   const anonymous: Ctx = { actor: { type: 'anonymous' }, requestId: newId(), via: 'none' };
@@ -82,6 +95,8 @@ async function makePeople(ownerId: string, domainId: string) {
     disabled,
     strangerId: stranger.id,
     viewId: view.id,
+    query,
+    deletedQuery,
   };
 }
 
