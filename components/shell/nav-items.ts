@@ -15,6 +15,7 @@ import {
   Server,
   ShieldCheck,
   Siren,
+  SquareTerminal,
   UserRoundX,
   Users,
   Webhook,
@@ -38,6 +39,7 @@ export const navSections = [
     items: [
       { key: 'home', href: '/', label: 'Home', icon: House },
       { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+      { key: 'workbench', href: '/workbench', label: 'Workbench', icon: SquareTerminal },
       { key: 'myData', href: '/my-data', label: 'My data', icon: FolderKey },
       { key: 'access', href: '/access', label: 'Access requests', icon: Handshake },
     ],
