@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
+import { FILE_FORMATS } from '@/lib/platform/sandbox';
 import { CHECKS } from '@/lib/quality/checks/registry';
 import { OPERATOR_NAMES } from '@/lib/quality/threshold';
 import { RESERVED_PARAMETERS } from '@/lib/serving/parse-query';
 import { OPERATORS, ROW_FORMATS } from '@/lib/serving/types';
 import { parseDocumentAs } from '@/lib/specs';
+import { LIMITS } from '@/lib/workbench/limits';
 import { GUIDE, GUIDE_DIR, guidePage } from './guide';
 
 const files = readdirSync(GUIDE_DIR).map((file) => file.replace(/\.md$/, ''));
@@ -53,6 +55,15 @@ describe('the guide is true about', () => {
     ['api-tokens', TOKEN_SCOPES],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
+    [
+      'workbench',
+      [
+        ...[LIMITS.rows, LIMITS.downloadRows].map((rows) => rows.toLocaleString('en')),
+        ...[LIMITS.timeMs, LIMITS.downloadTimeMs].map((ms) => String(ms / 1000)),
+        ...[LIMITS.memoryMb, LIMITS.perPerson].map(String),
+        ...FILE_FORMATS,
+      ],
+    ],
   ])('%s', (slug, words) => {
     for (const word of words) expect(read(slug), word).toContain(`\`${word}\``);
   });

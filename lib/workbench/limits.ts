@@ -16,7 +16,7 @@ export const LIMITS = {
   /** Statements of one person at once, over all web processes. */
   perPerson: 2,
   products: 20,
-  sqlChars: 100_000,
+  sqlChars: 50_000,
 } as const;
 
 /** After this a run is over, whatever became of its process. */

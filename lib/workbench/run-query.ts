@@ -56,8 +56,12 @@ export async function runQuery(
         limits: { timeMs, maxRows, memoryMb, threads: THREADS },
         resolve: async (tables) => (await run.open(tables, 'query')).map(inputOf),
       });
-      const head = await headOf(ctx, run, query);
-      return linesOf(run, query, head, { client, leave });
+      const over = closing(run, query, { signal, leave });
+      const head = await headOf(ctx, run, query.columns).catch(async (error: unknown) => {
+        await query.close();
+        throw error;
+      });
+      return linesOf(run, query, head, { client, over });
     } catch (error) {
       leave();
       throw error;
@@ -85,13 +89,16 @@ export async function ended<T>(
   }
 }
 
-function failureOf(error: unknown, client: AbortSignal): Pick<RunOutcome, 'status' | 'error'> {
-  if (client.aborted) return { status: 499, error: 'cancelled' };
+type Ending = Pick<RunOutcome, 'status' | 'error'>;
+const LEFT: Ending = { status: 499, error: 'cancelled' };
+
+function failureOf(error: unknown, client: AbortSignal): Ending {
+  if (client.aborted) return LEFT;
   if (isAppError(error)) return { status: HTTP_STATUS[error.code], error: error.code };
   return { status: 500, error: 'internal' };
 }
 
-async function headOf(ctx: Ctx, run: QueryRun, { columns }: OpenQuery): Promise<QueryHead> {
+async function headOf(ctx: Ctx, run: QueryRun, columns: OpenQuery['columns']): Promise<QueryHead> {
   const refusals = await Promise.all(run.products.map((product) => downloadRefusal(ctx, product)));
   return {
     id: run.id,
@@ -105,16 +112,40 @@ async function headOf(ctx: Ctx, run: QueryRun, { columns }: OpenQuery): Promise<
   };
 }
 
+type Over = (outcome: RunOutcome) => Promise<void>;
+
+/** Everything that a run holds is given back once, even where nobody ever takes a line of it. */
+function closing(
+  run: QueryRun,
+  query: OpenQuery,
+  { signal, leave }: { signal: AbortSignal; leave: () => void },
+): Over {
+  const over: Over = async (outcome) => {
+    signal.removeEventListener('abort', onAbort);
+    await query.close();
+    leave();
+    await run.end(outcome);
+  };
+  const onAbort = () => {
+    over({ ...LEFT, rowCount: 0, sizeBytes: 0 }).catch((error: unknown) =>
+      log().error({ err: error, queryRun: run.id }, 'the end of a query could not be noted'),
+    );
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  signal.throwIfAborted();
+  return over;
+}
+
 const line = (value: QueryLine) => `${JSON.stringify(value)}\n`;
 
 async function* linesOf(
   run: QueryRun,
   query: OpenQuery,
   head: QueryHead,
-  { client, leave }: { client: AbortSignal; leave: () => void },
+  { client, over }: { client: AbortSignal; over: Over },
 ): AsyncGenerator<string> {
   // Until it is known to be better: whoever stops taking lines has left.
-  let outcome: Pick<RunOutcome, 'status' | 'error'> = { status: 499, error: 'cancelled' };
+  let outcome: Ending = LEFT;
   let rowCount = 0;
   let sizeBytes = 0;
   const pages = query.pages();
@@ -137,9 +168,7 @@ async function* linesOf(
     outcome = failureOf(error, client);
     yield line(errorLine(error, run.id));
   } finally {
-    await pages.return({ rowCount, cutBy: null });
-    leave();
-    await run.end({ ...outcome, rowCount, sizeBytes });
+    await over({ ...outcome, rowCount, sizeBytes });
   }
 }
 

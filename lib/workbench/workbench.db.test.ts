@@ -23,6 +23,7 @@ import {
   saveQuery,
   updateQuery,
 } from '.';
+import { queryGate } from './limits';
 
 useTestDatabase();
 
@@ -214,6 +215,17 @@ describe('a query over products', () => {
       'cancelled',
       'cancelled',
     ]);
+  });
+
+  it('gives its place back, though whoever asked left before the first line', async () => {
+    for (let turn = 0; turn < 4; turn += 1) {
+      const client = new AbortController();
+      await runQuery(reader, { sql: 'select 1' }, client.signal);
+      client.abort(new Error('left'));
+      const running = { userId: readerId, status: 'running' };
+      await expect.poll(() => db().queryRun.count({ where: running })).toBe(0);
+    }
+    expect(queryGate().running).toBe(0);
   });
 
   it('meets nobody who opted out, even in an error', async () => {

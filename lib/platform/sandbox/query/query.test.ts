@@ -229,6 +229,12 @@ describe('a query', () => {
     expect(await spilled()).toEqual([]);
   });
 
+  it('is gone once it is closed, though nobody took a row', async () => {
+    const { close } = await openQuery(work('from sales.orders'));
+    await close();
+    expect(await spilled()).toEqual([]);
+  });
+
   it.each([
     'select error(email) from sales."customer-list"',
     'select cast(email as integer) from sales."customer-list" where id = 1',

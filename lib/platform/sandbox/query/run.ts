@@ -31,6 +31,8 @@ export interface OpenQuery {
   columns: ResultColumn[];
   /** JSON arrays of rows, one after the other as they are taken; returns how it ended. Leaving it ends the query. */
   pages(): AsyncGenerator<{ text: string; rows: number }, QueryEnd>;
+  /** Ends the query, whether its rows were taken or not; safe to call twice. */
+  close(): Promise<void>;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function openQuery(work: QueryWork): Promise<OpenQuery> {
     const { columns } = expect(await talk.hear(), 'columns');
     return {
       columns,
+      close: end,
       async *pages() {
         try {
           for (;;) {

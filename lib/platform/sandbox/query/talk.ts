@@ -6,7 +6,7 @@ import type { SandboxLimits } from '../protocol';
 import { died, PROCESS_MB, startChild, tooLarge, tooSlow } from '../run';
 import type { FromChild, ToChild } from './protocol';
 
-const NICE = 10;
+const NICE = 5;
 
 /** The portal's own processes come first where they want the processor too. */
 function yieldToOthers(pid: number | undefined): void {
@@ -37,7 +37,6 @@ export class Talk {
   ) {
     this.leftMs = limits.timeMs;
     this.child = startChild('query/child.ts');
-    yieldToOthers(this.child.pid);
     const { memoryMb } = limits;
     this.unwatch = watchMemory(this.child.pid ?? 0, memoryMb + PROCESS_MB, () =>
       this.stop(tooLarge(memoryMb)),
@@ -70,6 +69,8 @@ export class Talk {
   }
 
   say(message: ToChild): void {
+    // Starting is part of every answer; what may go on for long is what follows.
+    if (message.kind === 'inputs') yieldToOthers(this.child.pid);
     if (this.child.connected) this.child.send(message, (error) => error && this.stop(error));
   }
 
