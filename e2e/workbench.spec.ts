@@ -104,7 +104,7 @@ test('a product that is not granted says where to ask', async ({ browser }) => {
   await page.goto('/workbench');
   await write(page, 'select * from sales."customer-data-product"');
   await page.getByRole('button', { name: 'Run' }).click();
-  await expect(page.getByRole('alert')).toContainText('You may not read');
+  await expect(page.getByText('You may not read everything that this query reads')).toBeVisible();
   await page.getByRole('link', { name: 'Ask for sales/customer-data-product' }).click();
   await expect(page).toHaveURL(/customer-data-product\/access/);
 });

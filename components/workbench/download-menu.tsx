@@ -1,11 +1,13 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { useToast } from '@/components/ui/toast';
 import { postTo, problemOf } from './read-lines';
+import { HISTORY_KEY } from './use-query';
 
 const FORMATS = [
   { format: 'csv', label: 'CSV' },
@@ -22,6 +24,7 @@ interface DownloadMenuProps {
 /** The query runs again, whole, and comes as a file. */
 export function DownloadMenu({ sql, refusal }: DownloadMenuProps) {
   const toast = useToast();
+  const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   if (refusal !== null) {
     return (
@@ -39,6 +42,7 @@ export function DownloadMenu({ sql, refusal }: DownloadMenuProps) {
       toast({ title: 'The file was not made', tone: 'error', ...(description && { description }) });
     } finally {
       setBusy(false);
+      void client.invalidateQueries({ queryKey: HISTORY_KEY });
     }
   }
   return (
