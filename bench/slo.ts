@@ -31,11 +31,14 @@ const HOURS = `insert into slo_hour ("objectiveId", hour, measured, good, outage
   select o.id, to_timestamp($1::float8 / 1000) - h * interval '1 hour', 60,
     case when h % 97 = 0 then 59.5 else 60 end, 0, 600, 600
   from slo_objective o cross join generate_series(1, 719) h where o.kind = 'availability'`;
+const DAYS = `insert into slo_day ("objectiveId", day, measured, good, outage, "goodEvents", events)
+  select "objectiveId", date_trunc('day', hour, 'UTC'), sum(measured), sum(good), sum(outage), sum("goodEvents"), sum(events)
+  from slo_hour where hour < date_trunc('day', to_timestamp($1::float8 / 1000), 'UTC') group by 1, 2`;
 const MINUTES = `insert into slo_measurement ("objectiveId", minute, source, good, total)
   select o.id, m.minute, 'request', 10, 10 from slo_objective o
   cross join generate_series(to_timestamp($1::float8 / 1000) - interval '65 minutes',
     to_timestamp($1::float8 / 1000) - interval '1 minute', interval '1 minute') m(minute)
-  where o.kind = 'availability' on conflict do nothing`;
+  on conflict do nothing`;
 const READ_EVENTS = `insert into usage_event (id, at, "productId", shape, format, status, "rowCount", "sizeBytes", "latencyMs")
   select 'e' || i, to_timestamp($1::float8 / 1000) + (i % 60) * interval '1 second', 'p' || (1 + i % $2::int), 'rows',
     'json', case when i % 1000 = 0 then 500 else 200 end, 1, 1, i % 120
@@ -65,7 +68,15 @@ function say(what: string, ours: number, plain: number): void {
   );
 }
 
-async function measure(client: pg.Client): Promise<void> {
+/** As autovacuum would: the owner's to do. */
+async function vacuum(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query('vacuum analyze slo_day, slo_hour, slo_measurement, slo_objective');
+  await owner.end();
+}
+
+async function measure(client: pg.Client, ownerUrl: string): Promise<void> {
   for (const [index, statement] of FILL.entries()) {
     const values = [[], [], [PRODUCTS], [PRODUCTS, NOW], [PRODUCTS]][index];
     await client.query(statement, values);
@@ -76,6 +87,7 @@ async function measure(client: pg.Client): Promise<void> {
     `${PRODUCTS} products, ${PRODUCTS * 3} objectives made: ${sync.toFixed(0)} ms\n`,
   );
   await client.query(HOURS, [NOW - 5 * 60_000]);
+  await client.query(DAYS, [NOW - 5 * 60_000]);
   await client.query(MINUTES, [NOW]);
   await client.query(
     `update slo_clock set "measuredThrough" = to_timestamp($1::float8 / 1000), "rolledThrough" = to_timestamp($2::float8 / 1000)`,
@@ -85,7 +97,7 @@ async function measure(client: pg.Client): Promise<void> {
     `insert into web_minute select to_timestamp($1::float8 / 1000) - i * interval '1 minute' from generate_series(-10, 90) i`,
     [NOW],
   );
-  await client.query('vacuum analyze').catch(() => client.query('analyze'));
+  await vacuum(ownerUrl);
   const objectives = await client.query<{ id: string }>(
     `select id from slo_objective where kind = 'availability' order by "productId"`,
   );
@@ -119,11 +131,11 @@ async function measure(client: pg.Client): Promise<void> {
   process.stdout.write(`30 days of finished hours: ${rows[0]?.size}\n`);
 }
 
-await withDatabase(async () => {
+await withDatabase(async ({ ownerUrl }) => {
   const client = new pg.Client({ connectionString: env().PORTOLAN_APP_DATABASE_URL });
   await client.connect();
   try {
-    await measure(client);
+    await measure(client, ownerUrl);
   } finally {
     await client.end();
   }

@@ -68,7 +68,7 @@ test('an older contract is offered in the current version', async ({ browser }) 
   await dialog.getByRole('button', { name: 'Check document' }).click();
   await expect(dialog.getByText('It can be brought to v3.1.0')).toBeVisible();
   await expect(dialog.getByLabel('Changes')).toContainText('members');
-  await dialog.getByRole('button', { name: 'Start with v3.1.0' }).click();
+  await dialog.getByRole('button', { name: 'Start draft as v3.1.0' }).click();
   await page.waitForURL('**/products/drafts/**');
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Harbours');
   await page.context().close();

@@ -57,6 +57,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'domains', path: '/domains', shows: 'Operations' },
     { name: 'domain', path: '/domains/operations', shows: 'US airports' },
     { name: 'inbox', path: '/inbox', shows: 'Inbox' },
+    { name: 'access-inbox', path: '/access/inbox?state=all', shows: 'To decide' },
     { name: 'notifications', path: '/settings/notifications', shows: 'By kind' },
     { name: 'tokens', path: '/settings/tokens', shows: 'New token' },
     { name: 'profile', path: '/settings/profile', shows: 'Petra Chart' },
@@ -71,6 +72,12 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'policies', path: '/governance/policies', shows: /global/i },
     { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
     { name: 'violations', path: '/governance/violations', shows: 'US flights 2001' },
+    { name: 'incidents', path: '/governance/incidents', shows: 'Assigned to me' },
+    {
+      name: 'incidents-none',
+      path: '/governance/incidents?status=resolved&mine=yes',
+      shows: 'No incident matches',
+    },
     { name: 'privacy', path: '/governance/privacy', shows: 'New request' },
     { name: 'retention', path: '/governance/retention', shows: 'Kept for' },
     {
@@ -112,6 +119,10 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
       path: '/products/hr/us-employment/access',
       shows: 'You may not read',
     },
+    { name: 'my-data', path: '/my-data', shows: 'Tokens that read data' },
+    { name: 'access-ask', path: '/access', shows: 'Open the catalogue' },
+    { name: 'access-requests', path: '/access/requests', shows: 'every word that was said' },
+    { name: 'access-elevation', path: '/access/elevation', shows: 'Ask for a role' },
     { name: 'audit-not-for-you', path: '/governance/audit', shows: 'Audit' },
   ],
 };
@@ -159,6 +170,12 @@ test.describe('pages that need something made first', () => {
     await visitor.getByRole('button', { name: 'Add rule' }).click();
     await inspect(visitor, 'wizard-2-dialog');
     await open(visitor, { path: `${path}?step=3`, shows: 'Plan' });
+    await visitor.getByLabel('Usage').fill('Reports on how busy the ports are.');
+    await visitor.getByRole('button', { name: 'Add a channel' }).click();
+    await visitor.getByLabel('Channel', { exact: true }).fill('#port-calls');
+    await visitor.getByLabel('Amount').fill('3');
+    await visitor.getByLabel('Currency').fill('eur');
+    await expect(visitor.getByText('It says what readers may do with the rows.')).toBeVisible();
     await inspect(visitor, 'wizard-3');
     await visitor.getByLabel('Availability').fill('always');
     await visitor.getByRole('button', { name: 'Submit and provision' }).click();

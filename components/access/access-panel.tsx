@@ -85,7 +85,10 @@ function Verdict({ access: { decision, owner, product } }: { access: ProductAcce
       {!decision.allow && decision.howToAsk && (
         <>
           <p className="mt-1">
-            {owner.name}, who owns it, can give you a grant; say what the data is for.
+            <a className="link" href={`mailto:${decision.howToAsk.owner}`}>
+              {owner.name}
+            </a>
+            , who owns it, can give you a grant; say what the data is for.
           </p>
           <AskButton productId={product.id} />
         </>

@@ -54,9 +54,9 @@ export function AutoApprovalForm({ productId, classification, rule }: AutoApprov
         />
       </Field>
       <Field
-        label="For purposes"
+        label="Only when asked for"
         optional
-        hint="Separated by commas, for example analytics, audit. Empty: any."
+        hint="Purposes, separated by commas, for example analytics, audit. Empty: any."
         error={fields['rule.purposes']}
       >
         <Input name="purposes" defaultValue={rule?.purposes.join(', ') ?? ''} />

@@ -8,6 +8,7 @@ const ITEMS = [
   { href: '/governance/waivers', label: 'Waivers' },
   { href: '/governance/compliance', label: 'Compliance' },
   { href: '/governance/violations', label: 'Violations' },
+  { href: '/governance/incidents', label: 'Incidents' },
   { href: '/governance/retention', label: 'Retention' },
   { href: '/governance/privacy', label: 'Privacy' },
   { href: '/governance/playground', label: 'Playground' },

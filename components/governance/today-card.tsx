@@ -8,6 +8,7 @@ import type { TodayItem, TodayKind, TodaySection } from '@/lib/insight';
 
 const WORDS: Record<TodayKind, { title: string; href: string }> = {
   violations: { title: 'Violations', href: '/governance/violations' },
+  incidents: { title: 'Quality incidents that nobody has', href: '/governance/incidents' },
   policies: { title: 'Policies to decide on', href: '/governance/policies' },
   waivers: { title: 'Waivers to decide on or about to end', href: '/governance/waivers' },
   privacy: { title: 'Privacy requests', href: '/governance/privacy' },

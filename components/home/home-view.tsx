@@ -9,17 +9,19 @@ import { Stat } from '@/components/ui/stat';
 import { EmptyState } from '@/components/ui/states';
 import type { DomainSummary } from '@/lib/catalog';
 import type { DraftRow, FailedRunRow, MyWork, WorkProduct } from '@/lib/insight';
+import type { OpenIncidents } from '@/lib/quality';
 
 interface HomeViewProps {
   name: string;
   work: MyWork;
   domains: DomainSummary[];
+  incidents: OpenIncidents;
 }
 
 const sum = (rows: DomainSummary[], of: (row: DomainSummary) => number) =>
   rows.reduce((total, row) => total + of(row), 0);
 
-export function HomeView({ name, work, domains }: HomeViewProps) {
+export function HomeView({ name, work, domains, incidents }: HomeViewProps) {
   const failing = sum(domains, (row) => row.failingCount);
   return (
     <div className="flex flex-col gap-6">
@@ -35,7 +37,7 @@ export function HomeView({ name, work, domains }: HomeViewProps) {
           )
         }
       />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 grid-cols-2 lg:grid-cols-4">
         <Stat label="Products" value={sum(domains, (row) => row.productCount)} href="/catalog" />
         <Stat label="Live" value={sum(domains, (row) => row.liveCount)} href="/catalog" />
         <Stat
@@ -44,6 +46,16 @@ export function HomeView({ name, work, domains }: HomeViewProps) {
           href="/domains"
           status={
             failing > 0 ? <StatusBadge tone="error">latest run failed</StatusBadge> : undefined
+          }
+        />
+        <Stat
+          label="Quality incidents"
+          value={incidents.errors + incidents.warnings}
+          href="/governance/incidents"
+          status={
+            incidents.mine > 0 ? (
+              <StatusBadge tone="warn">{incidents.mine} assigned to you</StatusBadge>
+            ) : undefined
           }
         />
       </div>

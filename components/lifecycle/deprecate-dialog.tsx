@@ -57,7 +57,7 @@ export function DeprecateDialog({ productId, current }: Props) {
         <Field
           label="Sunset"
           required
-          hint="From this day on it may be retired."
+          hint="On this day it is retired by itself: it answers no more and its rows are destroyed."
           error={fields.sunsetAt}
         >
           <Input

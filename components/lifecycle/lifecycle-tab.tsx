@@ -73,7 +73,7 @@ function Notices({ lifecycle }: { lifecycle: ProductLifecycle }) {
       {deprecation && (
         <Callout
           tone="warn"
-          title={`Deprecated: may be gone from ${deprecation.sunsetAt?.slice(0, 10) ?? 'any day'}`}
+          title={`Deprecated: ends on ${deprecation.sunsetAt?.slice(0, 10) ?? 'a day to be named'}`}
         >
           {[deprecation.note, deprecation.successor && `Its successor is ${deprecation.successor}.`]
             .filter(Boolean)

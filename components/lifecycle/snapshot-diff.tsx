@@ -39,7 +39,11 @@ export function SnapshotDiffView({ address, from, to, onClose }: Props) {
       ),
   });
   const title =
-    to === 'staging' ? `Snapshot ${from} and the candidate` : `Snapshots ${from} and ${to}`;
+    from === 'staging'
+      ? `The candidate and snapshot ${to}`
+      : to === 'staging'
+        ? `Snapshot ${from} and the candidate`
+        : `Snapshots ${from} and ${to}`;
   return (
     <section aria-label={title} className="border-t">
       <header className="flex items-start justify-between gap-3 px-5 py-3">

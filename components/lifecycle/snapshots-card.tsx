@@ -12,6 +12,7 @@ import type { ProductLifecycle } from '@/lib/release';
 import type { SnapshotRow } from '@/lib/serving';
 import { fetchJson } from '../products/fetch-json';
 import { bytesText, countText } from '../products/labels';
+import { CompareSnapshots, type Pair } from './compare-snapshots';
 import { RollBackButton } from './roll-back-button';
 import { SnapshotDiffView } from './snapshot-diff';
 
@@ -42,7 +43,7 @@ export function SnapshotsCard({ productId, address, initial, releases, mayOperat
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const [compared, setCompared] = useState<{ from: string; to: string } | null>(null);
+  const [compared, setCompared] = useState<Pair | null>(null);
   const snapshots = list.data.pages.flatMap((page) => page.snapshots);
   const served = snapshots.find((one) => one.isServed);
   const blue = releases.find((release) => release.isBlue);
@@ -84,6 +85,7 @@ export function SnapshotsCard({ productId, address, initial, releases, mayOperat
           </Button>
         </div>
       )}
+      {served && <CompareSnapshots rows={rows} compare={setCompared} />}
       {compared && (
         <SnapshotDiffView
           key={`${compared.from}:${compared.to}`}
@@ -101,7 +103,7 @@ interface ColumnFacts {
   address: string;
   served: SnapshotRow | undefined;
   mayOperate: boolean;
-  compare: (pair: { from: string; to: string }) => void;
+  compare: (pair: Pair) => void;
 }
 
 function columnsOf({ productId, address, served, mayOperate, compare }: ColumnFacts) {

@@ -32,7 +32,12 @@ export function ContractPromises({ contract }: { contract: ContractView }) {
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title="Terms">
           {terms.length > 0 ? (
-            <KeyValue items={terms.map(({ label, text }) => ({ label, value: text }))} />
+            <KeyValue
+              items={terms.map(({ label, text, href }) => ({
+                label,
+                value: href ? <OutsideLink href={href}>{text}</OutsideLink> : text,
+              }))}
+            />
           ) : (
             <p className="text-muted">No terms are given.</p>
           )}
@@ -49,9 +54,7 @@ export function ContractPromises({ contract }: { contract: ContractView }) {
                 : []),
               {
                 label: 'Price',
-                value: price
-                  ? `${price.amount} ${price.currency}${price.unit ? `, ${price.unit}` : ''}`
-                  : 'No price is given.',
+                value: price ? priceText(price) : 'No price is given.',
               },
             ]}
           />
@@ -80,17 +83,22 @@ export function ContractPromises({ contract }: { contract: ContractView }) {
 }
 
 function Reach({ channel }: { channel: ContractView['support'][number] }) {
-  const { href, url = 'no address', description } = channel;
+  const { href, url = 'no address', tool, scope, description } = channel;
+  const about = [tool, scope].filter(Boolean).join(', ');
   return (
     <>
-      {href ? (
-        <a className="link break-all" href={href} rel="noreferrer">
-          {url}
-        </a>
-      ) : (
-        url
-      )}
+      {href ? <OutsideLink href={href}>{url}</OutsideLink> : url}
+      {about && <span className="block text-sm text-muted">{about}</span>}
       {description && <span className="block text-sm text-muted">{description}</span>}
     </>
   );
 }
+
+export const priceText = ({ amount, currency, unit }: NonNullable<ContractView['price']>) =>
+  `${amount} ${currency}${unit ? ` for each ${unit}` : ''}`;
+
+export const OutsideLink = ({ href, children }: { href: string; children: string }) => (
+  <a className="link break-all" href={href} rel="noreferrer">
+    {children}
+  </a>
+);

@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
+import { FindingList } from '@/components/interop/finding-list';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { FindingList } from '@/components/wizard/finding-list';
 import type { Ctx } from '@/lib/core';
 import { type ContractView, contractView } from '@/lib/interop';
 import { CONTRACT_FORMATS, FORMAT_NAMES } from '@/lib/interop/formats';

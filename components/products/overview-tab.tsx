@@ -13,6 +13,7 @@ import type { ProductPage } from '@/lib/serving';
 import { bytesText, countText, titleCase } from './labels';
 import { MarkdownText } from './markdown';
 import { tabHref } from './product-tabs';
+import { PromisesCard } from './promises-card';
 import { UsageCard } from './usage-card';
 
 export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
@@ -29,6 +30,7 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
           <ReadinessCard ctx={ctx} page={page} />
         </Suspense>
         <FactsCard page={page} />
+        <PromisesCard page={page} />
         <ObjectivesCard
           ctx={ctx}
           productId={page.id}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AddRuleDialog } from '@/components/quality/add-rule-dialog';
+import { AddRule } from '@/components/quality/add-rule';
 import { HistoryCharts } from '@/components/quality/history-charts';
 import { IncidentsTable } from '@/components/quality/incidents-table';
 import { QuarantineCard } from '@/components/quality/quarantine-card';
@@ -7,6 +7,7 @@ import { RuleSwitch } from '@/components/quality/rule-switch';
 import { RulesTable } from '@/components/quality/rules-table';
 import { RunRulesButton } from '@/components/quality/run-rules-button';
 import { ScoreStats } from '@/components/quality/score-stats';
+import { SuggestedRules } from '@/components/quality/suggested-rules';
 import { ButtonLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
@@ -16,7 +17,6 @@ import { type Ctx, can } from '@/lib/core';
 import {
   type LatestQuality,
   latestQuality,
-  listChecks,
   listIncidents,
   listQuarantine,
   listRules,
@@ -41,10 +41,10 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
   const actions = canManage && (
     <>
       <RunRulesButton productId={productId} />
-      <AddRuleDialog
+      <AddRule
         productId={productId}
-        checks={listChecks()}
-        columns={page.schema.map((field) => field.name)}
+        columns={page.schema.map(({ name, type }) => ({ name, type }))}
+        taken={rules.map((rule) => rule.name)}
       />
     </>
   );
@@ -67,6 +67,7 @@ export async function QualityTab({ ctx, page }: { ctx: Ctx; page: ProductPage })
         </Card>
       )}
       <RulesCard latest={latest} address={address} actions={actions} canManage={canManage} />
+      {canManage && page.mayRead && <SuggestedRules productId={productId} />}
       <SwitchedOff rules={rules.filter((rule) => !rule.isEnabled)} canManage={canManage} />
       <HistoryCharts history={history} />
       <QuarantineCard files={quarantine} canManage={canManage} />

@@ -63,7 +63,7 @@ export function settingsOf(schema: unknown): Setting[] {
 const scalar = (text: string): string | number =>
   /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text.trim();
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** What was typed as settings, or what is wrong with it. */
 export function readSettings(

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addField, formOf, removeField, setDescription, setField } from './contract-edits';
+import {
+  addField,
+  formOf,
+  removeField,
+  setDescription,
+  setField,
+  setPromise,
+} from './contract-edits';
 
 const YAML = `apiVersion: v1
 kind: DataProduct
@@ -41,6 +48,17 @@ describe('the contract’s form', () => {
       'city',
       'new_field',
     ]);
+  });
+
+  it('terms, support and price are written, changed and taken away', () => {
+    const terms = {
+      usage: 'Reports.',
+      definitions: [{ type: 'Licence', url: 'https://l.example' }],
+    };
+    const text = setPromise(setPromise(YAML, 'terms', terms), 'price', { amount: 3 });
+    expect(formOf(text)?.promises).toEqual({ terms, support: undefined, price: { amount: 3 } });
+    expect(text).toContain('# kept');
+    expect(setPromise(text, 'terms', undefined)).not.toContain('terms');
   });
 
   it('rules go and are renamed with their field', () => {

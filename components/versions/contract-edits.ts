@@ -7,8 +7,11 @@ export interface FormField {
   isPii: boolean;
   description: string;
 }
+/** Terms, support and price as the text has them, whatever that is. */
+type Promises = Partial<Record<'terms' | 'support' | 'price', unknown>>;
 export interface ContractForm {
   description: string;
+  promises: Promises;
   fields: FormField[];
   /** The transformation's SQL; null for products that are not made by one. */
   sql: string | null;
@@ -22,8 +25,10 @@ export function formOf(yaml: string): ContractForm | null {
   const schema = document.getIn(SCHEMA);
   if (document.errors.length > 0 || !isSeq(schema)) return null;
   const sql = document.getIn(['spec', 'source', 'sql']);
+  const { terms, support, price } = (document.toJS() as { spec: Promises }).spec;
   return {
     description: String(document.getIn(['spec', 'description']) ?? ''),
+    promises: { terms, support, price },
     sql: typeof sql === 'string' ? sql : null,
     fields: schema.items.filter(isMap).map((field) => ({
       name: String(field.get('name') ?? ''),
@@ -45,6 +50,9 @@ function edit(yaml: string, path: (string | number)[], value: unknown): string {
 
 export const setDescription = (yaml: string, text: string): string =>
   edit(yaml, ['spec', 'description'], text);
+
+export const setPromise = (yaml: string, part: keyof Promises, value: unknown): string =>
+  edit(yaml, ['spec', part], value);
 
 export const setSql = (yaml: string, sql: string): string =>
   edit(yaml, ['spec', 'source', 'sql'], sql);

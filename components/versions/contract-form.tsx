@@ -1,6 +1,11 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { PriceFields } from '@/components/promises/price-fields';
+import { SupportFields } from '@/components/promises/support-fields';
+import { TermsFields } from '@/components/promises/terms-fields';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/choice';
@@ -8,13 +13,16 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input, Select, Textarea } from '@/components/ui/input';
 import { FIELD_TYPES } from '@/lib/specs/field-types';
+import { draftPromiseFields } from '@/lib/specs/promises';
 import {
   addField,
+  type ContractForm as ContractFormParts,
   type FormField,
   formOf,
   removeField,
   setDescription,
   setField,
+  setPromise,
   setSql,
 } from './contract-edits';
 
@@ -61,6 +69,10 @@ export function ContractForm({ yaml, onChange }: ContractFormProps) {
           </Button>
         </div>
       </fieldset>
+      <PromiseParts
+        promises={form.promises}
+        onChange={(part, value) => onChange(setPromise(yaml, part, value))}
+      />
       {form.sql !== null && (
         <Field label="SQL" hint="The statement that makes the rows. It may change with the fields.">
           <Textarea
@@ -74,6 +86,44 @@ export function ContractForm({ yaml, onChange }: ContractFormProps) {
     </div>
   );
 }
+
+interface PromisePartsProps {
+  promises: ContractFormParts['promises'];
+  onChange: (part: keyof ContractFormParts['promises'], value: unknown) => void;
+}
+
+/** A part of another shape than the form knows stays to the text. */
+function PromiseParts({ promises, onChange }: PromisePartsProps) {
+  const parsed = z.object(draftPromiseFields).safeParse(promises);
+  if (!parsed.success) {
+    return (
+      <p className="text-sm text-muted">
+        Terms, support or price are written otherwise than this form knows. Change them in the text.
+      </p>
+    );
+  }
+  const { terms, support, price } = parsed.data;
+  return (
+    <>
+      <Part title="Terms of use">
+        <TermsFields terms={terms} onChange={(next) => onChange('terms', next)} />
+      </Part>
+      <Part title="Support">
+        <SupportFields support={support} onChange={(next) => onChange('support', next)} />
+      </Part>
+      <Part title="Price">
+        <PriceFields price={price} onChange={(next) => onChange('price', next)} />
+      </Part>
+    </>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <fieldset className="grid gap-3">
+    <legend className="mb-2 text-sm font-medium">{title}</legend>
+    {children}
+  </fieldset>
+);
 
 interface FieldRowProps {
   field: FormField;

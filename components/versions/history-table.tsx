@@ -67,6 +67,21 @@ export function HistoryTable({ address, versions }: { address: string; versions:
             );
           },
         },
+        {
+          key: 'contract',
+          header: 'Contract',
+          cell: ({ version, status }) =>
+            status !== 'withdrawn' && (
+              <a
+                className="link"
+                href={`/api/v1/products/${address}/contract.yaml?format=odcs&version=${version}`}
+                aria-label={`Contract ${version} as ODCS`}
+                download
+              >
+                ODCS
+              </a>
+            ),
+        },
       ]}
     />
   );

@@ -6,6 +6,7 @@ import {
   endVersionAction,
   followNewestAction,
 } from '@/app/(portal)/products/[domain]/[product]/versions/actions';
+import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -27,7 +28,7 @@ export function OldVersionsCard({
   return (
     <Card
       title="Older versions that still answer"
-      description="They keep their schema, their rows and their own loads until their day."
+      description="They keep their schema, their rows, their quality rules and their own loads until their day."
     >
       <ul className="grid gap-4">
         {versions.map((one) => (
@@ -43,12 +44,47 @@ export function OldVersionsCard({
                 /api/v1/data/{address}/rows?version={one.version.split('.')[0]}
               </code>
               <p className="text-sm text-muted">{livesOn(one)}</p>
+              <Quality quality={one.quality} />
             </div>
             {one.canEnd && <EndButton version={one} />}
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** What the newest check of the version found, by the rules that its own contract promises. */
+function Quality({ quality }: { quality: OldVersion['quality'] }) {
+  if (!quality) return <p className="text-sm text-muted">Its rows have not been checked yet.</p>;
+  const { passed, rules, at, failing } = quality;
+  return (
+    <div className="mt-1 text-sm">
+      <StatusBadge tone={failing.length > 0 ? 'warn' : 'ok'}>
+        {passed} of {rules} quality rules met
+      </StatusBadge>{' '}
+      <span className="text-muted">
+        checked <RelativeTime at={at} />
+      </span>
+      {failing.length > 0 && (
+        <ul className="mt-1 grid gap-1" aria-label="Rules that are not met">
+          {failing.map((rule) => (
+            <li key={rule.name} className="break-words">
+              <span className="font-medium">{rule.name}</span>{' '}
+              <span className="text-muted">
+                {[
+                  rule.message,
+                  rule.failing > 0 &&
+                    `${rule.failing.toLocaleString('en')} of ${rule.checked.toLocaleString('en')} rows break it.`,
+                ]
+                  .filter(Boolean)
+                  .join('. ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

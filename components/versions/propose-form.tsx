@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
-import { proposeChangeAction } from '@/app/(portal)/products/[domain]/[product]/versions/actions';
+import { proposeContractAction } from '@/app/(portal)/products/[domain]/[product]/versions/actions';
+import type { TakenDocument } from '@/components/interop/use-document';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormMessage } from '@/components/ui/form-message';
@@ -20,16 +21,19 @@ interface ProposeFormProps {
   productId: string;
   address: string;
   yaml: string;
+  /** The outside document that the text comes from. */
+  document: TakenDocument | undefined;
   check: ChangeCheck;
   isStale: boolean;
 }
 
-export function ProposeForm({ productId, address, yaml, check, isStale }: ProposeFormProps) {
+export function ProposeForm(props: ProposeFormProps) {
+  const { productId, address, yaml, document, check, isStale } = props;
   const router = useRouter();
   const toast = useToast();
   const isBreaking = check.diff.bump === 'major';
   const asked = check.impact.consumers.filter((one) => one.isAffected).length;
-  const { run, isPending, message, fields } = useAction(proposeChangeAction, ({ version }) => {
+  const { run, isPending, message, fields } = useAction(proposeContractAction, ({ version }) => {
     toast({ title: `Version ${version} is proposed`, tone: 'ok' });
     router.push(`/products/${address}/versions`);
   });
@@ -37,7 +41,11 @@ export function ProposeForm({ productId, address, yaml, check, isStale }: Propos
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const windowDays = Number(textOf(form, 'windowDays')) || DEFAULT_WINDOW_DAYS;
-    run({ productId, yaml, reason: textOf(form, 'reason'), ...(isBreaking && { windowDays }) });
+    run({
+      ...{ productId, yaml, reason: textOf(form, 'reason') },
+      ...(isBreaking && { windowDays }),
+      ...(document && { document }),
+    });
   }
   const others = Object.entries(fields).filter(([key]) => !['reason', 'windowDays'].includes(key));
   return (

@@ -13,6 +13,7 @@ import type { ChangeCheck } from '@/lib/provisioning/versions';
 import { ChangeList } from './change-list';
 import { ContractForm } from './contract-form';
 import { ImpactList } from './impact-list';
+import { ImportContract, type PutIn, PutInNote } from './import-contract';
 import { ProposeForm } from './propose-form';
 import { TextDiff } from './text-diff';
 import { useChangeCheck } from './use-change-check';
@@ -35,6 +36,7 @@ export interface ProposedProduct {
 /** The contract as form and text side by side, what the change means below; on a phone one after the other. */
 export function ProposeView({ page, check: first }: { page: ProposedProduct; check: ChangeCheck }) {
   const [yaml, setYaml] = useState(page.yaml);
+  const [putIn, setPutIn] = useState<PutIn | null>(null);
   const [side, setSide] = useState<'form' | 'text'>('form');
   const { check, isStale, problem } = useChangeCheck(page.id, yaml, first);
   const address = `${page.domain}/${page.name}`;
@@ -50,7 +52,27 @@ export function ProposeView({ page, check: first }: { page: ProposedProduct; che
           { label: 'Versions', href: `/products/${address}/versions` },
           { label: 'Change' },
         ]}
+        actions={
+          <ImportContract
+            productId={page.id}
+            onPutIn={(next) => {
+              setPutIn(next);
+              setYaml(next.onto.yaml);
+            }}
+          />
+        }
       />
+      {putIn && (
+        <div className="mb-6">
+          <PutInNote
+            onto={putIn.onto}
+            onDrop={() => {
+              setPutIn(null);
+              setYaml(page.yaml);
+            }}
+          />
+        </div>
+      )}
       <div className="mb-3 flex gap-2 lg:hidden">
         {(['form', 'text'] as const).map((one) => (
           <Button
@@ -106,6 +128,7 @@ export function ProposeView({ page, check: first }: { page: ProposedProduct; che
             productId={page.id}
             address={address}
             yaml={yaml}
+            document={putIn?.document}
             check={check}
             isStale={isStale}
           />

@@ -1,14 +1,16 @@
 'use client';
 
+import { ReadinessList } from '@/components/documentation/readiness-list';
 import { FindingsList } from '@/components/governance/findings-list';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ErrorState } from '@/components/ui/states';
-import type { DraftReview } from '@/lib/products/review-draft';
+import type { ReadyDraft } from '@/lib/documentation';
 import { ErrorSummary } from './error-summary';
 import { useReview } from './use-review';
 import { useWizard } from './wizard-context';
+import { type StepNumber, stepOfPath } from './words';
 
 /** The plan, what governance says, and the document, of the draft as it is saved. */
 export function ReviewPanel() {
@@ -35,6 +37,7 @@ export function ReviewPanel() {
   return (
     <div className="flex flex-col gap-6" aria-busy={isFetching}>
       <FindingsList findings={data.findings} subject={{ draftId }} />
+      <Readiness items={data.readiness} onGo={goToField} />
       <Plan plan={data.plan} />
       {data.yaml && (
         <Card title="Descriptor" description="The DataProduct document that submitting keeps.">
@@ -42,6 +45,33 @@ export function ReviewPanel() {
         </Card>
       )}
     </div>
+  );
+}
+
+interface ReadinessProps {
+  items: ReadyDraft['readiness'];
+  onGo: (path: string, step: StepNumber) => void;
+}
+
+function Readiness({ items, onGo }: ReadinessProps) {
+  return (
+    <Card
+      title="Ready to publish"
+      description={`${items.filter(({ isDone }) => isDone).length} of ${items.length} done. The list stops nothing; gates and policies do.`}
+    >
+      <ReadinessList
+        items={items}
+        mend={({ field, title }) => (
+          <button
+            type="button"
+            className="link text-left"
+            onClick={() => onGo(field, stepOfPath(field))}
+          >
+            {title}
+          </button>
+        )}
+      />
+    </Card>
   );
 }
 
@@ -54,7 +84,7 @@ const SIGNS = {
   verify: '✓',
 } as const;
 
-function Plan({ plan }: Pick<DraftReview, 'plan'>) {
+function Plan({ plan }: Pick<ReadyDraft, 'plan'>) {
   const count = plan.reduce((sum, step) => sum + step.changes.length, 0);
   return (
     <Card

@@ -1,12 +1,12 @@
 'use client';
 
+import { RuleDialog } from '@/components/quality/rule-dialog';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/choice';
 import { FieldError } from '@/components/ui/field';
 import type { DraftRule } from '@/lib/products/draft-data';
 import { rulesFor } from '@/lib/products/merge-fields';
-import { AddRuleDialog } from './add-rule-dialog';
-import { describeDraftRule } from './describe-rule';
+import { describeRule } from '@/lib/quality/compile';
 import { Anchor, useWizard } from './wizard-context';
 
 /** Rules that the profile suggests, each with its reason, and those that somebody added. */
@@ -29,7 +29,16 @@ export function RuleList() {
       <Card
         title="Quality rules"
         description="Checked on every snapshot; results are shown on the product's page."
-        actions={<AddRuleDialog />}
+        actions={
+          <RuleDialog
+            columns={data.fields ?? []}
+            taken={chosen.map((rule) => rule.name)}
+            onAdd={(rule) => {
+              update(({ quality = [] }) => ({ quality: [...quality, { ...rule, reason: '' }] }));
+              return null;
+            }}
+          />
+        }
       >
         {all.length === 0 ? (
           <p className="text-base text-muted">
@@ -45,8 +54,8 @@ export function RuleList() {
                 <li key={rule.name}>
                   <Anchor path={`quality.${at}`}>
                     <Checkbox
-                      label={describeDraftRule(shown)}
-                      hint={shown.reason || 'Added by hand.'}
+                      label={describeRule({ ...shown, column: shown.column ?? null })}
+                      hint={hintOf(shown)}
                       checked={at !== -1}
                       onChange={() => toggle(rule)}
                     />
@@ -63,6 +72,9 @@ export function RuleList() {
     </Anchor>
   );
 }
+
+const hintOf = ({ reason, config }: DraftRule): string =>
+  `${reason || 'Added by hand.'}${config.enforcement === 'warning' ? ' Only warns.' : ''}`;
 
 function ruleErrors(errors: Record<string, string>, at: number): string[] {
   if (at === -1) return [];

@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
 import type { DraftData } from '@/lib/products/draft-data';
 import { AccessRoles } from './access-roles';
+import { PromiseCards } from './promise-cards';
 import { ReviewPanel } from './review-panel';
 import { Anchor, useWizard } from './wizard-context';
 import { SCHEDULE_WORDS } from './words';
@@ -15,6 +16,7 @@ export function StepReview() {
   return (
     <div className="flex flex-col gap-6">
       <Objectives />
+      <PromiseCards />
       <Anchor path="access">
         <AccessRoles />
       </Anchor>
@@ -29,6 +31,12 @@ const OBJECTIVES = [
   { key: 'availability', label: 'Availability', hint: 'For example 99.9%.' },
   { key: 'latency', label: 'Latency', hint: 'How fast a read answers, for example < 500ms.' },
   { key: 'freshness', label: 'Freshness', hint: 'How old the rows may be, for example < 1 day.' },
+  {
+    key: 'completeness',
+    label: 'Completeness',
+    hint: 'The share of values that are there, for example 99%.',
+    isOptional: true,
+  },
 ] as const;
 
 function Objectives() {
@@ -37,15 +45,23 @@ function Objectives() {
     <Anchor path="slo">
       <Card
         title="Objectives"
-        description="What consumers may rely on; shown on the product's page and in its metadata."
+        description="What consumers may rely on, measured every minute. An objective by a formula of your own is added on the SLO tab once the product is live."
       >
-        <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-4">
-          {OBJECTIVES.map(({ key, label, hint }) => (
+        <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
+          {OBJECTIVES.map(({ key, label, hint, ...more }) => (
             <Anchor key={key} path={`slo.${key}`}>
-              <Field label={label} required hint={hint} error={errors[`slo.${key}`] ?? errors.slo}>
+              <Field
+                label={label}
+                required={!('isOptional' in more)}
+                optional={'isOptional' in more}
+                hint={hint}
+                error={errors[`slo.${key}`] ?? errors.slo}
+              >
                 <Input
                   value={String(data.slo?.[key] ?? '')}
-                  onChange={(event) => update({ slo: { ...data.slo, [key]: event.target.value } })}
+                  onChange={(event) =>
+                    update({ slo: { ...data.slo, [key]: event.target.value || undefined } })
+                  }
                 />
               </Field>
             </Anchor>

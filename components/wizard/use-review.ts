@@ -3,10 +3,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { fetchJson } from '@/components/products/fetch-json';
-import type { DraftReview } from '@/lib/products/review-draft';
+import type { ReadyDraft } from '@/lib/documentation';
 
 const keyOf = (draftId: string, rev: number | string) => ['draft-review', draftId, rev];
-const load = (draftId: string) => fetchJson<DraftReview>(`/api/v1/drafts/${draftId}/review`);
+const load = (draftId: string) => fetchJson<ReadyDraft>(`/api/v1/drafts/${draftId}/review`);
 
 /** The plan, the findings and what is to be mended, of the draft as it was saved last. */
 export function useReview(draftId: string, savedRev: number) {
@@ -20,7 +20,7 @@ export function useReview(draftId: string, savedRev: number) {
 }
 
 /** Checks the draft once, for instance before the next screen. */
-export function useCheck(draftId: string): () => Promise<DraftReview> {
+export function useCheck(draftId: string): () => Promise<ReadyDraft> {
   const client = useQueryClient();
   return useCallback(
     () =>

@@ -29,6 +29,8 @@ describe('fields of the draft', () => {
     expect(labelOfPath('fields.2.name')).toBe('Schema, field 3');
     expect(labelOfPath('quality.0.config')).toBe('Quality rules, rule 1');
     expect(labelOfPath('slo.latency')).toBe('Objectives, latency');
+    expect(labelOfPath('price.currency')).toBe('Price, currency');
+    expect(labelOfPath('support.1.channel')).toBe('Support, entry 2');
   });
 });
 

@@ -42,6 +42,9 @@ const NAMES: Record<string, string> = {
   fields: 'Schema',
   quality: 'Quality rules',
   slo: 'Objectives',
+  terms: 'Terms of use',
+  support: 'Support',
+  price: 'Price',
   access: 'Access',
   schedule: 'Refresh',
   documentation: 'Documentation',
@@ -55,7 +58,11 @@ export function labelOfPath(path: string): string {
     const thing = head === 'fields' ? 'field' : head === 'quality' ? 'rule' : 'entry';
     return `${name}, ${thing} ${Number(second) + 1}`;
   }
-  return head === 'slo' && second ? `${name}, ${second}` : third ? `${name}, ${third}` : name;
+  return (head === 'slo' || head === 'price' || head === 'terms') && second
+    ? `${name}, ${second}`
+    : third
+      ? `${name}, ${third}`
+      : name;
 }
 
 /** A name for addresses from a title: `US Flights, 2001` → `us-flights-2001`. */

@@ -13,15 +13,25 @@ export function visitsCsv(rows: number): string {
   return `visit_id,port,arrived_on,cargo_tonnes,is_inspected\n${lines.join('\n')}\n`;
 }
 
+interface DraftData {
+  quality: unknown[];
+  [field: string]: unknown;
+}
+type Change = (data: DraftData) => DraftData;
+
 /** A draft with everything that the review needs, made through the API. */
-export async function fullDraft(context: BrowserContext, name: string): Promise<string> {
+export async function fullDraft(
+  context: BrowserContext,
+  name: string,
+  change: Change = (data) => data,
+): Promise<string> {
   const http = api(context);
   const created = await http.post('/drafts', { template: 'batch_analytics' });
   expect(created.status(), await created.text()).toBe(201);
   const { id } = (await created.json()) as { id: string };
   const uploaded = await http.putFile(`/drafts/${id}/source/file?name=visits.csv`, visitsCsv(500));
   expect(uploaded.status(), await uploaded.text()).toBe(200);
-  const { rev, data } = (await uploaded.json()) as { rev: number; data: Record<string, unknown> };
+  const { rev, data } = (await uploaded.json()) as { rev: number; data: DraftData };
   const words = {
     domain: 'operations',
     name,
@@ -30,9 +40,22 @@ export async function fullDraft(context: BrowserContext, name: string): Promise<
     description: 'One row per visit of a ship.',
     documentation: 'One row per visit. From the harbour masters.',
   };
-  const saved = await http.put(`/drafts/${id}`, { rev, data: { ...data, ...words } });
+  const saved = await http.put(`/drafts/${id}`, { rev, data: change({ ...data, ...words }) });
   expect(saved.status(), await saved.text()).toBe(200);
   return id;
+}
+
+/** A product that is live; the page shows the run that made it so. */
+export async function liveProduct(page: Page, name: string, change?: Change): Promise<string> {
+  const http = api(page.context());
+  const draftId = await fullDraft(page.context(), name, change);
+  const { rev } = (await (await http.get(`/drafts/${draftId}`)).json()) as { rev: number };
+  const submitted = await http.post(`/drafts/${draftId}/submit`, { rev });
+  expect(submitted.status(), await submitted.text()).toBe(202);
+  const { runId } = (await submitted.json()) as { runId: string };
+  await page.goto(`/runs/${runId}`);
+  await expect(page.getByText('The product is live')).toBeVisible();
+  return `operations/${name}`;
 }
 
 export const isSaved = (page: Page) => expect(page.getByText(/^Saved \d/)).toBeVisible();

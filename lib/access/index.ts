@@ -48,5 +48,4 @@ export {
   RequestAccessInput,
   renewAccess,
   requestAccess,
-  type SentRequest,
 } from './requests/request-access';

@@ -9,7 +9,7 @@ import { CHECKS } from '@/lib/quality/checks/registry';
 import { OPERATOR_NAMES } from '@/lib/quality/threshold';
 import { RESERVED_PARAMETERS } from '@/lib/serving/parse-query';
 import { OPERATORS, ROW_FORMATS } from '@/lib/serving/types';
-import { parseDocumentAs } from '@/lib/specs';
+import { MASKS, parseDocumentAs, ROW_OPERATORS } from '@/lib/specs';
 import { LIMITS } from '@/lib/workbench/limits';
 import { GUIDE, GUIDE_DIR, guidePage } from './guide';
 
@@ -53,6 +53,7 @@ describe('the guide is true about', () => {
   it.each([
     ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
     ['api-tokens', TOKEN_SCOPES],
+    ['getting-access', [...MASKS, ...ROW_OPERATORS]],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
     [

@@ -34,6 +34,11 @@ export const GUIDE = [
         about: 'Let a program act as you, within scopes.',
       },
       {
+        slug: 'getting-access',
+        title: 'Getting access',
+        about: 'Ask, approve, narrow, renew, revoke; masks; roles for some hours.',
+      },
+      {
         slug: 'access-and-policies',
         title: 'Access and policies',
         about: 'Who may read what, and how that is decided.',

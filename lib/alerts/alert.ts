@@ -22,6 +22,7 @@ export const ALERT_KINDS = {
   'privacy.flagged': 'A product derives from erased data and needs its owner',
   'product.rolled_back': 'A product serves an earlier snapshot again',
   'product.deprecated': 'A product is deprecated, or its sunset is near',
+  'product.retired': 'A product that you use or own is retired',
   'contract.proposed': 'A contract that you build on is to change in a way that may break you',
   'contract.acknowledged': 'Every consumer has acknowledged your change of a contract',
   'contract.withdrawn': 'A change of a contract that you were asked about will not come',

@@ -16,6 +16,8 @@ export interface ReadinessFacts {
   /** Open violations of the policies' thresholds. */
   qualityViolations: number;
   objectives: number;
+  /** It has not been loaded: what only rows can tell is not missing yet. */
+  isDraft?: boolean;
 }
 export interface ReadinessItem {
   id: string;
@@ -23,13 +25,16 @@ export interface ReadinessItem {
   isDone: boolean;
   /** What is there, or what is missing and what to do. */
   why: string;
-  /** Where to mend it. */
+  /** Where to mend it: on the product's page, and in its draft. */
   href: string;
+  field: string;
 }
 interface Check {
   id: string;
   title: string;
   tab: string;
+  /** The part of a draft that it is about. */
+  field: string;
   /** Null when it is done. */
   problem: (facts: ReadinessFacts) => string | null;
   done: (facts: ReadinessFacts) => string;
@@ -65,6 +70,7 @@ const CHECKS: readonly Check[] = [
     id: 'description',
     title: 'Description',
     tab: 'versions',
+    field: 'description',
     problem: ({ descriptor }) =>
       descriptor.spec.description.trim().length < MIN_DESCRIPTION
         ? `Say in a sentence what the rows are: at least ${MIN_DESCRIPTION} characters.`
@@ -75,6 +81,7 @@ const CHECKS: readonly Check[] = [
     id: 'documentation',
     title: 'Documentation with purpose and limits',
     tab: 'documentation',
+    field: 'documentation',
     problem: (facts) => {
       const { documentation } = facts;
       const missing = [
@@ -90,6 +97,7 @@ const CHECKS: readonly Check[] = [
     id: 'owner',
     title: 'Owner and support',
     tab: 'access',
+    field: 'support',
     problem: (facts) => {
       const finding = found(facts, 'owner');
       if (finding) return finding;
@@ -108,6 +116,7 @@ const CHECKS: readonly Check[] = [
     id: 'schema',
     title: 'Columns described',
     tab: 'schema',
+    field: 'fields',
     problem: (facts) => {
       const { all, described, bare } = columnsDescribed(facts);
       if (all > 0 && described / all >= DESCRIBED_SHARE) return null;
@@ -122,6 +131,7 @@ const CHECKS: readonly Check[] = [
     id: 'pii',
     title: 'Personal data marked and protected',
     tab: 'schema',
+    field: 'fields',
     problem: (facts) => found(facts, 'pii-classification', 'encryption'),
     done: () => 'No policy finds personal data that is less protected than it must be.',
   },
@@ -129,6 +139,7 @@ const CHECKS: readonly Check[] = [
     id: 'classification',
     title: 'Classification',
     tab: 'overview',
+    field: 'classification',
     problem: (facts) => found(facts, 'classification'),
     done: ({ descriptor }) => `It is ${descriptor.spec.classification}.`,
   },
@@ -136,21 +147,27 @@ const CHECKS: readonly Check[] = [
     id: 'quality',
     title: 'Quality rules, and rows that meet them',
     tab: 'quality',
+    field: 'quality',
     problem: (facts) => {
       const { ruleCount, quality, qualityViolations } = facts;
       if (ruleCount === 0) return 'There is no quality rule. Add one.';
+      if (facts.isDraft) return null;
       if (!quality) return 'The rules have not been run on the rows. Load the product.';
       if (quality.failed.length > 0) return `The last run failed: ${some(quality.failed)}.`;
       if (qualityViolations > 0)
         return 'A score is below what the policy asks for; see its violations.';
       return null;
     },
-    done: ({ quality }) => `The last run passed all ${quality?.rules ?? 0} rules.`,
+    done: ({ quality, isDraft, ruleCount }) =>
+      isDraft
+        ? `${ruleCount} ${ruleCount === 1 ? 'rule runs' : 'rules run'} on every load.`
+        : `The last run passed all ${quality?.rules ?? 0} rules.`,
   },
   {
     id: 'objectives',
     title: 'Objectives promised',
     tab: 'slo',
+    field: 'slo',
     problem: ({ objectives }) =>
       objectives === 0
         ? 'It promises no availability, latency or freshness. Promise what readers may count on.'
@@ -162,7 +179,8 @@ const CHECKS: readonly Check[] = [
     id: 'examples',
     title: 'Examples that work',
     tab: 'documentation',
-    problem: ({ examples }) => {
+    field: 'documentation',
+    problem: ({ examples, isDraft }) => {
       if (examples.length === 0) {
         return 'The documentation has no example. Put a query into a code block marked “portolan”.';
       }
@@ -173,20 +191,24 @@ const CHECKS: readonly Check[] = [
         return `An example no longer works: ${first.message}${more}`;
       }
       const waiting = examples.filter(({ state }) => state === 'unknown').length;
-      return waiting > 0 ? 'The examples have not been run on the rows yet.' : null;
+      return waiting > 0 && !isDraft ? 'The examples have not been run on the rows yet.' : null;
     },
-    done: ({ examples }) => `${examples.length} of ${examples.length} examples work.`,
+    done: ({ examples, isDraft }) =>
+      isDraft
+        ? `${examples.length} ${examples.length === 1 ? 'example is' : 'examples are'} run after the load.`
+        : `${examples.length} of ${examples.length} examples work.`,
   },
   {
     id: 'terms',
     title: 'Terms of use',
     tab: 'documentation',
+    field: 'terms',
     problem: ({ descriptor, documentation }) => {
       const terms = pieces(descriptor.spec, 'terms');
       const isStated = typeof terms === 'object' && terms !== null && Object.keys(terms).length > 0;
       return isStated || /^#{1,6} .*\b(terms|licen[cs]e|usage)\b/im.test(documentation)
         ? null
-        : 'Say what readers may do with the rows: terms in the contract, or a heading “Terms” in the documentation.';
+        : 'Say what readers may do with the rows: terms of use in the contract, or a heading “Terms” in the documentation.';
     },
     done: () => 'It says what readers may do with the rows.',
   },
@@ -197,12 +219,11 @@ const CHECKS: readonly Check[] = [
  * their findings are used here as they are. Pure.
  */
 export function readiness(facts: ReadinessFacts): ReadinessItem[] {
-  return CHECKS.map(({ id, title, tab, problem, done }) => {
+  return CHECKS.map(({ id, title, tab, field, problem, done }) => {
     const missing = problem(facts);
     const page = `/products/${facts.address}`;
     return {
-      id,
-      title,
+      ...{ id, title, field },
       isDone: missing === null,
       why: missing ?? done(facts),
       href: tab === 'overview' ? page : `${page}/${tab}`,

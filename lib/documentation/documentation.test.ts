@@ -105,6 +105,19 @@ describe('ready to publish', () => {
     expect(readiness(facts())).toHaveLength(10);
   });
 
+  it('of a draft asks for rules and examples, not for their results', () => {
+    const unrun = {
+      ...{ isDraft: true, quality: null },
+      examples: [{ query: 'limit=1', state: 'unknown' as const, message: '' }],
+    };
+    expect(missing(unrun)).toEqual([]);
+    expect(missing({ ...unrun, ruleCount: 0, examples: [] }).map(({ id }) => id)).toEqual([
+      ...['quality', 'examples'],
+    ]);
+    const items = readiness(facts({ ...unrun, ruleCount: 1 }));
+    expect(items.find(({ id }) => id === 'quality')?.why).toBe('1 rule runs on every load.');
+  });
+
   const { descriptor } = facts();
   const spec = (change: object) => ({
     descriptor: { ...descriptor, spec: { ...descriptor.spec, ...change } },

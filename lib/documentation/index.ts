@@ -1,4 +1,6 @@
+export type { ReadinessItem } from './checklist';
 export { documentationMarkdown } from './documentation-markdown';
+export { type ReadyDraft, reviewReadyDraft } from './draft-readiness';
 export { promisedOf } from './print-markdown';
 export {
   ActivityPage,

@@ -24,7 +24,11 @@ export async function productReadiness(ctx: Ctx, productId: string): Promise<Pro
       select: { descriptor: true, owner: { select: { disabledAt: true } } },
     }),
     db().qualityRun.findFirst({
-      where: { productId, finishedAt: { not: null } },
+      where: {
+        productId,
+        environment: { in: ['production', 'staging'] },
+        finishedAt: { not: null },
+      },
       orderBy: { startedAt: 'desc' },
       select: {
         results: { select: { passed: true, rule: { select: { name: true } } }, take: 500 },

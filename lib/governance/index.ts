@@ -26,6 +26,7 @@ export {
   retentionOf,
 } from './effective';
 export { type EffectiveRow, effectiveRows } from './effective-rows';
+export { holdsOn, isHeld } from './holds';
 export { ActivatePolicyInput, activatePolicy, enforceDueGrace } from './lifecycle/activate-policy';
 export type { DraftCheck } from './lifecycle/check-draft';
 export {

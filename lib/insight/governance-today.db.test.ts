@@ -69,6 +69,7 @@ it('says what waits, to the steward everywhere and to a data admin in their doma
   const counts = Object.fromEntries(all.map(({ kind, count }) => [kind, count]));
   expect(counts).toEqual({
     violations: 2,
+    incidents: 0,
     policies: 3,
     waivers: 2,
     privacy: 1,

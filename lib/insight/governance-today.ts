@@ -14,6 +14,7 @@ export type TodayKind =
   | 'policies'
   | 'waivers'
   | 'violations'
+  | 'incidents'
   | 'privacy'
   | 'retention'
   | 'delivery';
@@ -77,6 +78,15 @@ const violations = (reach: Reach) => db().$queryRaw<Row[]>`
   where v.status = 'open' and ${inReach(reach, 'v."domainId"')}
   order by v.level = 'error' desc, v.escalation desc, v."firstSeenAt" limit ${ROWS}`;
 
+const incidents = (reach: Reach) => db().$queryRaw<Row[]>`
+  select i.id, p.title || ': ' || i."ruleName" as title, '' as detail,
+    '/products/' || d.name || '/' || p.name || '/quality/incidents/' || i.id as href,
+    i.level, i."openedAt" as at, false as "isDue", count(*) over ()::int as total
+  from quality_incident i join product p on p.id = i."productId" join domain d on d.id = p."domainId"
+  where i.status = 'open' and i.level = 'error' and i."assigneeId" is null and p.status <> 'retired'
+    and ${inReach(reach, 'i."domainId"')}
+  order by i."openedAt" limit ${ROWS}`;
+
 const privacy = (soon: Date) => db().$queryRaw<Row[]>`
   select r.id, upper(r.regulation) || ' ' || replace(r.kind, '_', ' ') as title,
     case r.status when 'review' then 'Found: waits for your review' when 'failed' then 'Stopped by an error'
@@ -112,6 +122,7 @@ export async function governanceToday(ctx: Ctx): Promise<TodaySection[]> {
   const soon = new Date(now().getTime() + SOON_DAYS * 86_400_000);
   const found: [TodayKind, Promise<Row[]>][] = [
     ['violations', violations(reach)],
+    ['incidents', incidents(reach)],
     ['policies', policies(reach)],
     ['waivers', waivers(reach, soon)],
     ...(can(ctx, 'privacy.manage')

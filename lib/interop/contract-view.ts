@@ -6,9 +6,10 @@ import type { Known, Price, SupportChannel } from './known';
 import { linkOf } from './link';
 import { chosenObject, itemsOf } from './odcs/import';
 import { objectsOf } from './odcs/walk';
-import { contractSource, exportAs, type StoredContract } from './product-contract';
+import { contractSource, exportAs } from './product-contract';
 import { readContract } from './read-contract';
 import { type Group, groupsIn, isGroup, textOf } from './shape';
+import type { StoredContract } from './stored';
 
 export interface ColumnView {
   /** Dotted for members of structs and of lists. */
@@ -41,7 +42,7 @@ export interface ContractView {
   rules: Known['quality'];
   keptRules: KeptRule[];
   levels: ServiceLevel[];
-  terms: { label: string; text: string }[];
+  terms: { label: string; text: string; href?: string | undefined }[];
   support: (SupportChannel & { href?: string | undefined })[];
   price: Price | null;
   roles: { role: string; access: string; approvers: string }[];
@@ -52,16 +53,22 @@ export interface ContractView {
 }
 
 /** @throws AppError as `productContract` */
-export async function contractView(ctx: Ctx, domain: string, name: string): Promise<ContractView> {
-  const source = await contractSource(ctx, domain, name);
+export async function contractView(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+  chosen?: string,
+): Promise<ContractView> {
+  const source = await contractSource(ctx, domain, name, chosen);
   const { known, stored } = source;
   const { document, yaml } = await exportAs(source, 'odcs');
-  const object = chosenObject(document, stored?.object)?.object ?? {};
+  const base = stored.find((one) => one.format === 'odcs');
+  const object = chosenObject(document, base?.object)?.object ?? {};
   const others = objectsOf(document)
     .filter((one) => one.object !== object)
     .map((one) => textOf(one.object.name) ?? '');
   return {
-    imported: stored && importOf(stored),
+    imported: stored[0] ? importOf(stored[0]) : null,
     id: String(document.id),
     version: String(document.version),
     columns: columnsOf(known.fields, object, '', 0),
@@ -72,7 +79,7 @@ export async function contractView(ctx: Ctx, domain: string, name: string): Prom
         : [],
     ),
     levels: groupsIn(document.slaProperties).map(({ entry }) => levelView(entry)),
-    terms: termsView(document),
+    terms: [...termsView(document), ...definitionsView(known.terms)],
     support: known.support.map((channel) => ({ ...channel, href: linkOf(channel.url) })),
     price: known.price ?? null,
     roles: groupsIn(document.roles).map(({ entry }) => ({
@@ -130,6 +137,9 @@ function termsView(document: Group): { label: string; text: string }[] {
     return text ? [{ label, text }] : [];
   });
 }
+
+const definitionsView = ({ definitions = [] }: Known['terms']): ContractView['terms'] =>
+  definitions.map(({ type, url }) => ({ label: type, text: url, href: linkOf(url) }));
 
 function columnsOf(
   fields: readonly SchemaField[],

@@ -144,7 +144,9 @@ describe('an imported contract', () => {
 describe('a product that began with a contract', () => {
   it('exports it again with what Portolan knows now, and all that it does not', async () => {
     const { ctx, domain, name } = await productOf(ORDERS);
-    const { document, yaml, version } = await productContract(ctx, domain, name, 'odcs');
+    const { document, yaml, version } = await productContract(ctx, domain, name, {
+      format: 'odcs',
+    });
     expect(version).toBe('v3.1.0');
     expect(readContract(yaml)).toMatchObject({ ok: true, findings: [] });
     const before = readContract(ORDERS).document as Group;
@@ -182,7 +184,7 @@ describe('a product that began with a contract', () => {
   it('gives every other format too, each valid', async () => {
     const { ctx, domain, name } = await productOf(ORDERS);
     for (const format of ['odps', 'dataproduct'] as const) {
-      const { yaml } = await productContract(ctx, domain, name, format);
+      const { yaml } = await productContract(ctx, domain, name, { format });
       expect(readContract(yaml), format).toMatchObject({ ok: true, format });
     }
   });
@@ -220,7 +222,9 @@ describe('a DataProduct document', () => {
       '    - name: city\n      unit: none\n',
     );
     const { ctx, domain, name } = await productOf(text);
-    const { document } = await productContract(ctx, domain, name, 'dataproduct');
+    const { document } = await productContract(ctx, domain, name, {
+      format: 'dataproduct',
+    });
     const spec = document.spec as Group;
     expect(spec.costCentre).toBe(4711);
     expect((spec.schema as Group[]).find((column) => column.name === 'city')).toMatchObject({

@@ -1,146 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DraftRule } from '@/lib/products/draft-data';
-import {
-  FIELD_TYPES,
-  type FieldShape,
-  printDocument,
-  type SchemaField,
-  sloTargets,
-} from '@/lib/specs';
-import type { Known } from './known';
+import { qualityRule } from '@/lib/products/build-descriptor';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
+import { type DataProduct, printDocument, sloTargets } from '@/lib/specs';
+import { overlayDataProduct } from './dataproduct';
 import { newOdcs, overlayOdcs } from './odcs/export';
 import { knownOfOdcs } from './odcs/import';
 import { newOdps } from './odps/convert';
 import { readContract } from './read-contract';
 import type { Group } from './shape';
+import { anyKnown } from './testing/any-known';
 
 describe('an export', () => {
-  const word = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
-  const line = fc.stringMatching(/^[A-Za-z][A-Za-z0-9 .,:#'"-]{0,30}[a-z]$/);
-  const plain = FIELD_TYPES.filter((type) => !['array', 'struct', 'decimal'].includes(type));
-  const field = (depth: number): fc.Arbitrary<FieldShape> => {
-    const scalar = fc.oneof(
-      fc.constantFrom(...plain).map((type) => ({ type })),
-      fc.record({
-        type: fc.constant('decimal' as const),
-        precision: fc.integer({ min: 5, max: 38 }),
-        scale: fc.integer({ min: 0, max: 5 }),
-      }),
-      fc.constant({ type: 'timestamp' as const, timezone: true }),
-    );
-    if (depth === 0) return scalar;
-    return fc.oneof(
-      { weight: 4, arbitrary: scalar },
-      field(depth - 1).map((items) => ({ type: 'array' as const, items })),
-      columns(depth - 1, 3).map((fields) => ({ type: 'struct' as const, fields })),
-    ) as fc.Arbitrary<FieldShape>;
-  };
-  const columns = (depth: number, max: number): fc.Arbitrary<SchemaField[]> =>
-    fc.uniqueArray(
-      fc
-        .tuple(
-          word,
-          field(depth),
-          fc.record(
-            {
-              description: line,
-              pii: fc.constant(true),
-              primaryKey: fc.constant(true),
-              required: fc.constant(true),
-              unique: fc.constant(true),
-            },
-            { requiredKeys: [] },
-          ),
-        )
-        .map(([name, type, marks]) => ({ name, ...type, ...marks })),
-      { minLength: 1, maxLength: max, selector: ({ name }) => name },
-    );
-  const rule = (names: string[]): fc.Arbitrary<DraftRule> => {
-    const shared = {
-      name: line,
-      dimension: fc.constantFrom(
-        'completeness',
-        'accuracy',
-        'freshness',
-        'validity',
-        'volume',
-        'own',
-      ),
-      reason: fc.oneof(line, fc.constant('')),
-    };
-    const of = (check: string, config: fc.Arbitrary<DraftRule['config']>, hasColumn = true) =>
-      fc.record({
-        ...shared,
-        check: fc.constant(check),
-        config,
-        ...(hasColumn && { column: fc.constantFrom(...names) }),
-      });
-    const bounds = fc.record(
-      { min: fc.integer({ min: 0, max: 9 }), max: fc.integer({ min: 10, max: 99 }) },
-      { requiredKeys: [] },
-    );
-    return fc.oneof(
-      of('not_null', fc.constant({})),
-      of('not_null', fc.constant({ threshold: { mustBeLessThan: 5, unit: 'percent', of: 'all' } })),
-      of(
-        'sql',
-        fc.constant({
-          sql: 'SELECT COUNT(*) FROM data',
-          names: ['orders'],
-          threshold: { mustBe: 0, unit: 'rows', of: 'all' },
-        }),
-        false,
-      ),
-      of('unique', fc.constant({})),
-      of(
-        'accepted_values',
-        fc.record({
-          values: fc.uniqueArray(fc.oneof(word, fc.integer()), { minLength: 1, maxLength: 4 }),
-        }),
-      ),
-      of('range', bounds),
-      of('row_count', bounds, false),
-      of('freshness', fc.constant({ maxAge: '1_day' })),
-    ) as fc.Arbitrary<DraftRule>;
-  };
-  const known: fc.Arbitrary<Known> = columns(2, 6).chain((fields) =>
-    fc.record({
-      name: fc.constant('orders'),
-      title: line,
-      description: line,
-      domain: fc.constant('sales'),
-      owner: fc.constant('ola@portolan.example'),
-      version: fc.constantFrom('1.0.0', '2.1.0'),
-      status: fc.constantFrom('draft', 'active', 'deprecated'),
-      tags: fc.uniqueArray(word, { maxLength: 3 }),
-      fields: fc.constant(fields),
-      quality: fc.uniqueArray(rule(fields.map(({ name }) => name)), {
-        maxLength: 5,
-        selector: (one) => one.name,
-      }),
-      slo: fc.record(
-        {
-          availability: fc.constantFrom('99.9%', '95%'),
-          latency: fc.constantFrom('< 100ms', '< 2 seconds'),
-          freshness: fc.constantFrom('< 1 hour', '< 3 days'),
-        },
-        { requiredKeys: [] },
-      ),
-      terms: fc.record({ usage: line, limitations: line }, { requiredKeys: [] }),
-      support: fc.uniqueArray(
-        fc.record({ channel: word, url: fc.constant('https://chat.example') }),
-        { maxLength: 2, selector: ({ channel }) => channel },
-      ),
-      access: fc.constantFrom<Known['access']>(
-        [],
-        [
-          { role: 'data_consumer', permissions: ['read'] },
-          { role: 'data_admin', permissions: ['read', 'write'] },
-        ],
-      ),
-    }),
-  );
   const about = {
     id: 'p1',
     createdAt: '2026-01-31T12:00:00.000Z',
@@ -149,7 +20,7 @@ describe('an export', () => {
 
   it('of any product is valid in its own version, and reads back to the same product', () => {
     fc.assert(
-      fc.property(known, (product) => {
+      fc.property(anyKnown, (product) => {
         const read = readContract(printDocument(newOdcs(product, about)));
         expect(read.findings.filter(({ level }) => level === 'error')).toEqual([]);
         const back = knownOfOdcs(read.document as Group);
@@ -167,7 +38,7 @@ describe('an export', () => {
 
   it('as ODPS is valid too', () => {
     fc.assert(
-      fc.property(known, (product) => {
+      fc.property(anyKnown, (product) => {
         const port = { name: 'rows', type: 'rest_api', version: '1.0.0', contractId: 'p1' };
         const inputs = [{ name: 'sales/customers', version: '1.0.0', contractId: 'p2' }];
         const document = newOdps(product, {
@@ -185,4 +56,27 @@ describe('an export', () => {
       { numRuns: 50 },
     );
   });
+});
+
+it('a DataProduct document keeps its rules as it wrote them, while they say the same', () => {
+  const quality = [
+    { check: 'not_null', columns: ['a', 'b'], threshold: '95%', note: 1 },
+    { name: 'few', check: 'row_count', threshold: '< 9', enforcement: 'warning' },
+  ];
+  const imported = (rules: unknown[]) => ({
+    ...{ apiVersion: 'v1', kind: 'DataProduct' },
+    metadata: { name: 'orders', namespace: 'sales-domain' },
+    spec: {
+      ...{ owner: 'ola@portolan.example', version: '1.0.0', description: 'Orders.' },
+      schema: ['a', 'b'].map((name) => ({ name, type: 'string' })),
+      quality: rules,
+    },
+  });
+  const document = imported(quality) as unknown as DataProduct;
+  const now = (document.spec.quality ?? []).flatMap(rulesOfDocument).map(qualityRule);
+  expect(now).toHaveLength(3);
+  const exported = (rules: unknown[]) =>
+    overlayDataProduct(document, imported(rules) as unknown as DataProduct).spec;
+  expect(exported(now)).toMatchObject({ quality });
+  expect(exported(now.slice(1))).toMatchObject({ quality: [now[1], quality[1]] });
 });

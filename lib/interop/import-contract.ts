@@ -56,7 +56,8 @@ export async function importContract(ctx: Ctx, raw: ImportContractInput): Promis
   return { ...draft, findings };
 }
 
-function readFor({ text, upgrade }: z.infer<typeof ImportContractInput>): {
+/** The text as it is taken, read: as it stands, or brought to the newer version. */
+export function readFor({ text, upgrade }: z.infer<typeof ImportContractInput>): {
   text: string;
   read: ReadContract;
 } {
@@ -70,7 +71,7 @@ function readFor({ text, upgrade }: z.infer<typeof ImportContractInput>): {
   return { text: offered.text, read: readContract(offered.text) };
 }
 
-function refusal(findings: readonly Finding[]): AppError {
+export function refusal(findings: readonly Finding[]): AppError {
   const errors = findings.filter(({ level }) => level === 'error');
   const lines = [...new Set(errors.map(formatIssue))].slice(0, SHOWN_ISSUES);
   const fields = Object.fromEntries(lines.map((line, index) => [`text.${index}`, line]));

@@ -1,4 +1,5 @@
 import type { DraftRule } from '@/lib/products/draft-data';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { type DataProduct, domainOf, type Permission, type SchemaField } from '@/lib/specs';
 
 /** What both Portolan and an outside document say of a product: the part of a contract that is understood. */
@@ -21,7 +22,8 @@ export interface Known {
   access: AccessRule[];
 }
 export type AccessRule = { role: string; permissions: Permission[] };
-export type Slo = Partial<Record<'availability' | 'latency' | 'freshness', string | number>>;
+export const TARGETS = ['availability', 'latency', 'freshness', 'completeness'] as const;
+export type Slo = Partial<Record<(typeof TARGETS)[number], string | number>>;
 export type Terms = NonNullable<DataProduct['spec']['terms']>;
 export type SupportChannel = NonNullable<DataProduct['spec']['support']>[number];
 export type Price = NonNullable<DataProduct['spec']['price']>;
@@ -45,14 +47,7 @@ export function knownOfProduct(descriptor: DataProduct, status: string): Known {
     status: STATUS_OF[status] ?? 'draft',
     tags: spec.tags ?? [],
     fields: spec.schema,
-    quality: (spec.quality ?? []).map((rule, index) => ({
-      name: rule.name ?? [rule.column, rule.check, index + 1].filter(Boolean).join(' '),
-      dimension: typeof rule.dimension === 'string' ? rule.dimension : 'accuracy',
-      check: rule.check,
-      ...(rule.column && { column: rule.column }),
-      config: (rule.params ?? {}) as DraftRule['config'],
-      reason: rule.reason ?? '',
-    })),
+    quality: (spec.quality ?? []).flatMap(rulesOfDocument),
     slo: spec.slo ?? {},
     terms: spec.terms ?? {},
     support: spec.support ?? [],

@@ -20,7 +20,21 @@ export function overlayDescription(
   for (const key of ['usage', 'limitations'] as const) {
     if (was.terms[key] !== now.terms[key]) put(next, key, now.terms[key]);
   }
+  if (!isSame(was.terms.definitions ?? [], plain(now.terms.definitions))) {
+    put(next, 'authoritativeDefinitions', overlayDefinitions(next.authoritativeDefinitions, now));
+  }
   if (Object.keys(next).length > 0 || isGroup(document.description)) document.description = next;
+}
+
+const plain = (definitions: Terms['definitions'] = []) =>
+  definitions.map(({ type, url }) => ({ type, url }));
+
+/** Documents by their addresses; one that is known keeps what is not understood of it. */
+function overlayDefinitions(list: unknown, { terms }: { terms: Terms }): Group[] {
+  return plain(terms.definitions).map((one) => ({
+    ...groupsIn(list).find(({ entry }) => entry.url === one.url)?.entry,
+    ...one,
+  }));
 }
 
 /** Channels by their names; one that is known keeps what is not understood of it. */

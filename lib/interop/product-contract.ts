@@ -1,19 +1,24 @@
 import { z } from 'zod';
-import { type Ctx, db, env } from '@/lib/core';
+import { type Ctx, db, env, notFound } from '@/lib/core';
+import { rulesOfDocument } from '@/lib/products/rules-of-document';
 import { productPage } from '@/lib/serving';
 import { resolveProduct } from '@/lib/serving/resolve';
 import { type DataProduct, printDocument } from '@/lib/specs';
 import { overlayDataProduct } from './dataproduct';
-import type { Finding } from './findings';
 import { CONTRACT_FORMATS, type ContractFormat } from './formats';
 import { type Known, keyOf, knownOfProduct } from './known';
 import { newOdcs, overlayOdcs } from './odcs/export';
 import { knownOfOdcs } from './odcs/import';
 import { newOdps, overlayOdps, type ProductPorts } from './odps/convert';
-import { readContract } from './read-contract';
 import type { Group } from './shape';
+import { type StoredContract, storedContracts } from './stored';
 
-export const ContractQuery = z.object({ format: z.enum(CONTRACT_FORMATS).default('odcs') });
+export const ContractQuery = z.object({
+  format: z.enum(CONTRACT_FORMATS).default('odcs'),
+  /** A version of the contract; without it the one in force. */
+  version: z.string().min(1).max(40).optional(),
+});
+export type ContractQuery = z.input<typeof ContractQuery>;
 
 export interface ExportedContract {
   format: ContractFormat;
@@ -22,22 +27,12 @@ export interface ExportedContract {
   yaml: string;
 }
 
-/** The document that a product began with, read again. */
-export interface StoredContract {
-  format: ContractFormat;
-  version: string;
-  object: string | null;
-  importedAt: string;
-  document: Group;
-  findings: Finding[];
-}
-
 interface Source {
   id: string;
   createdAt: string;
   descriptor: DataProduct;
   known: Known;
-  stored: StoredContract | null;
+  stored: StoredContract[];
   inputs: string[];
 }
 
@@ -50,18 +45,28 @@ export async function productContract(
   ctx: Ctx,
   domain: string,
   name: string,
-  format: ContractFormat,
+  raw: ContractQuery = {},
 ): Promise<ExportedContract> {
-  return exportAs(await contractSource(ctx, domain, name), format);
+  const { format, version } = ContractQuery.parse(raw);
+  return exportAs(await contractSource(ctx, domain, name, version), format);
 }
 
-export async function contractSource(ctx: Ctx, domain: string, name: string): Promise<Source> {
+export async function contractSource(
+  ctx: Ctx,
+  domain: string,
+  name: string,
+  version?: string,
+): Promise<Source> {
   const page = await productPage(ctx, domain, name);
-  const { descriptor, status } = await resolveProduct(domain, name);
-  const stored = await storedContract(page.id);
+  const served = await resolveProduct(domain, name);
+  const { descriptor, status } =
+    version === undefined || version === served.version
+      ? served
+      : await versionOf(page.id, version);
+  const stored = await storedContracts(page.id, descriptor.spec.version);
   const { createdAt, id, lineage, mayRead } = page;
   const all = knownOfProduct(descriptor, status);
-  const seen = mayRead ? descriptor : withOpenRules(descriptor, all, stored);
+  const seen = mayRead ? descriptor : withOpenRules(descriptor, stored);
   const known = { ...all, quality: knownOfProduct(seen, status).quality };
   return { id, createdAt, descriptor: seen, known, stored, inputs: lineage.inputs };
 }
@@ -72,34 +77,31 @@ export async function contractSource(ctx: Ctx, domain: string, name: string): Pr
  */
 function withOpenRules(
   { spec, ...document }: DataProduct,
-  { quality: rules }: Known,
-  stored: StoredContract | null,
+  stored: readonly StoredContract[],
 ): DataProduct {
-  const own = stored?.format === 'odcs' ? knownOfOdcs(stored.document, stored.object).quality : [];
+  // Only the first document was written before there were data to tell anything.
+  const first = stored.find((one) => one.isFirst && one.format === 'odcs');
+  const own = first ? knownOfOdcs(first.document, first.object).quality : [];
   const stated = new Set(own.map(keyOf));
   const quality = spec.quality?.flatMap((rule, index) => {
-    const known = rules[index];
-    if (!known || stated.has(keyOf(known))) return [rule];
+    const known = rulesOfDocument(rule, index);
+    if (known.every((one) => stated.has(keyOf(one)))) return [rule];
     const { reason: _reason, ...open } = rule;
-    return Object.keys(known.config).length === 0 ? [open] : [];
+    return known.every(({ config }) => Object.keys(config).length === 0) ? [open] : [];
   });
   return { ...document, spec: { ...spec, ...(quality && { quality }) } };
 }
 
-async function storedContract(productId: string): Promise<StoredContract | null> {
-  const row = await db().importedContract.findFirst({ where: { draft: { productId } } });
-  if (!row) return null;
-  const read = readContract(row.text);
-  // A reader that has become stricter must not take the contract away; then it is written anew.
-  if (!read.document || !read.format) return null;
-  return {
-    format: read.format,
-    version: row.version,
-    object: row.object,
-    importedAt: row.importedAt.toISOString(),
-    document: read.document,
-    findings: read.findings,
-  };
+/** A version that is not the one in force, with the word for its state. */
+async function versionOf(productId: string, version: string) {
+  const row = await db().contractVersion.findFirst({
+    where: { productId, version, status: { not: 'withdrawn' } },
+    select: { descriptor: true, status: true },
+  });
+  if (!row) throw notFound(`Version ${version} of this contract`);
+  const isOver = row.status === 'superseded' || row.status === 'retired';
+  const status = isOver ? 'retired' : row.status;
+  return { descriptor: row.descriptor as unknown as DataProduct, status };
 }
 
 const FIRST_VERSION = '1.0.0';
@@ -112,7 +114,7 @@ export async function exportAs(source: Source, format: ContractFormat): Promise<
 
 async function documentOf(source: Source, format: ContractFormat): Promise<Group> {
   const { stored, known, descriptor, id, createdAt } = source;
-  const base = stored?.format === format ? stored : null;
+  const base = stored.find((one) => one.format === format) ?? null;
   // The contract keeps its own count until the product's version moves.
   const { version, ...unversioned } = known;
   const now = version === FIRST_VERSION ? unversioned : known;

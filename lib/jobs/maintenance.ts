@@ -11,8 +11,7 @@ import {
 import { log } from '@/lib/core';
 import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
-import { fireSunsets } from '@/lib/provisioning/versions';
-import { tellOfSunsets } from '@/lib/release';
+import { fireSunsets } from '@/lib/provisioning';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
 import { removeDeletedQueries } from '@/lib/workbench';
 import { fireHourlyQuality } from './hourly-quality';
@@ -43,7 +42,7 @@ export function startMaintenance(options: {
       work: () => takeOverDeadWork(options.deadAfterMs),
     },
     { name: 'due schedules', everyMs: 15_000, work: fireDueSchedules },
-    { name: 'versions at their sunset', everyMs: 60_000, work: fireSunsets },
+    { name: 'sunsets', everyMs: 60_000, work: fireSunsets },
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
     { name: 'months of the audit log', everyMs: 3_600_000, work: prepareAuditMonths },
@@ -58,7 +57,6 @@ export function startMaintenance(options: {
     { name: 'daily retention', everyMs: 600_000, work: fireRetention },
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
-    { name: 'sunsets that come near', everyMs: 600_000, work: tellOfSunsets },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
     { name: 'requests that wait', everyMs: 600_000, work: remindOwners },

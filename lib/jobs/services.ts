@@ -27,11 +27,16 @@ async function readBackAccess(product: DriverProduct) {
   };
   const owner = await db().user.findUniqueOrThrow({ where: { id: product.ownerId } });
   const answers = [compare(`the owner ${owner.email}`, true, await ask(actorOf(owner)))];
+  const teams = await db().grant.findMany({
+    where: { productId: product.id, teamId: { not: null }, revokedAt: null },
+    select: { teamId: true },
+  });
   const other = await db().user.findFirst({
     where: {
       id: { not: owner.id },
       disabledAt: null,
       grants: { none: { productId: product.id, revokedAt: null } },
+      memberships: { none: { domainId: { in: teams.flatMap((one) => one.teamId ?? []) } } },
     },
   });
   if (!other) return answers;

@@ -12,7 +12,14 @@ import {
 } from '@/lib/compliance';
 import { runSimulation } from '@/lib/governance';
 import { runPipeline } from '@/lib/pipelines';
-import { type Durable, provisionRun, type RunDeps, retireRun, runDeps } from '@/lib/provisioning';
+import {
+  type Durable,
+  provisionRun,
+  type RunDeps,
+  retireRun,
+  runDeps,
+  serveEarlier,
+} from '@/lib/provisioning';
 import { sunsetRun } from '@/lib/provisioning/versions';
 import { performRemediation } from '@/lib/quality';
 import { checkServed } from './hourly-quality';
@@ -40,7 +47,10 @@ const WORKFLOWS = {
   quality: (deps, productId) => durable.step('check', () => checkServed(deps, productId)),
   'quality-remediate': (deps, remediationId) =>
     durable.step('mend', () =>
-      performRemediation(remediationId, (name) => deps.checkpoint(`remediate:${name}`)),
+      performRemediation(remediationId, {
+        serveEarlier,
+        checkpoint: (name) => deps.checkpoint(`remediate:${name}`),
+      }),
     ),
   'privacy-search': (_deps, requestId) => searchPrivacy(requestId),
   'privacy-execute': (deps, requestId) =>

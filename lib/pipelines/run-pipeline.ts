@@ -113,9 +113,9 @@ async function swap(id: string, built: Built): Promise<void> {
 
 async function checkQuality(id: string, deps: RunDeps): Promise<void> {
   const run = await db().pipelineRun.findUniqueOrThrow({ where: { id } });
-  // The rules are those of the contract in force; an older version is loaded as it was.
-  if (run.environment !== 'production') return;
   if (run.snapshotId) await deps.services.checkQuality(run.productId, run.snapshotId);
+  // The compliance of a product is that of its contract in force.
+  if (run.environment !== 'production') return;
   await transact((tx) => enqueueCheck(tx, run.productId));
 }
 

@@ -5,6 +5,9 @@ import type { EtlSpec } from './etl/spec';
 /** Where a version lives on beside its successor: one environment for each major number. */
 export const versionEnvironment = (major: number | string): string => `v${major}`;
 
+/** Whether an environment serves an older version. */
+export const isOlderVersion = (environment: string): boolean => /^v\d+$/.test(environment);
+
 /** What an environment has of its own; what is not there is the product's. */
 export interface OwnContract {
   descriptor?: DataProduct;
@@ -26,7 +29,7 @@ export async function contractAt(productId: string, environment: string): Promis
     });
     return (staging?.candidate ?? {}) as OwnContract;
   }
-  if (!/^v\d+$/.test(environment)) return {};
+  if (!isOlderVersion(environment)) return {};
   const older = await db().contractVersion.findFirst({
     where: { productId, environment, status: 'deprecated' },
     select: { descriptor: true, etl: true, version: true },

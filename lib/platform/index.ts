@@ -1,4 +1,9 @@
-export { contractAt, type OwnContract, versionEnvironment } from './contract-environment';
+export {
+  contractAt,
+  isOlderVersion,
+  type OwnContract,
+  versionEnvironment,
+} from './contract-environment';
 export { activePlatform, seedPlatform } from './document';
 export {
   CAPABILITIES,

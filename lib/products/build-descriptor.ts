@@ -66,7 +66,8 @@ function schemaField({ sourceName, description, ...field }: DraftField) {
   };
 }
 
-function qualityRule(rule: DraftRule) {
+/** A rule of a draft as the document writes it. */
+export function qualityRule(rule: DraftRule) {
   const { name, dimension, check, column, config, reason } = rule;
   return {
     name,

@@ -27,6 +27,7 @@ export function draftDefaults(template: DataProductTemplate): DraftData {
       availability: defaults?.slo?.availability,
       latency: defaults?.slo?.latency,
       freshness: defaults?.slo?.freshness,
+      completeness: defaults?.slo?.completeness,
     },
     access: (defaults?.access ?? []).map(({ role, permissions }) => ({ role, permissions })),
     tags: defaults?.tags ?? [],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   CLASSIFICATIONS,
   columnNameSchema,
+  draftPromiseFields,
   durationThresholdSchema,
   FIELD_TYPES,
   type FieldShape,
@@ -112,6 +113,7 @@ const draftShape = z.strictObject({
       availability: quantity.optional(),
       latency: quantity.optional(),
       freshness: quantity.optional(),
+      completeness: quantity.optional(),
     })
     .optional(),
   access: z
@@ -119,7 +121,7 @@ const draftShape = z.strictObject({
     .max(100)
     .optional(),
   schedule: z.enum(SCHEDULES).optional(),
-  ...promiseFields,
+  ...draftPromiseFields,
   /** Goes to production by itself when every gate passes; otherwise it waits in staging. */
   publishWhenReady: z.boolean().optional(),
 });
@@ -189,6 +191,7 @@ const completeShape = z.object({
       availability: z.union([z.string(), z.number()], ANSWERS).pipe(percentThresholdSchema),
       latency: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
       freshness: z.union([z.string(), z.number()], LENGTH).pipe(durationThresholdSchema),
+      completeness: percentThresholdSchema.optional(),
     },
     'Set the objectives',
   ),

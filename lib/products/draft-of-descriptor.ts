@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { type DataProduct, domainOf } from '@/lib/specs';
-import type { DraftData, DraftRule, DraftSource } from './draft-data';
-import { SCHEDULES } from './draft-data';
+import { type DraftData, type DraftSource, SCHEDULES } from './draft-data';
+import { rulesOfDocument } from './rules-of-document';
 
 const DEFAULT_TEMPLATE = 'batch_analytics';
 /** The draft that a document stands for; its uploaded file has to be given again. */
@@ -31,12 +30,13 @@ export function draftOf(document: DataProduct): DraftData {
       );
       return { name, type, sourceName, ...Object.fromEntries(present) };
     }),
-    quality: (spec.quality ?? []).map(ruleOf),
+    quality: (spec.quality ?? []).flatMap(rulesOfDocument),
     ...(spec.slo && {
       slo: {
         availability: spec.slo.availability,
         latency: spec.slo.latency,
         freshness: spec.slo.freshness,
+        ...(spec.slo.completeness !== undefined && { completeness: spec.slo.completeness }),
       },
     }),
     ...(spec.access && {
@@ -56,21 +56,4 @@ function sourceOf(source: DataProduct['spec']['source']): DraftSource {
     return { kind: 'sql', sql: source.sql, inputs };
   }
   return { kind: 'upload' };
-}
-
-const Config = z.record(z.string(), z.json());
-
-function ruleOf(
-  rule: NonNullable<DataProduct['spec']['quality']>[number],
-  index: number,
-): DraftRule {
-  const config = Config.safeParse(rule.params ?? {});
-  return {
-    name: rule.name ?? [rule.column, rule.check, index + 1].filter(Boolean).join(' '),
-    dimension: typeof rule.dimension === 'string' ? rule.dimension : (rule.metric ?? 'accuracy'),
-    check: rule.check,
-    ...(rule.column && { column: rule.column }),
-    config: (config.data ?? {}) as DraftRule['config'],
-    reason: rule.reason ?? '',
-  };
 }

@@ -48,9 +48,10 @@ const SAYS = {
   freshness: 'is fresh',
 } satisfies Record<SuggestedRule['check'], string>;
 
-function draftRule(
+/** A suggested rule as drafts and products keep it, with a name that says what it does. */
+export function draftRule(
   { column, check, dimension, config, reason }: SuggestedRule,
-  sourceNames: ReadonlyMap<string, string>,
+  sourceNames: ReadonlyMap<string, string> = new Map(),
 ): DraftRule {
   const name = column === null ? SAYS[check] : `${column} ${SAYS[check]}`;
   const at = column === null ? {} : { column: sourceNames.get(column) ?? column };

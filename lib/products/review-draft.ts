@@ -7,7 +7,7 @@ import {
   validateProduct,
 } from '@/lib/governance';
 import { activePlatform, type PlanFacts, type PlannedStep, planSteps } from '@/lib/platform';
-import { printDocument } from '@/lib/specs';
+import { type DataProduct, printDocument } from '@/lib/specs';
 import { buildDescriptor } from './build-descriptor';
 import { ownDraft } from './draft-author';
 import type { CompleteDraft } from './draft-data';
@@ -21,6 +21,7 @@ export interface DraftReview {
   plan: PlannedStep[];
   findings: Finding[];
   yaml: string | null;
+  descriptor: DataProduct | null;
 }
 
 /** What submitting would do: nothing is made. @throws AppError not_found */
@@ -32,7 +33,8 @@ export async function reviewDraft(
   const draft = await ownDraft(db(), ctx, draftId);
   const checked = await validateDraft(ctx, draft.data, { ...options, draftId });
   const { complete, template, fields } = checked;
-  const review: DraftReview = { rev: draft.rev, fields, plan: [], findings: [], yaml: null };
+  const nothing = { plan: [], findings: [], yaml: null, descriptor: null };
+  const review: DraftReview = { rev: draft.rev, fields, ...nothing };
   if (!complete || !template) return review;
   const descriptor = buildDescriptor(complete, {
     template,
@@ -51,6 +53,7 @@ export async function reviewDraft(
   });
   review.findings = await validateProduct({ descriptor, domain: complete.domain, draftId });
   review.yaml = printDocument(descriptor);
+  review.descriptor = descriptor;
   return review;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import {
   type Ctx,
@@ -14,9 +15,11 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { isHeld } from '@/lib/governance';
 import { CAPABILITIES } from '@/lib/platform';
 import { assertTransition, canTransition } from '@/lib/products/lifecycle';
 import { moveProduct } from '@/lib/products/move-product';
+import { consumersOf } from './consumers';
 import { livingReaders } from './living-readers';
 import { retirementObstacle } from './retire-preview';
 import { isRunOver } from './run-lifecycle';
@@ -34,11 +37,13 @@ export type RetireProductInput = z.input<typeof RetireProductInput>;
  * Takes a product out of service at once and enqueues the teardown: governance, serving, processing,
  * storage; keys and files destroyed, grants revoked, the audit kept. A second call answers with the
  * retirement that is under way.
+ * Consumers are told. Nothing under a legal hold is retired, forced or not.
  * @throws AppError not_found | forbidden | invalid | conflict | precondition
  */
 export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<{ runId: string }> {
   const input = RetireProductInput.parse(raw);
   const obstacle = await obstacleTo(input.productId);
+  const consumers = await consumersOf(input.productId);
   return transact(async (tx) => {
     await tx.$queryRaw`select id from product where id = ${input.productId} for update`;
     const product = await loadRetiring(tx, input.productId);
@@ -57,6 +62,11 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
       const message = `Type ${path} exactly to retire it.`;
       throw invalid(message, { confirm: message });
     }
+    if (await isHeld(product.id, tx)) {
+      throw conflict(
+        `${path} is under a legal hold, so nothing of it is destroyed. A steward releases the hold first.`,
+      );
+    }
     const readers = await livingReaders(tx, product.id);
     if (readers.length > 0 && !input.force) {
       throw conflict(
@@ -68,7 +78,9 @@ export async function retireProduct(ctx: Ctx, raw: RetireProductInput): Promise<
       throw conflict(`${obstacle} Or force it.`, { readers });
     }
     assertTransition(product.status, 'retired');
+    const wasLive = canTransition(product.status, 'deprecated') || product.status === 'deprecated';
     await stopServing(tx, product);
+    if (wasLive) await tellRetired(tx, product, consumers);
     const runId = await createRetireRun(tx, ctx, product);
     audit(tx, ctx, {
       action: 'product.retire',
@@ -107,6 +119,19 @@ async function stopServing(tx: Tx, { id: productId, status }: Retiring): Promise
     data: { isEnabled: false, nextRunAt: null },
   });
   await notify(tx, 'portolan_product', productId);
+}
+
+async function tellRetired(tx: Tx, product: Retiring, consumers: string[]): Promise<void> {
+  const { id: productId, title, name, ownerId, domainId, domain } = product;
+  await raiseAlert(tx, {
+    kind: 'product.retired',
+    level: 'warning',
+    title: `${title} is retired`,
+    body: 'It answers no more. Its files and keys are destroyed, and the grants on it end.',
+    href: `/products/${domain.name}/${name}`,
+    to: { userIds: [ownerId, ...consumers] },
+    ...{ productId, domainId, dedupeKey: `product.retired:${productId}` },
+  });
 }
 
 type Retiring = Awaited<ReturnType<typeof loadRetiring>>;

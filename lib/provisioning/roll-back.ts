@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
-import { type Ctx, conflict, enqueueCheck, precondition, type Tx, transact } from '@/lib/core';
+import {
+  type Ctx,
+  conflict,
+  enqueueCheck,
+  precondition,
+  systemCtx,
+  type Tx,
+  transact,
+} from '@/lib/core';
 import type { EtlSpec } from '@/lib/platform';
+import type { ServeEarlier } from '@/lib/quality';
+import { syncServed } from '@/lib/quality/incidents/sync-served';
 import type { DataProduct } from '@/lib/specs';
 import { lockProduct } from './begin-run';
 import { consumersOf } from './consumers';
@@ -32,49 +42,85 @@ export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack
   const consumers = await consumersOf(productId);
   return transact(async (tx) => {
     const product = await lockProduct(tx, ctx, productId);
-    // Whoever removes snapshots takes this lock too (lib/platform/snapshots/store.ts).
-    await tx.$queryRaw`select 1 from product_environment where "productId" = ${productId} for update`;
-    const served = await tx.productEnvironment.findFirst({
-      where: { productId, environment: 'production', status: 'live' },
-    });
-    if (!served?.snapshotId) throw precondition('The product is not live, so nothing is served.');
+    const served = await lockServed(tx, productId);
     const target = await targetOf(tx, productId, served, snapshotId);
     if (target.id === served.snapshotId) {
       throw conflict(`Snapshot ${target.number} is served already.`);
     }
-    const releaseId = target.releaseId ?? served.releaseId;
-    const { version } = product;
-    if (releaseId !== served.releaseId) {
-      const release = await releaseOf(tx, releaseId);
-      requireSameVersion(release.version, version, target.number);
-      await keepBlue(tx, productId, served);
-      await putInForce(tx, productId, {
-        version,
-        descriptor: release.descriptor as unknown as DataProduct,
-        etl: release.etl as unknown as EtlSpec,
-      });
-    }
-    await serve(tx, productId, { snapshotId: target.id, releaseId });
-    audit(tx, ctx, {
-      action: 'product.rollback',
-      target: { type: 'product', id: productId },
-      productId,
-      domainId: product.domainId,
-      detail: { from: served.snapshotId, to: target.id, version, reason },
-    });
-    await raiseAlert(tx, {
-      kind: 'product.rolled_back',
-      level: 'warning',
-      title: `${product.title} was rolled back to snapshot ${target.number}, version ${version}`,
-      body: reason,
-      href: `/products/${product.domain.name}/${product.name}/lifecycle`,
-      to: { userIds: [product.ownerId, ...consumers] },
-      productId,
-      domainId: product.domainId,
-    });
-    await enqueueCheck(tx, productId);
-    return { snapshotId: target.id, number: target.number, version };
+    return goBack(tx, ctx, { product, served, target, reason, consumers });
   });
+}
+
+/**
+ * The same, as the remedy of a quality incident: from the rows that the person looked at to those that were chosen.
+ * Safe to run twice. @throws AppError precondition when something else is served meanwhile
+ */
+export const serveEarlier: ServeEarlier = async ({ productId, from, to, reason }) => {
+  const consumers = await consumersOf(productId);
+  await transact(async (tx) => {
+    const ctx = systemCtx('quality');
+    const product = await lockProduct(tx, ctx, productId);
+    const served = await lockServed(tx, productId);
+    if (served.snapshotId === to) return;
+    if (served.snapshotId !== from) {
+      throw precondition('Other rows are served meanwhile. Begin anew with those.');
+    }
+    const target = await targetOf(tx, productId, served, to);
+    await goBack(tx, ctx, { product, served, target, reason, consumers });
+  });
+};
+
+/** Whoever removes snapshots takes this lock too (lib/platform/snapshots/store.ts). */
+async function lockServed(tx: Tx, productId: string) {
+  await tx.$queryRaw`select 1 from product_environment where "productId" = ${productId} for update`;
+  const served = await tx.productEnvironment.findFirst({
+    where: { productId, environment: 'production', status: 'live' },
+  });
+  if (!served?.snapshotId) throw precondition('The product is not live, so nothing is served.');
+  return served;
+}
+
+interface Back {
+  product: Awaited<ReturnType<typeof lockProduct>>;
+  served: { snapshotId: string | null; releaseId: string | null };
+  target: { id: string; number: number; releaseId: string | null };
+  reason: string;
+  consumers: string[];
+}
+
+async function goBack(tx: Tx, ctx: Ctx, back: Back): Promise<RolledBack> {
+  const { product, served, target, reason, consumers } = back;
+  const { id: productId, version, title, ownerId, domainId } = product;
+  const releaseId = target.releaseId ?? served.releaseId;
+  if (releaseId !== served.releaseId) {
+    const release = await releaseOf(tx, releaseId);
+    requireSameVersion(release.version, version, target.number);
+    await keepBlue(tx, productId, served);
+    await putInForce(tx, productId, {
+      version,
+      descriptor: release.descriptor as unknown as DataProduct,
+      etl: release.etl as unknown as EtlSpec,
+    });
+  }
+  await serve(tx, productId, { snapshotId: target.id, releaseId });
+  await syncServed(tx, productId, target.id);
+  audit(tx, ctx, {
+    action: 'product.rollback',
+    target: { type: 'product', id: productId },
+    ...{ productId, domainId },
+    detail: { from: served.snapshotId, to: target.id, version, reason },
+  });
+  await raiseAlert(tx, {
+    kind: 'product.rolled_back',
+    level: 'warning',
+    title: `${title} was rolled back to snapshot ${target.number}, version ${version}`,
+    body: reason,
+    href: `/products/${product.domain.name}/${product.name}/lifecycle`,
+    to: { userIds: [ownerId, ...consumers] },
+    ...{ productId, domainId },
+  });
+  await enqueueCheck(tx, productId);
+  return { snapshotId: target.id, number: target.number, version };
 }
 
 /** Who built on a version is promised it until its sunset, and a rollback would end it at once. */

@@ -10,7 +10,7 @@ import {
   setRetentionColumn,
 } from '@/lib/compliance';
 import { db, setClock } from '@/lib/core';
-import type { Durable } from '@/lib/provisioning';
+import { type Durable, serveEarlier } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { placesOf } from '@/lib/runtime/testing/find-bytes';
@@ -73,7 +73,7 @@ async function quarantined() {
   const remedy = { kind: 'quarantine' as const };
   const { rows, snapshotId } = await previewRemedy(ctx, { incidentId, remedy });
   const { remediationId } = await remediateIncident(ctx, { incidentId, remedy, rows, snapshotId });
-  await performRemediation(remediationId);
+  await performRemediation(remediationId, { serveEarlier });
   return { ctx, productId, incidentId };
 }
 

@@ -1,3 +1,4 @@
+export { listChecks } from './checks/list';
 export { ruleProblem } from './compile';
 export {
   HistoryFilter,
@@ -6,8 +7,15 @@ export {
   type RuleHistory,
   ruleHistory,
 } from './history';
+export {
+  AcrossFilter,
+  type AcrossRow,
+  incidentsAcross,
+  type OpenIncidents,
+  openIncidents,
+} from './incidents/across';
 export { AssignIncidentInput, assignIncident } from './incidents/assign';
-export { performRemediation } from './incidents/perform';
+export { performRemediation, type ServeEarlier } from './incidents/perform';
 export { PreviewRemedyInput, previewRemedy, type RemedyPreview } from './incidents/preview';
 export {
   getIncident,
@@ -33,15 +41,15 @@ export {
   setRootCause,
 } from './incidents/write';
 export { type DimensionVerdict, metricOf } from './judge-scores';
+export { type VersionQuality, versionsQuality } from './of-versions';
 export { type LatestQuality, latestQuality } from './queries';
 export {
   AddRuleInput,
   addRule,
-  type CheckInfo,
-  listChecks,
   listRules,
   type RuleRow,
   SwitchRuleInput,
   switchRule,
 } from './rules';
 export { runQuality } from './run-quality';
+export { type RuleSuggestion, suggestRules } from './suggest-rules';

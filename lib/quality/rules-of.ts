@@ -8,12 +8,13 @@ const rulesIn = (productId: string, where: object) =>
   db().qualityRule.findMany({ where: { productId, ...where }, orderBy: { name: 'asc' } });
 
 /**
- * The rules that a snapshot is checked by: those in force, or those of the contract that waits with it in staging. A
- * rule that is new there is kept switched off until its contract is in force.
+ * The rules that a snapshot is checked by: those in force, or those of the environment's own contract, which is the
+ * one that waits in staging or an older version's. A rule that differs there is kept beside those in force, switched
+ * off.
  */
 export async function rulesOf(productId: string, environment: string) {
   const { descriptor, version } = await contractAt(productId, environment);
-  if (environment !== 'staging' || !descriptor) return rulesIn(productId, { isEnabled: true });
+  if (!descriptor) return rulesIn(productId, { isEnabled: true });
   const held = await rulesIn(productId, {});
   const rules = [];
   for (const wanted of draftOf(descriptor).quality ?? []) {

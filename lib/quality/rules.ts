@@ -16,29 +16,11 @@ import {
 import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import type { SchemaField } from '@/lib/specs';
 import { DIMENSIONS } from './checks/define-check';
-import { type AnyCheck, CHECKS, type CheckName } from './checks/registry';
+import { CHECK_NAMES } from './checks/list';
+import { CHECKS } from './checks/registry';
 import { columnsOf, describeRule, ruleProblem } from './compile';
 import { addIncidentEvent } from './incidents/events';
 import { mayReadRows } from './incidents/scope';
-
-const CHECK_NAMES = Object.keys(CHECKS) as [CheckName, ...CheckName[]];
-
-export interface CheckInfo {
-  id: string;
-  title: string;
-  dimension: string;
-  needsColumn: boolean;
-  /** JSON Schema of its settings. */
-  settings: unknown;
-}
-
-/** Every check with the schema of its settings, for forms and for people. */
-export const listChecks = (): CheckInfo[] =>
-  CHECK_NAMES.map((id) => {
-    const check: AnyCheck = CHECKS[id];
-    const { title, dimension, needsColumn, config } = check;
-    return { id, title, dimension, needsColumn, settings: z.toJSONSchema(config, { io: 'input' }) };
-  });
 
 const ruleFields = {
   name: z.string().trim().min(1, 'Name the rule').max(200),

@@ -1,8 +1,10 @@
 import { db, newId, notFound, notify, now, transact } from '@/lib/core';
+import { isOlderVersion } from '@/lib/platform';
 import type { Anomaly } from './anomaly/detect';
 import { anomaliesOf } from './anomaly/of-product';
 import { syncIncidents, tellAnomalies } from './incidents/sync';
 import { measureSnapshot } from './measure-snapshot';
+import { tellOfVersion } from './of-versions';
 import { rulesOf } from './rules-of';
 import { sampleRows } from './sample';
 import { dimensionScores } from './score';
@@ -20,7 +22,7 @@ export interface QualityOutcome {
 
 /**
  * Checks every rule of a product on one snapshot and keeps the results. A rule that is broken is a result, not an
- * error. What is served in production opens and ends incidents.
+ * error. What is served in production opens and ends incidents; of an older version the owner is told.
  */
 export async function runQuality(
   productId: string,
@@ -82,6 +84,8 @@ export async function runQuality(
     if (served && environment === 'production') {
       await syncIncidents(tx, { productId, runId: id, results });
       await tellAnomalies(tx, { productId, snapshotId, anomalies });
+    } else if (isOlderVersion(environment)) {
+      await tellOfVersion(tx, { productId, environment, runId: id, results });
     }
     await notify(tx, 'portolan_product', productId);
   });

@@ -3,7 +3,6 @@ import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import {
   type Ctx,
-  db,
   invalid,
   notFound,
   notify,
@@ -14,11 +13,11 @@ import {
   transact,
 } from '@/lib/core';
 import { moveProduct } from '@/lib/products/move-product';
-import { consumersOf } from '@/lib/provisioning';
+import { consumersOf, reminderAt } from '@/lib/provisioning';
 
 export const DeprecateProductInput = z.object({
   productId: z.string().min(1).max(100),
-  /** From when it may be gone: a day or an instant, in the future. */
+  /** When it is taken down: a day or an instant, in the future. */
   sunsetAt: z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'Choose a day'),
   /** `domain/name` of what takes its place. */
   successor: z.string().trim().max(200).default(''),
@@ -30,7 +29,7 @@ const day = (at: Date) => at.toISOString().slice(0, 10);
 
 /**
  * Says that a live product will end: its consumers are told now and again before the sunset, and every answer
- * carries it (RFC 9745, RFC 8594). It serves on. Deprecating again moves the date and tells them anew.
+ * carries it (RFC 9745, RFC 8594). It serves on until that day, then it is retired by itself. Deprecating again moves the date and tells them anew.
  * @returns how many consumers were told
  * @throws AppError not_found | forbidden | invalid | precondition
  */
@@ -59,6 +58,7 @@ export async function deprecateProduct(
       data: {
         deprecatedAt: product.deprecatedAt ?? now(),
         sunsetAt,
+        sunsetReminder: reminderAt(sunsetAt, now()),
         successorId,
         deprecationNote: note,
       },
@@ -73,7 +73,7 @@ export async function deprecateProduct(
     await raiseAlert(tx, {
       kind: 'product.deprecated',
       level: 'warning',
-      title: `${product.title} is deprecated and may be gone from ${day(sunsetAt)}`,
+      title: `${product.title} is deprecated and ends on ${day(sunsetAt)}`,
       body: [note, successor && `Its successor is ${successor}.`].filter(Boolean).join(' '),
       href: `/products/${product.domain.name}/${product.name}/lifecycle`,
       to: { userIds: [product.ownerId, ...consumers] },
@@ -119,7 +119,10 @@ export async function withdrawDeprecation(ctx: Ctx, raw: WithdrawDeprecationInpu
     await moveProduct(tx, productId, 'production');
     await tx.product.update({
       where: { id: productId },
-      data: { deprecatedAt: null, sunsetAt: null, successorId: null, deprecationNote: '' },
+      data: {
+        ...{ deprecatedAt: null, sunsetAt: null, sunsetReminder: null },
+        ...{ successorId: null, deprecationNote: '' },
+      },
     });
     audit(tx, ctx, {
       action: 'product.deprecate.withdraw',
@@ -138,45 +141,4 @@ export async function withdrawDeprecation(ctx: Ctx, raw: WithdrawDeprecationInpu
     });
     await notify(tx, 'portolan_product', productId);
   });
-}
-
-const DAY_MS = 86_400_000;
-/** Days before the sunset on which consumers are told again; 0 is the day itself. */
-const REMINDERS = [0, 1, 7, 30] as const;
-
-/** Tells consumers again as the sunset comes near, once for each reminder. @returns how many products were looked at */
-export async function tellOfSunsets(): Promise<number> {
-  const at = now().getTime();
-  const products = await db().product.findMany({
-    where: {
-      status: 'deprecated',
-      sunsetAt: { gt: new Date(at - DAY_MS), lte: new Date(at + 30 * DAY_MS) },
-    },
-    orderBy: { sunsetAt: 'asc' },
-    take: 500,
-    include: { domain: { select: { name: true } } },
-  });
-  for (const { id, title, name, ownerId, domainId, domain, sunsetAt } of products) {
-    if (!sunsetAt) continue;
-    const left = Math.max(0, Math.ceil((sunsetAt.getTime() - at) / DAY_MS));
-    const reminder = REMINDERS.find((days) => left <= days);
-    if (reminder === undefined) continue;
-    const consumers = await consumersOf(id);
-    await transact((tx) =>
-      raiseAlert(tx, {
-        kind: 'product.deprecated',
-        level: 'warning',
-        title:
-          left === 0
-            ? `The sunset of ${title} has come: it may be retired now`
-            : `${title} may be gone in ${left} ${left === 1 ? 'day' : 'days'}, from ${day(sunsetAt)}`,
-        href: `/products/${domain.name}/${name}/lifecycle`,
-        to: { userIds: [ownerId, ...consumers] },
-        productId: id,
-        domainId,
-        dedupeKey: `product.sunset:${id}:${sunsetAt.toISOString()}:${reminder}`,
-      }),
-    );
-  }
-  return products.length;
 }

@@ -1,7 +1,6 @@
 export {
   DeprecateProductInput,
   deprecateProduct,
-  tellOfSunsets,
   WithdrawDeprecationInput,
   withdrawDeprecation,
 } from './deprecate-product';

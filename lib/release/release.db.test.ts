@@ -1,27 +1,42 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ctx, db, listen, newId } from '@/lib/core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { grantAccess } from '@/lib/access';
+import { type Ctx, db, listen, newId, setClock } from '@/lib/core';
+import { driverServices } from '@/lib/jobs/services';
 import { discardSnapshots } from '@/lib/platform';
 import {
+  fireSunsets,
   getRun,
   lifecycleGates,
   promoteProduct,
   reopenDraft,
+  retireRun,
   rollBack,
+  runDeps,
+  serveEarlier,
   stageProduct,
   submitProduct,
   testProduct,
 } from '@/lib/provisioning';
+import {
+  addRule,
+  listIncidents,
+  performRemediation,
+  previewRemedy,
+  remediateIncident,
+  runQuality,
+} from '@/lib/quality';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
-import { carryOut } from '@/lib/runtime/testing/inline-runs';
+import { ctxOf, makeMember, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import { carryOut, inline } from '@/lib/runtime/testing/inline-runs';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { diffSnapshots, listSnapshots, openRows } from '@/lib/serving';
-import { deprecateProduct, tellOfSunsets, withdrawDeprecation } from './deprecate-product';
+import { deprecateProduct, withdrawDeprecation } from './deprecate-product';
 import { listTestRuns, productLifecycle } from './queries';
 import { saveSample } from './samples/save-sample';
 
 useTestDatabase();
 beforeAll(seedMesh);
+beforeEach(() => setClock(undefined));
 
 const { signal } = new AbortController();
 const REPEATED = 'id,amount,city\n1,10.5,Oslo\n1,20.25,Bergen\n3,1,Oslo\n';
@@ -277,6 +292,76 @@ describe('releases of a live product', () => {
     expect(await db().auditEvent.count({ where: told })).toBe(2);
   });
 
+  it('are compared with a candidate in either direction, by those who make it alone', async () => {
+    const { productId, ctx, address } = await sqlProduct();
+    const { runId } = await stageProduct(ctx, { productId, sql: SHOUTING, publishes: false });
+    await carryOut(runId);
+    const consumer = await makeUser();
+    await grantAccess(ctx, {
+      ...{ productId, email: consumer.email, purpose: 'A report', permissions: ['read'] },
+    });
+    const consumerCtx = await ctxOf(consumer);
+    const [domain = '', product = ''] = address.split('/');
+    const compare = (who: Ctx, from: string, to: string) =>
+      diffSnapshots(who, { domain, product, from, to, signal });
+    expect((await compare(ctx, '1', 'staging')).counts).toEqual({
+      ...{ added: 1, removed: 1, changed: 2 },
+    });
+    const back = await compare(ctx, 'staging', '1');
+    expect(back.rows).toContainEqual(
+      expect.objectContaining({ after: { order_id: 1, city: 'Oslo' } }),
+    );
+    expect((await compare(consumerCtx, '1', '1')).rows).toEqual([]);
+    for (const [from, to] of [
+      ['staging', '1'],
+      ['1', 'staging'],
+      ['staging', 'staging'],
+    ]) {
+      await expect(compare(consumerCtx, from!, to!)).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
+  it('go back as a whole when an incident is mended by a rollback', async () => {
+    const { productId, ctx, address } = await sqlProduct();
+    const first = await read(ctx, address);
+    await releaseOf(ctx, productId, SHOUTING);
+    const second = await read(ctx, address);
+    await addRule(ctx, {
+      ...{ productId, name: 'quiet', check: 'pattern', column: 'city' },
+      config: { pattern: '^[A-Z][a-z]+$', enforcement: 'warning' },
+    });
+    await runQuality(productId, first.snapshot.id);
+    await runQuality(productId, second.snapshot.id);
+    const [incident] = (await listIncidents(ctx, productId)).incidents;
+    const incidentId = incident?.id ?? '';
+    const remedy = { kind: 'rollback' as const };
+    const { rows, snapshotId } = await previewRemedy(ctx, { incidentId, remedy });
+    const { remediationId } = await remediateIncident(ctx, {
+      ...{ incidentId, remedy, rows, snapshotId },
+    });
+    const dies = async (name: string) => {
+      if (name === 'swapped') throw new Error('killed');
+    };
+    await expect(
+      performRemediation(remediationId, { serveEarlier, checkpoint: dies }),
+    ).rejects.toThrow('killed');
+    await heard(productId, () => performRemediation(remediationId, { serveEarlier }));
+    expect((await read(ctx, address)).snapshot.id).toBe(first.snapshot.id);
+    // The release, its pipeline and the snapshot that a rollback forward would serve agree.
+    const { releases } = await productLifecycle(ctx, productId);
+    expect(releases).toMatchObject([
+      { number: 2, isServed: false, isBlue: true },
+      { number: 1, isServed: true, isBlue: false },
+    ]);
+    const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
+    expect(JSON.stringify(pipeline.spec)).toContain('select order_id, city from s');
+    expect((await listIncidents(ctx, productId)).incidents).toEqual([]);
+    const audited = { productId, action: 'product.rollback' };
+    expect(await db().auditEvent.count({ where: audited })).toBe(1);
+    expect((await rollBack(ctx, { productId })).snapshotId).toBe(second.snapshot.id);
+    expect((await listIncidents(ctx, productId)).incidents).toMatchObject([{ ruleName: 'quiet' }]);
+  });
+
   it('never show 200 concurrent readers a mixed snapshot or an error', async () => {
     const { productId, ctx, address } = await sqlProduct();
     await releaseOf(ctx, productId, SHOUTING);
@@ -417,9 +502,14 @@ describe('deprecation', () => {
     const told = () =>
       db().notification.count({ where: { userId: reader.id, kind: 'product.deprecated' } });
     expect(await told()).toBe(1);
-    await tellOfSunsets();
-    await tellOfSunsets();
+    // Five days before, the reminder of a week is not told once more.
+    await fireSunsets();
+    expect(await told()).toBe(1);
+    setClock(() => sunset.getTime() - 43_200_000);
+    await fireSunsets();
+    await fireSunsets();
     expect(await told()).toBe(2);
+    setClock(undefined);
 
     const { headers } = await read(draft.ctx, address);
     expect(headers.deprecation).toMatch(/^@\d{10}$/);
@@ -436,5 +526,44 @@ describe('deprecation', () => {
     await heard(productId, () => withdrawDeprecation(draft.ctx, { productId }));
     expect(await statusOf(productId)).toBe('production');
     expect((await read(draft.ctx, address)).headers.deprecation).toBeUndefined();
+  });
+
+  it('on its day the product is retired by the system, as soon as nothing reads it', async () => {
+    const draft = await makeDraft();
+    const { productId } = await submitted(draft);
+    const consumer = await makeUser();
+    await grantAccess(draft.ctx, {
+      ...{ productId, email: consumer.email, purpose: 'A report', permissions: ['read'] },
+    });
+    const reader = await makeProduct({ domainId: draft.domain.id, ownerId: draft.ownerId });
+    await db().productInput.create({
+      data: { productId: reader.id, alias: 'source', sourceId: productId },
+    });
+    const sunsetAt = new Date(Date.now() + 86_400_000).toISOString();
+    await deprecateProduct(draft.ctx, { productId, sunsetAt });
+    setClock(() => Date.parse(sunsetAt) + 60_000);
+    await fireSunsets();
+    await fireSunsets();
+    const waits = { userId: draft.ownerId, title: { contains: 'cannot be taken down yet' } };
+    expect(await db().notification.findMany({ where: waits })).toMatchObject([
+      { body: expect.stringContaining(`It is read by ${draft.domain.name}/${reader.name}.`) },
+    ]);
+    expect(await statusOf(productId)).toBe('deprecated');
+    await db().productInput.deleteMany({ where: { productId: reader.id } });
+    await fireSunsets();
+    const run = await db().provisioningRun.findFirstOrThrow({
+      where: { productId, kind: 'retire' },
+    });
+    await retireRun(inline, runDeps(driverServices), run.id);
+    expect(await statusOf(productId)).toBe('retired');
+    expect(await db().snapshot.count({ where: { productId, status: { not: 'removed' } } })).toBe(0);
+    const audited = await db().auditEvent.findFirst({
+      where: { productId, action: 'product.retire' },
+    });
+    expect(audited?.actorLabel).toBe('system:sunset');
+    const after = { userId: consumer.id, kind: 'product.retired' };
+    expect(await db().notification.count({ where: after })).toBe(1);
+    await fireSunsets();
+    expect(await db().provisioningRun.count({ where: { productId, kind: 'retire' } })).toBe(1);
   });
 });

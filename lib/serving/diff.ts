@@ -36,7 +36,7 @@ const LIMIT_MS = 30_000;
 /**
  * What changed between two snapshots, row by row: by the contract's key where there is one, else by how often each
  * whole row stands there. Decided and written down as a read.
- * @param request `from` and `to` as `asOf` has them; `to: 'staging'` is what waits for its promotion
+ * @param request `from` and `to` as `asOf` has them; 'staging' is what waits for its promotion
  * @throws AppError as a read of rows
  */
 export async function diffSnapshots(
@@ -54,7 +54,7 @@ export async function diffSnapshots(
   requireReader(ctx);
   const product = await findProduct(ctx, request.domain, request.product);
   requireLive(product);
-  const isStaged = request.to === 'staging';
+  const isStaged = [request.from, request.to].includes('staging');
   const { id: decisionId, terms } = await decideRead(
     ctx,
     product,

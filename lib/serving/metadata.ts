@@ -19,6 +19,9 @@ export interface ProductMetadata {
   tags: string[];
   schema: SchemaField[];
   slo: DataProduct['spec']['slo'] | null;
+  terms: DataProduct['spec']['terms'] | null;
+  support: NonNullable<DataProduct['spec']['support']>;
+  price: DataProduct['spec']['price'] | null;
   lineage: { inputs: string[]; outputs: string[]; sources: string[]; transformations: string[] };
   quality: { scores: unknown; measuredAt: string } | null;
   snapshot: {
@@ -50,7 +53,7 @@ export async function productMetadata(
       select: { description: true, tags: true, owner: { select: { email: true } } },
     }),
     db().qualityRun.findFirst({
-      where: { productId: served.id, finishedAt: { not: null } },
+      where: { productId: served.id, environment: served.environment, finishedAt: { not: null } },
       orderBy: { startedAt: 'desc' },
     }),
     db().productInput.findMany({
@@ -91,6 +94,9 @@ export async function productMetadata(
     tags: row.tags,
     schema: [...served.columns.values()],
     slo: spec.slo ?? null,
+    terms: spec.terms ?? null,
+    support: spec.support ?? [],
+    price: spec.price ?? null,
     lineage: {
       inputs: addresses(sources),
       outputs: addresses(readers),

@@ -4,6 +4,7 @@ import { optOuts } from '@/lib/platform';
 import { decideRead, findProduct, narrowedTo, requireReader } from './decide-read';
 import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
+import { goingOn } from './going-on';
 import { missing } from './missing';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
@@ -89,7 +90,8 @@ export async function openRows(ctx: Ctx, request: RowsRequest): Promise<RowsResp
     const { signal } = request;
     const done: Reading['done'] = ({ rowCount, sizeBytes, status = 200 }) =>
       note(status, rowCount, sizeBytes);
-    const body = await SERVE[format]({ product: shown, query, headers, signal, done });
+    const mayGoOn = goingOn(ctx, product, wanted.environment, decision.terms);
+    const body = await SERVE[format]({ product: shown, query, headers, signal, done, mayGoOn });
     return { status: 200, headers, body };
   } catch (error) {
     decisionId ??= decisionOf(error);

@@ -7,6 +7,8 @@ export interface Reading {
   query: RowsQuery;
   headers: Record<string, string>;
   signal: AbortSignal;
+  /** Asked between parts of a long answer; throws when the reader may not have the rest. */
+  mayGoOn(): Promise<void>;
   /** Says that the response is over; the first call counts. */
   done(outcome: { rowCount: number; sizeBytes: number; status?: number }): void;
 }

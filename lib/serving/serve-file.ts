@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { compileRows } from './compile';
 import { countRows } from './count';
 import { gates } from './gate';
@@ -12,8 +12,14 @@ export async function serveFile(reading: Reading): Promise<Readable> {
   const snapshot = await openSnapshot(product.snapshot!, product.narrowed);
   const total = await countRows(snapshot, query, signal);
   if (total !== undefined) headers['x-total-count'] = String(total);
-  const { stream, sizeBytes, rowCount } = await parquetOf(reading, snapshot);
+  const { stream: file, sizeBytes, rowCount } = await parquetOf(reading, snapshot);
   headers['content-length'] = String(sizeBytes);
+  const stream = new Transform({
+    transform(bytes, _encoding, next) {
+      reading.mayGoOn().then(() => next(null, bytes), next);
+    },
+  });
+  pipeline(file, stream, () => {});
   let sent = 0;
   stream.on('data', (bytes: Buffer) => {
     sent += bytes.byteLength;

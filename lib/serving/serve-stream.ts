@@ -27,7 +27,7 @@ export async function serveStream(reading: Reading): Promise<Readable> {
 }
 
 async function* encode(
-  { query, signal, done }: Reading,
+  { query, signal, done, mayGoOn }: Reading,
   first: IteratorResult<string[]>,
   rest: AsyncGenerator<string[]>,
   leave: () => void,
@@ -43,6 +43,7 @@ async function* encode(
       yield header;
     }
     for (let batch = first; !batch.done; batch = await rest.next()) {
+      await mayGoOn();
       const bytes = Buffer.from(batch.value.join(end) + end);
       rowCount += batch.value.length;
       sizeBytes += bytes.byteLength;

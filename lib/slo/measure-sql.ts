@@ -80,7 +80,7 @@ const FRESHNESS = `${INTO}
     as age) a ${SET}`;
 
 const CHECKED = `select q.id, q.scores from quality_run q where q."productId" = o."productId"
-  and q."finishedAt" < m.minute + interval '1 minute' order by q."startedAt" desc limit 1`;
+  and q.environment = 'production' and q."finishedAt" < m.minute + interval '1 minute' order by q."startedAt" desc limit 1`;
 
 const COMPLETENESS = `${INTO}
   select o.id, m.minute, 'state', least(greatest((q.scores ->> 'completeness')::float8, 0), 100), 100
@@ -135,4 +135,12 @@ export const ROLL_UP = `insert into slo_hour ("objectiveId", hour, measured, goo
   from (${SHARES}) s join slo_objective o on o.id = s."objectiveId"
   group by 1, 2
   on conflict ("objectiveId", hour) do update set measured = excluded.measured, good = excluded.good,
+    outage = excluded.outage, "goodEvents" = excluded."goodEvents", events = excluded.events`;
+
+/** Finished UTC days from their hours. */
+export const ROLL_UP_DAYS = `insert into slo_day ("objectiveId", day, measured, good, outage, "goodEvents", events)
+  select "objectiveId", date_trunc('day', hour, 'UTC'), sum(measured), sum(good), sum(outage), sum("goodEvents"), sum(events)
+  from slo_hour where hour >= $1::timestamptz and hour < $2::timestamptz
+  group by 1, 2
+  on conflict ("objectiveId", day) do update set measured = excluded.measured, good = excluded.good,
     outage = excluded.outage, "goodEvents" = excluded."goodEvents", events = excluded.events`;

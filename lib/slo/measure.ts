@@ -6,10 +6,11 @@ import {
   MEASURE_STATES,
   METRICS_OF_MINUTES,
   ROLL_UP,
+  ROLL_UP_DAYS,
   WRITE_CUSTOM,
 } from './measure-sql';
 import { SYNC_BATCH, syncObjectives } from './sync';
-import { DAY_MS, floorHour, floorMinute, HOUR_MS, MINUTE_MS } from './windows';
+import { DAY_MS, floorDay, floorHour, floorMinute, HOUR_MS, MINUTE_MS } from './windows';
 
 /** A minute is measured this long after its end: writers of usage events share commits. */
 const LAG_MS = 20_000;
@@ -131,11 +132,13 @@ async function measureCustom(tx: Tx, from: Date, to: Date): Promise<void> {
     where o.id = t.id and o.problem is distinct from t.problem`;
 }
 
-/** Rolls up hours that no late event can change any more. @returns up to when */
+/** Rolls up hours that no late event can change any more, and the days that they finish. @returns up to when */
 async function rollUp(tx: Tx, rolled: Date, through: Date): Promise<Date> {
   const until = floorHour(new Date(through.getTime() - AGAIN_MS));
   if (until <= rolled) return rolled;
   await tx.$executeRawUnsafe(ROLL_UP, rolled, until);
+  const [day, today] = [floorDay(rolled), floorDay(until)];
+  if (today > day) await tx.$executeRawUnsafe(ROLL_UP_DAYS, day, today);
   return until;
 }
 
@@ -154,7 +157,10 @@ export async function removeOldMeasurements(): Promise<void> {
   await pool().query('delete from slo_measurement where minute < $1', [before]);
   await pool().query('delete from slo_probe where minute < $1', [before]);
   await pool().query('delete from web_minute where minute < $1', [before]);
-  await pool().query('delete from slo_hour where hour < $1', [new Date(at - HOURS_KEPT_MS)]);
+  // Whole days, so that what a day says stays what its hours say.
+  const lastKept = [floorDay(new Date(at - HOURS_KEPT_MS))];
+  await pool().query('delete from slo_hour where hour < $1', lastKept);
+  await pool().query('delete from slo_day where day < $1', lastKept);
   await pool().query('delete from slo_incident where "endedAt" < $1', [
     new Date(at - HOURS_KEPT_MS),
   ]);

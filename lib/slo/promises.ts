@@ -1,12 +1,4 @@
-import {
-  durationToMs,
-  isDuration,
-  type ProductSpec,
-  parsePercent,
-  parseThreshold,
-  type Quantity,
-  sloTargets,
-} from '@/lib/specs';
+import { durationToMs, isDuration, type ProductSpec, type Quantity, sloTargets } from '@/lib/specs';
 
 export const KINDS = ['availability', 'latency', 'freshness', 'completeness', 'custom'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -38,7 +30,7 @@ const isUnder = (quantity: Quantity) => quantity.operator === '<';
 
 /** What a descriptor's `spec.slo` promises; what cannot be read as a quantity is left out. */
 export function promisesOf(slo: ProductSpec['slo'] | null): Promised[] {
-  const { availability, latency, freshness } = sloTargets(slo ?? undefined);
+  const { availability, latency, freshness, completeness } = sloTargets(slo ?? undefined);
   const promised: Promised[] = [];
   const whole = { threshold: null, isInclusive: true };
   if (availability) {
@@ -53,14 +45,10 @@ export function promisesOf(slo: ProductSpec['slo'] | null): Promised[] {
       isInclusive: !isUnder(quantity),
     });
   }
-  const complete = slo?.completeness === undefined ? null : readShare(slo.completeness);
-  if (complete !== null) promised.push({ key: 'completeness', target: complete, ...whole });
+  if (completeness && !isDuration(completeness)) {
+    promised.push({ key: 'completeness', target: shareOf(completeness.value), ...whole });
+  }
   return promised;
-}
-
-function readShare(raw: string | number): number | null {
-  const parsed = parsePercent(raw) ?? parseThreshold(raw);
-  return parsed && !isDuration(parsed) ? shareOf(parsed.value) : null;
 }
 
 /** Figures of a load test or of a day: what they say is compared, what they leave out is not. */

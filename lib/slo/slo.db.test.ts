@@ -6,6 +6,7 @@ import { makePromisedProduct } from '@/lib/runtime/testing/promised-product';
 import { measureDue, removeOldMeasurements } from './measure';
 import { sloHistory } from './queries';
 import { objectivesOf } from './status';
+import { WINDOW_NAMES } from './windows';
 
 useTestDatabase();
 const START = Date.UTC(2027, 0, 4, 10, 0, 0);
@@ -284,6 +285,49 @@ describe('time that nobody measured', () => {
     expect(again.measured).toBe(rows[0]?.n);
     expect((again.budget.sli ?? 0) * again.measured).toBeCloseTo(rows[0]?.good ?? -1, 9);
     expect(await db().sloHour.count({ where: { objectiveId: again.id } })).toBe(3);
+  });
+
+  it('is the plain sum for every window: days, the hours at both ends, the minutes since', async () => {
+    const product = await live();
+    goTo(1);
+    await measureDue();
+    const objective = await db().sloObjective.findFirstOrThrow({
+      where: { productId: product.id, key: 'availability' },
+    });
+    // 100 days of hours, some missing, some bad; days come of them when the clock rolls over them.
+    await pool().query(
+      `insert into slo_hour ("objectiveId", hour, measured, good, outage, "goodEvents", events)
+       select $1, date_trunc('hour', $2::timestamptz, 'UTC') - h * interval '1 hour', 50 + h % 11,
+         50 + h % 11 - (h * 7 % 13) / 4.0, h % 3, h * 3 % 17, h * 5 % 23
+       from generate_series(1, 2400) h where h % 19 <> 0`,
+      [objective.id, at(0)],
+    );
+    const before = new Date(at(0).getTime() - 100 * 86_400_000);
+    await db().sloClock.updateMany({ data: { rolledThrough: before } });
+    for (const minute of [10, 20, 40]) await served(product.id, at(minute), [200, 500]);
+    for (const minute of [45, 45 + 15 * 60]) {
+      goTo(minute);
+      await measureDue();
+      for (const window of WINDOW_NAMES) {
+        await db().sloObjective.update({ where: { id: objective.id }, data: { window } });
+        const seen = (await objectivesOf([product.id])).find((one) => one.id === objective.id)!;
+        const { rows } = await pool().query<{ measured: number; good: number; outage: number }>(
+          `select sum(measured)::int as measured, sum(good)::float8 as good, sum(outage)::int as outage from (
+            select measured, good, outage from slo_hour, slo_clock
+              where "objectiveId" = $1 and hour >= $2 and hour < "rolledThrough"
+            union all select 1, sum(m.good) / sum(m.total), bool_or(source = 'outage')::int
+              from slo_measurement m, slo_clock where "objectiveId" = $1 and minute >= "rolledThrough"
+                and minute >= $2 and total > 0 group by minute) x`,
+          [objective.id, seen.window.from],
+        );
+        const [plain] = rows;
+        expect([window, seen.measured, seen.outage]).toEqual([
+          ...[window, plain?.measured, plain?.outage],
+        ]);
+        expect((seen.budget.sli ?? 0) * seen.measured).toBeCloseTo(plain?.good ?? -1, 6);
+      }
+    }
+    expect(await db().sloDay.count({ where: { objectiveId: objective.id } })).toBeGreaterThan(99);
   });
 
   it('takes in events that come late, and takes an outage back that was none', async () => {

@@ -56,23 +56,42 @@ const recent = (minutes: number) => {
   const within = `filter (where x.minute >= $3::timestamptz - interval '${minutes} minutes')`;
   return `count(*) ${within}::int as m${minutes}, coalesce(sum(x.share) ${within}, 0)::float8 as g${minutes}`;
 };
+/** Where nothing was lost within the longest window, one measured minute says as much as all: the rate is 0. */
+const burnOf = (minutes: number) => {
+  const isMeasured = `coalesce(l.minute >= $3::timestamptz - interval '${minutes} minutes', false)::int`;
+  return `case when b.id is null then ${isMeasured} else f.m${minutes} end as m${minutes},
+    case when b.id is null then ${isMeasured} else f.g${minutes} end as g${minutes}`;
+};
+const PARTS = `measured, good, outage, "goodEvents", events`;
+const total = (alias: string) =>
+  PARTS.split(', ')
+    .map((part) => `coalesce(sum(${alias}.${part}), 0) as ${part}`)
+    .join(', ');
 
 /**
- * Whole hours since each objective's window began, the minutes that no finished hour stands for yet, and the
- * newest minutes for the burn rates: one statement, one snapshot, however many objectives.
+ * Whole hours to the window's first UTC midnight, whole days, the hours after the last midnight, and the minutes that no
+ * finished hour stands for yet: one statement, one snapshot, however many objectives. A window of 30 days is some 80
+ * rows. The newest six hours are read minute by minute for burn rates only where something was lost in them.
  */
 const SUMS = `
-  with asked as (select * from unnest($1::text[], $2::timestamptz[]) as a(id, "from")),
-  clock as (select coalesce(max("rolledThrough"), $3::timestamptz) as rolled from slo_clock)
+  with clock as (select coalesce(max("rolledThrough"), $3::timestamptz) as rolled from slo_clock),
+  asked as (select a.id, a."from", c.rolled, least(m."first", c.rolled) as first_day,
+      greatest(date_trunc('day', c.rolled, 'UTC'), m."first") as last_day
+    from unnest($1::text[], $2::timestamptz[]) as a(id, "from") cross join clock c
+    cross join lateral (select date_trunc('day', a."from" + interval '1 day' - interval '1 millisecond', 'UTC') as "first") m),
+  bad as (select distinct "objectiveId" as id from slo_measurement where good < total
+    and minute >= $3::timestamptz - interval '${LONGEST} minutes' and minute < $3::timestamptz)
   select a.id, (h.measured + f.measured)::int as measured, (h.good + f.good)::float8 as good,
     (h.outage + f.outage)::int as outage, (h."goodEvents" + f."goodEvents")::float8 as "goodEvents",
     (h.events + f.events)::float8 as events,
-    ${LENGTHS.map((minutes) => `f.m${minutes}, f.g${minutes}`).join(', ')}
-  from asked a cross join clock c
-  cross join lateral (select coalesce(sum(measured), 0) as measured, coalesce(sum(good), 0) as good,
-      coalesce(sum(outage), 0) as outage, coalesce(sum("goodEvents"), 0) as "goodEvents",
-      coalesce(sum(events), 0) as events
-    from slo_hour where "objectiveId" = a.id and hour >= a."from" and hour < c.rolled) h
+    ${LENGTHS.map(burnOf).join(', ')}
+  from asked a left join bad b on b.id = a.id
+  cross join lateral (select ${total('p')} from (
+      select ${PARTS} from slo_hour where "objectiveId" = a.id and hour >= a."from" and hour < a.first_day
+      union all
+      select ${PARTS} from slo_day where "objectiveId" = a.id and day >= a.first_day and day < a.last_day
+      union all
+      select ${PARTS} from slo_hour where "objectiveId" = a.id and hour >= a.last_day and hour < a.rolled) p) h
   cross join lateral (select count(*) filter (where x."isFresh") as measured,
       coalesce(sum(x.share) filter (where x."isFresh"), 0) as good,
       count(*) filter (where x."isFresh" and x."isOutage") as outage,
@@ -80,11 +99,15 @@ const SUMS = `
       coalesce(sum(x.total) filter (where x."isFresh"), 0) as events,
       ${LENGTHS.map(recent).join(', ')}
     from (select minute, sum(good) as good, sum(total) as total, sum(good) / sum(total) as share,
-        bool_or(source = 'outage') as "isOutage", minute >= c.rolled and minute >= a."from" as "isFresh"
+        bool_or(source = 'outage') as "isOutage", minute >= a.rolled and minute >= a."from" as "isFresh"
       from slo_measurement
       where "objectiveId" = a.id and minute < $3::timestamptz and total > 0
-        and minute >= least(c.rolled, $3::timestamptz - interval '${LONGEST} minutes')
-      group by minute) x) f`;
+        and minute >= case when b.id is null then a.rolled
+          else least(a.rolled, $3::timestamptz - interval '${LONGEST} minutes') end
+      group by minute) x) f
+  left join lateral (select minute from slo_measurement
+    where "objectiveId" = a.id and minute < $3::timestamptz and total > 0
+    order by minute desc limit 1) l on true`;
 
 /** Up to when minutes are measured; the present before the first. */
 export async function measuredThrough(): Promise<Date> {

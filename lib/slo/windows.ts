@@ -17,10 +17,11 @@ export const WINDOW_NAMES = Object.keys(WINDOWS) as [WindowName, ...WindowName[]
 
 export const isWindow = (name: string): name is WindowName => Object.hasOwn(WINDOWS, name);
 
-/** The first instant of the minute, the hour. */
+/** The first instant of the minute, the hour, the UTC day. */
 export const floorMinute = (at: Date): Date =>
   new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
 export const floorHour = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+export const floorDay = (at: Date): Date => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS);
 
 /**
  * Where a window that ends at `at` begins. Rolling ones begin at the first full hour inside them, calendar ones

@@ -159,14 +159,17 @@ export interface SloTargets {
   availability?: Quantity;
   latency?: Quantity;
   freshness?: Quantity;
+  completeness?: Quantity;
 }
 
-/** A product's objectives as quantities: availability in percent, latency and freshness as lengths of time. */
+/** A product's objectives as quantities: availability and completeness in percent, the others as lengths of time. */
 export function sloTargets(slo: ProductSpec['slo']): SloTargets {
   const targets: SloTargets = {};
   if (!slo) return targets;
-  const availability = slo.availability === undefined ? null : parseAvailability(slo.availability);
-  if (availability) targets.availability = availability;
+  for (const key of ['availability', 'completeness'] as const) {
+    const share = slo[key] === undefined ? null : parseShare(slo[key]);
+    if (share) targets[key] = share;
+  }
   for (const key of ['latency', 'freshness'] as const) {
     const raw = slo[key];
     const parsed = raw === undefined ? null : (parseDuration(raw) ?? parseThreshold(raw));
@@ -175,7 +178,7 @@ export function sloTargets(slo: ProductSpec['slo']): SloTargets {
   return targets;
 }
 
-function parseAvailability(raw: string | number): Quantity | null {
+function parseShare(raw: string | number): Quantity | null {
   const plain = parsePercent(raw);
   if (plain) return plain;
   const parsed = parseThreshold(raw);

@@ -3,7 +3,6 @@ import { columnNameSchema } from './names';
 
 /** What a grant shows of a column's values instead of the values themselves. */
 export const MASKS = ['hash', 'partial', 'null', 'generalise'] as const;
-export type Mask = (typeof MASKS)[number];
 
 const treatmentSchema = z
   .object({
@@ -25,7 +24,6 @@ export const ROW_OPERATORS = [
   'is_null',
   'not_null',
 ] as const;
-export type RowOperator = (typeof ROW_OPERATORS)[number];
 
 const rowConditionSchema = z
   .object({

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { audit, changed } from '@/lib/audit';
-import {
-  type Ctx,
-  conflict,
-  enqueueCheck,
-  notFound,
-  notify,
-  now,
-  requireCan,
-  transact,
-} from '@/lib/core';
+import { type Ctx, conflict, enqueueCheck, notFound, notify, now, transact } from '@/lib/core';
 import { noteGrant } from '../history';
+import { requireDecider } from '../requests/deputies';
 
 export const RevokeGrantInput = z.object({ grantId: z.string().min(1).max(100) });
 export type RevokeGrantInput = z.input<typeof RevokeGrantInput>;
@@ -26,7 +18,7 @@ export async function revokeGrant(ctx: Ctx, raw: RevokeGrantInput): Promise<{ gr
     if (!grant) throw notFound('This grant');
     const { product, permissions, purpose, expiresAt } = grant;
     const subject = await tx.user.findUnique({ where: { id: grant.subjectId } });
-    requireCan(ctx, 'grant.manage', { domainId: product.domainId, ownerId: product.ownerId });
+    await requireDecider(ctx, product);
     const revokedById = ctx.actor.type === 'user' ? ctx.actor.id : 'system';
     const { count } = await tx.grant.updateMany({
       where: { id: grantId, revokedAt: null },

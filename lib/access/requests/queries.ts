@@ -6,18 +6,9 @@ import { type PersonCtx, requirePerson } from './asking';
 import { ownersAway } from './deputies';
 import { purposesFor, purposeTitle } from './purposes';
 
-export const ITEM_STATES = [
-  'open',
-  'question',
-  'granting',
-  'active',
-  'failed',
-  'refused',
-  'withdrawn',
-] as const;
-
 export interface ItemRow {
   id: string;
+  /** As AccessRequestItem of the schema has it. */
   status: string;
   createdAt: string;
   decidedAt: string | null;

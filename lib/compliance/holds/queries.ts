@@ -21,37 +21,6 @@ interface LegalHold {
   createdAt: Date;
 }
 
-/** The holds in force over products, each product's own and its domain's. */
-export async function holdsOn(productIds: readonly string[]): Promise<Map<string, string[]>> {
-  const products = await db().product.findMany({
-    where: { id: { in: [...productIds] } },
-    select: { id: true, domainId: true },
-  });
-  const holds = await db().legalHold.findMany({
-    where: {
-      releasedAt: null,
-      OR: [
-        { productId: { in: products.map((one) => one.id) } },
-        { domainId: { in: products.map((one) => one.domainId) } },
-      ],
-    },
-    select: { id: true, productId: true, domainId: true },
-  });
-  const found = new Map<string, string[]>();
-  for (const { id, domainId } of products) {
-    const own = holds.filter((hold) => hold.productId === id || hold.domainId === domainId);
-    if (own.length > 0)
-      found.set(
-        id,
-        own.map((hold) => hold.id),
-      );
-  }
-  return found;
-}
-
-export const isHeld = async (productId: string): Promise<boolean> =>
-  (await holdsOn([productId])).has(productId);
-
 const rowsFor = (reach: Prisma.Sql) => db().$queryRaw<LegalHold[]>`
   select h.* from legal_hold h left join product p on p.id = h."productId"
   where h."releasedAt" is null and ${reach} order by h."createdAt" desc limit 500`;

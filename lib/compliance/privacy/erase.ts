@@ -1,5 +1,6 @@
 import { raiseAlert } from '@/lib/alerts';
 import { db, isAppError, notify, now, systemCtx, transact } from '@/lib/core';
+import { isHeld } from '@/lib/governance';
 import { runPipelineNow } from '@/lib/pipelines';
 import {
   discardSnapshots,
@@ -9,7 +10,6 @@ import {
 } from '@/lib/platform';
 import { withProductLock } from '@/lib/provisioning';
 import type { SchemaField } from '@/lib/specs';
-import { isHeld } from '../holds/queries';
 import type { Deed } from './kinds';
 import { type PlannedSnapshot, planErasure } from './plan-erasure';
 

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { db, env } from '@/lib/core';
+import { holdsOn } from '@/lib/governance';
 import { type FileProof, normalise, QUARANTINE } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
-import { holdsOn } from '../holds/queries';
 import { countIn } from './search';
 
 export interface PlannedSnapshot {

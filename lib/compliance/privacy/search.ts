@@ -1,7 +1,7 @@
 import { db, newId, notify, transact } from '@/lib/core';
+import { holdsOn } from '@/lib/governance';
 import { personalColumns, readSnapshot, subjectCondition } from '@/lib/platform';
 import type { SchemaField } from '@/lib/specs';
-import { holdsOn } from '../holds/queries';
 import { openSubject } from './subject';
 
 interface Place {

@@ -1,8 +1,7 @@
 import { db, now } from '@/lib/core';
-import { effectivePolicy, refLabel, retentionOf } from '@/lib/governance';
+import { effectivePolicy, holdsOn, refLabel, retentionOf } from '@/lib/governance';
 import { type FileProof, QUARANTINE, readSnapshot } from '@/lib/platform';
 import { parseDuration, quoteIdent, quoteLiteral, type SchemaField, shiftDate } from '@/lib/specs';
-import { holdsOn } from '../holds/queries';
 
 /** Types of columns that can say how old a row is. */
 const TIME_TYPES = new Set(['date', 'timestamp']);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, can, db, notFound, type Prisma, requireCan } from '@/lib/core';
-import { requireSignedIn, requireVisibleProduct } from '@/lib/governance';
-import { holdsOn } from '../holds/queries';
+import { holdsOn, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { keptFor, planRetention } from './plan';
 
 export interface RetentionRow {

@@ -48,7 +48,7 @@ export const contractRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ ctx, params, query }) =>
-      (await productContract(ctx, params.domain, params.product, query.format)).document,
+      (await productContract(ctx, params.domain, params.product, query)).document,
   );
   app.get(
     '/products/:domain/:product/contract.yaml',
@@ -62,8 +62,11 @@ export const contractRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ ctx, params, query }, reply) => {
       const { domain, product } = params;
-      const { yaml } = await productContract(ctx, domain, product, query.format);
-      const file = `${domain}-${product}.${query.format}.yaml`;
+      const { yaml } = await productContract(ctx, domain, product, query);
+      const { format, version } = query;
+      const file = [`${domain}-${product}`, ...(version ? [version] : []), format, 'yaml'].join(
+        '.',
+      );
       return reply
         .type('application/yaml; charset=utf-8')
         .header('content-disposition', `attachment; filename="${file}"`)

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { reviewReadyDraft } from '@/lib/documentation';
 import { CreateDraftInput, createDraft } from '@/lib/products/create-draft';
 import { discardDraft } from '@/lib/products/discard-draft';
 import { DraftData } from '@/lib/products/draft-data';
 import { getDraft, listDrafts } from '@/lib/products/draft-queries';
-import { reviewDraft } from '@/lib/products/review-draft';
 import { saveDraft } from '@/lib/products/save-draft';
 import { listSourceProducts, requireSourceProduct } from '@/lib/products/source-products';
 import { PreviewSqlInput, previewDraftSql } from '@/lib/products/sql-preview';
@@ -61,9 +61,13 @@ const checkRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/drafts/:id/review',
     {
-      schema: { tags, summary: 'Fields to mend, plan, findings, descriptor', params: Params },
+      schema: {
+        tags,
+        summary: 'Fields to mend, plan, findings, what is missing to publish, descriptor',
+        params: Params,
+      },
     },
-    ({ ctx, params }) => reviewDraft(ctx, params.id, { ruleProblem }),
+    ({ ctx, params }) => reviewReadyDraft(ctx, params.id, { ruleProblem }),
   );
   app.get(
     '/drafts/:id/name',

@@ -166,7 +166,7 @@ const snapshotRoutes: FastifyPluginAsyncZod = async (app) => {
         tags: ['Data'],
         summary: 'Rows that differ between two snapshots',
         description:
-          'from and to are snapshot numbers or times, as asOf has them; to=staging compares with what waits for its promotion. By the contract’s key where there is one, else by whole rows. 50 rows a page: go on with offset=next.',
+          'from and to are snapshot numbers or times, as asOf has them; staging, as either of them, is what waits for its promotion. By the contract’s key where there is one, else by whole rows. 50 rows a page: go on with offset=next.',
         params: Address,
         querystring: z.object({
           from: z.string().min(1).max(40),

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  AcrossFilter,
   AssignIncidentInput,
   assignIncident,
   CommentIncidentInput,
@@ -8,6 +9,7 @@ import {
   discardQuarantine,
   getIncident,
   incidentRows,
+  incidentsAcross,
   PreviewRemedyInput,
   previewRemedy,
   quarantineRows,
@@ -23,6 +25,18 @@ const without = { incidentId: true } as const;
 
 /** Incidents of quality rules and the rows they are about. */
 export const qualityIncidentRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    '/quality/incidents',
+    {
+      schema: {
+        tags,
+        summary:
+          'Incidents of every product that concerns you, newest first; open ones unless told otherwise',
+        querystring: AcrossFilter,
+      },
+    },
+    ({ ctx, query }) => incidentsAcross(ctx, query),
+  );
   app.get(
     '/quality/incidents/:id',
     { schema: { tags, summary: 'An incident with its history', params } },

@@ -14,6 +14,7 @@ import {
   recheckQuality,
   ruleHistory,
   SwitchRuleInput,
+  suggestRules,
   switchRule,
 } from '@/lib/quality';
 import { qualityIncidentRoutes } from './quality-incidents';
@@ -60,6 +61,17 @@ export const qualityRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ ctx, params: { productId }, body }, reply) =>
       reply.code(201).send(await addRule(ctx, { ...body, productId })),
+  );
+  app.get(
+    '/products/:productId/quality/suggestions',
+    {
+      schema: {
+        tags,
+        summary: 'What the newest rows keep and no rule says yet, each with its reason',
+        params: ofProduct,
+      },
+    },
+    ({ ctx, params: { productId } }) => suggestRules(ctx, productId),
   );
   app.post(
     '/products/:productId/quality/run',

@@ -1,6 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  ContractOntoInput,
+  contractOnto,
+  ProposeContractInput,
+  proposeContract,
+} from '@/lib/interop';
+import {
   AcknowledgeChangeInput,
   acknowledgeChange,
   activateVersion,
@@ -15,8 +21,6 @@ import {
   oldVersions,
   openChange,
   overrideGate,
-  ProposeChangeInput,
-  proposeChange,
   withdrawChange,
 } from '@/lib/provisioning/versions';
 
@@ -56,15 +60,26 @@ export const versionRoutes: FastifyPluginAsyncZod = async (app) => {
     ({ ctx, params, body }) => checkChange(ctx, { ...body, ...params }),
   );
   app.post(
+    `${url}/from-document`,
+    {
+      schema: {
+        ...ofProduct('What an ODCS, ODPS or DataProduct document would make of the contract'),
+        description: 'The answer’s `yaml` is what to check and propose. Nothing is kept.',
+        body: ContractOntoInput.omit({ productId: true }),
+      },
+    },
+    ({ ctx, params, body }) => contractOnto(ctx, { ...body, ...params }),
+  );
+  app.post(
     url,
     {
       schema: {
         ...ofProduct('Propose a change of the contract'),
-        body: ProposeChangeInput.omit({ productId: true }),
+        body: ProposeContractInput.omit({ productId: true }),
       },
     },
     async ({ ctx, params, body }, reply) =>
-      reply.code(201).send(await proposeChange(ctx, { ...body, ...params })),
+      reply.code(201).send(await proposeContract(ctx, { ...body, ...params })),
   );
   app.get(
     `${one}/diff`,

@@ -94,12 +94,22 @@ export function priceOf(price: unknown): Price | undefined {
 
 export function termsOf(description: unknown): Terms {
   if (!isGroup(description)) return {};
-  return Object.fromEntries(
-    ['usage', 'limitations'].flatMap((key) => {
-      const value = textOf(description[key])?.slice(0, 5000);
-      return value?.trim() ? [[key, value]] : [];
-    }),
-  );
+  const said = ['usage', 'limitations'].flatMap((key) => {
+    const value = textOf(description[key])?.slice(0, 5000);
+    return value?.trim() ? [[key, value]] : [];
+  });
+  const definitions = definitionsOf(description.authoritativeDefinitions);
+  return { ...Object.fromEntries(said), ...(definitions.length > 0 && { definitions }) };
+}
+
+/** Documents that the standard calls authoritative, such as a privacy statement. */
+function definitionsOf(list: unknown): NonNullable<Terms['definitions']> {
+  return groupsIn(list)
+    .flatMap(({ entry }) => {
+      const [type, url] = [textOf(entry.type)?.slice(0, 200), textOf(entry.url)];
+      return type?.trim() && url && url.length <= 2000 ? [{ type, url }] : [];
+    })
+    .slice(0, 20);
 }
 
 /** Roles whose access is said in permissions that are known here. */

@@ -7,11 +7,10 @@ import {
   type Quantity,
   sloTargets,
 } from '@/lib/specs';
-import type { Slo } from '../known';
+import { type Slo, TARGETS } from '../known';
 import { type Group, groupsIn, textOf } from '../shape';
 
-type Target = 'availability' | 'latency' | 'freshness';
-const TARGETS = ['availability', 'latency', 'freshness'] as const;
+type Target = (typeof TARGETS)[number];
 const UNITS: Record<string, string> = {
   percent: '%',
   ms: 'ms',
@@ -36,10 +35,10 @@ function targetOf(level: Group): { target: Target; quantity: Quantity } | null {
   const bare = typeof value === 'number' || /^[\d.]+$/.test(value.trim());
   const quantity = parseThreshold(bare ? `${value} ${unit}`.trim() : value) ?? parseDuration(value);
   if (!quantity) return null;
-  if (property === 'availability') {
+  if (property === 'availability' || property === 'completeness') {
     const isShare = quantity.unit === 'percent' || quantity.unit === 'number';
     return isShare && quantity.value <= 100
-      ? { target: 'availability', quantity: { ...quantity, unit: 'percent' } }
+      ? { target: property, quantity: { ...quantity, unit: 'percent' } }
       : null;
   }
   if (!isDuration(quantity)) return null;
@@ -71,7 +70,7 @@ export function sloOf(levels: unknown): Slo {
     TARGETS.flatMap((target) => {
       const quantity = stated.get(target)?.quantity;
       if (!quantity) return [];
-      const isShare = target === 'availability';
+      const isShare = target === 'availability' || target === 'completeness';
       const shown = isShare
         ? { ...quantity, operator: undefined }
         : { operator: '<' as const, ...quantity };

@@ -1,8 +1,9 @@
-import { isSame, type Known } from '../known';
+import { priceSchema } from '@/lib/specs';
+import { isSame, type Known, type Price } from '../known';
 import { slugOf } from '../names';
 import { ownerIn, supportOf, tagsOf, termsOf } from '../odcs/import';
 import { overlayDescription, overlayOwner, overlaySupport, put } from '../overlay';
-import { type Group, isGroup, textOf } from '../shape';
+import { type Group, groupsIn, isGroup, textOf } from '../shape';
 import { ODPS_CURRENT } from './schema';
 
 /** What is understood of a product document; its columns stand in the contracts that its ports name. */
@@ -25,8 +26,24 @@ export function knownOfOdps(product: Group): Known {
     slo: {},
     terms: termsOf(description),
     support: supportOf(product.support),
+    ...priceIn(product),
     access: [],
   };
+}
+
+/** The standard has no place of its own for a price. */
+const PRICE = 'price';
+const isPrice = (entry: Group) => entry.property === PRICE;
+
+function priceIn(product: Group): { price?: Price } {
+  const kept = groupsIn(product.customProperties).find(({ entry }) => isPrice(entry));
+  const { data: price } = priceSchema.safeParse(kept?.entry.value);
+  return price ? { price } : {};
+}
+
+function overlayPrice(list: unknown, price: Price | undefined): unknown[] {
+  const others = groupsIn(list).flatMap(({ entry }) => (isPrice(entry) ? [] : [entry]));
+  return price ? [...others, { property: PRICE, value: price }] : others;
 }
 
 export interface ProductPorts {
@@ -78,6 +95,9 @@ export function overlayOdps(product: Group, now: Known): Group {
     // The standard wants an address of every channel.
     const reachable = now.support.filter(({ url }) => url !== undefined);
     put(next, 'support', overlaySupport(product.support, was.support, reachable));
+  }
+  if (!isSame(was.price, now.price)) {
+    put(next, 'customProperties', overlayPrice(product.customProperties, now.price));
   }
   if (now.owner) next.team = overlayOwner(product.team, ownerIn(product.team), now.owner, true);
   return next;

@@ -1,9 +1,10 @@
-import { db, env, newId, precondition, transact } from '@/lib/core';
+import { db, env, newId, precondition } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
 import { contractAt } from '../contract-environment';
 import type { DriverCtx } from '../drivers/define-driver';
 import { lakePaths } from '../lake/files';
-import type { SnapshotTarget, WrittenSnapshot } from '../lake/snapshot';
+import type { SnapshotTarget } from '../lake/snapshot';
+import { recordSnapshot } from '../snapshots/record';
 import { lakeRoot } from '../snapshots/store';
 import { loadInto } from './source';
 import { type EtlSpec, etlSpecSchema } from './spec';
@@ -30,7 +31,7 @@ export async function buildSnapshot(ctx: DriverCtx): Promise<BuiltSnapshot> {
   await ctx.log(`Extracting from ${spec.extract.label}.`);
   const written = await loadInto(await targetOf(ctx, held.id), spec, ctx);
   await ctx.checkpoint('written');
-  await record(ctx, held.id, written);
+  await recordSnapshot(held.id, written, ctx.product.descriptor.spec.schema);
   const { rowCount, sizeBytes } = written;
   const { isEncrypted } = ctx.facts;
   await ctx.log(
@@ -96,31 +97,4 @@ async function targetOf(ctx: DriverCtx, snapshotId: string): Promise<SnapshotTar
     schema: ctx.product.descriptor.spec.schema,
     masterKey: ctx.facts.isEncrypted ? await loadMasterKey(home, PORTOLAN_MASTER_KEY) : null,
   };
-}
-
-/** The manifest: from this commit on the snapshot exists. */
-async function record(ctx: DriverCtx, snapshotId: string, written: WrittenSnapshot): Promise<void> {
-  await transact(async (tx) => {
-    await tx.snapshotFile.deleteMany({ where: { snapshotId } });
-    await tx.snapshotFile.createMany({
-      data: written.files.map((file) => ({
-        id: newId(),
-        snapshotId,
-        path: file.path,
-        sizeBytes: BigInt(file.sizeBytes),
-        rowCount: BigInt(file.rowCount),
-        sha256: file.sha256,
-        wrappedKey: file.wrappedKey ? new Uint8Array(file.wrappedKey) : null,
-      })),
-    });
-    await tx.snapshot.update({
-      where: { id: snapshotId },
-      data: {
-        status: 'ready',
-        schema: ctx.product.descriptor.spec.schema as object[],
-        rowCount: BigInt(written.rowCount),
-        sizeBytes: BigInt(written.sizeBytes),
-      },
-    });
-  });
 }

@@ -3,6 +3,7 @@ import type { SchemaField } from '@/lib/specs';
 import { lakePaths } from '../lake/files';
 import { type LakeFile, scanSql } from '../lake/scan';
 import { type SnapshotTarget, type WrittenSnapshot, writeSnapshot } from '../lake/snapshot';
+import { recordSnapshot } from './record';
 import { lakeRoot, snapshotFiles } from './store';
 
 /** Rows that were taken out of a product wait here; nothing is served from it. */
@@ -54,7 +55,7 @@ export async function deriveSnapshot(input: DeriveInput) {
     },
     files,
   );
-  return record(target.id, written);
+  return recordSnapshot(target.id, written);
 }
 
 async function reserve(
@@ -78,32 +79,6 @@ async function reserve(
       releaseId: old.releaseId,
       ...(createdAt && { createdAt }),
     },
-  });
-}
-
-function record(snapshotId: string, written: WrittenSnapshot) {
-  return transact(async (tx) => {
-    await tx.snapshotFile.deleteMany({ where: { snapshotId } });
-    await tx.snapshotFile.createMany({
-      data: written.files.map((file) => ({
-        id: newId(),
-        snapshotId,
-        path: file.path,
-        sizeBytes: BigInt(file.sizeBytes),
-        rowCount: BigInt(file.rowCount),
-        sha256: file.sha256,
-        wrappedKey: file.wrappedKey ? new Uint8Array(file.wrappedKey) : null,
-      })),
-    });
-    return tx.snapshot.update({
-      where: { id: snapshotId },
-      data: {
-        status: 'ready',
-        rowCount: BigInt(written.rowCount),
-        sizeBytes: BigInt(written.sizeBytes),
-      },
-      include: { files: true },
-    });
   });
 }
 

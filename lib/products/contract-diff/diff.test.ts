@@ -192,6 +192,30 @@ describe('what a change means to consumers', () => {
       ['access.data_consumer.read: breaking'],
     ],
     [
+      'terms are written down for the first time',
+      contract({}),
+      contract({ terms: { usage: 'Use it.' }, support: [{ channel: 'desk' }] }),
+      ['terms: documentation', 'support: documentation'],
+    ],
+    [
+      'a price that nobody asked before',
+      contract({}),
+      contract({ price: { amount: 9, currency: 'EUR' } }),
+      ['price: breaking'],
+    ],
+    [
+      'a lower price',
+      contract({ price: { amount: 9, currency: 'EUR' } }),
+      contract({ price: { amount: 8, currency: 'EUR' } }),
+      ['price: documentation'],
+    ],
+    [
+      'a price in another currency',
+      contract({ price: { amount: 9, currency: 'EUR' } }),
+      contract({ price: { amount: 8, currency: 'USD' } }),
+      ['price: breaking'],
+    ],
+    [
       'terms change',
       contract({ terms: { usage: 'Use it.' } }),
       contract({ terms: { usage: 'Do not resell it.' } }),

@@ -1,4 +1,4 @@
-import type { DataProduct, ProductSpec } from '@/lib/specs';
+import { type DataProduct, type ProductSpec, priceSchema } from '@/lib/specs';
 import { bumpOf, bySeverity, type ContractChange, type ContractDiff } from './change';
 import { kindOf, same } from './compare';
 import { fieldChanges } from './fields';
@@ -51,12 +51,25 @@ function otherChanges(before: ProductSpec, after: ProductSpec): ContractChange[]
     .filter((key) => !APART.has(key) && !same(before[key], after[key]))
     .map((key) => {
       const [old, now] = [before[key], after[key]];
-      return { path: key, kind: kindOf(old, now), before: old, after: now, ...verdict(key) };
+      return {
+        path: key,
+        kind: kindOf(old, now),
+        before: old,
+        after: now,
+        ...verdict(key, old, now),
+      };
     });
 }
 
-function verdict(key: string): Pick<ContractChange, 'compatibility' | 'message'> {
+type Verdict = Pick<ContractChange, 'compatibility' | 'message'>;
+
+function verdict(key: string, before: unknown, after: unknown): Verdict {
+  if (key === 'price') return priceVerdict(before, after);
   if (TERMS.has(key)) {
+    if (before === undefined) {
+      const message = `"${key}" is written down for the first time.`;
+      return { compatibility: 'documentation', message };
+    }
     const message = `"${key}" is written anew: consumers have to agree to it.`;
     return { compatibility: 'breaking', message };
   }
@@ -65,4 +78,18 @@ function verdict(key: string): Pick<ContractChange, 'compatibility' | 'message'>
     return { compatibility: 'compatible', message };
   }
   return { compatibility: 'documentation', message: `"${key}" is written anew.` };
+}
+
+/** Whoever reads has to agree to pay more, or otherwise; not to pay less. */
+function priceVerdict(before: unknown, after: unknown): Verdict {
+  const [old, now] = [priceSchema.safeParse(before).data, priceSchema.safeParse(after).data];
+  const isFree = after === undefined || now?.amount === 0;
+  const isSameKind = old && now && old.currency === now.currency && old.unit === now.unit;
+  if (isFree || (isSameKind && now.amount <= old.amount)) {
+    return { compatibility: 'documentation', message: 'It costs no more than before.' };
+  }
+  return {
+    compatibility: 'breaking',
+    message: 'It costs more, or is paid otherwise: consumers have to agree to it.',
+  };
 }

@@ -1,5 +1,5 @@
 import { db, notFound, now, type Tx } from '@/lib/core';
-import { type Finding, validateProduct } from '@/lib/governance';
+import { type Finding, isHeld, validateProduct } from '@/lib/governance';
 import { contractAt, type OwnContract } from '@/lib/platform';
 import type { ProductStatus } from '@/lib/products/lifecycle';
 import type { DataProduct } from '@/lib/specs';
@@ -39,6 +39,7 @@ export interface GateFacts {
   grants: number;
   consumers: number;
   readers: string[];
+  isHeld: boolean;
   at: Date;
 }
 
@@ -68,6 +69,7 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
     grants,
     consumers,
     readers,
+    held,
   ] = await Promise.all([
     ruleCountOf(productId, candidate),
     stagedSnapshotId ? newestTests(productId, stagedSnapshotId) : {},
@@ -82,6 +84,7 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
     activeGrants(db(), productId),
     consumersOf(productId),
     livingReaders(db(), productId),
+    isHeld(productId),
   ]);
   return {
     productId,
@@ -106,6 +109,7 @@ export async function gateFacts(productId: string): Promise<GateFacts> {
     grants,
     consumers: consumers.length,
     readers,
+    isHeld: held,
     at,
   };
 }

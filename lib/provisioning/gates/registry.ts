@@ -105,6 +105,13 @@ const noReaders: GateCheck = {
     readers.length === 0 ? [] : errors(`It is read by ${readers.join(', ')}.`),
 };
 
+const notHeld: GateCheck = {
+  id: 'hold',
+  title: 'No legal hold',
+  check: ({ isHeld }) =>
+    isHeld ? errors('It is under a legal hold. A steward releases the hold first.') : [],
+};
+
 /** DESIGN §4. Another computed check is a line in its gate's list. */
 export const GATES = {
   testing: {
@@ -129,7 +136,7 @@ export const GATES = {
     from: 'deprecated',
     to: 'retired',
     title: 'Deprecated → retired',
-    checks: [consumersTold, sunsetPassed, noReaders],
+    checks: [consumersTold, sunsetPassed, noReaders, notHeld],
   },
 } as const satisfies Record<string, Gate>;
 export type GateName = keyof typeof GATES;

@@ -15,5 +15,5 @@ export {
   type VersionRow,
   type VersionsDiff,
 } from './queries';
-export { EndVersionInput, endVersion, fireSunsets, sunsetRun } from './sunset';
+export { EndVersionInput, endVersion, sunsetRun } from './sunset';
 export { VersionInput, withdrawChange } from './withdraw-change';

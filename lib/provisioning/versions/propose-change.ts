@@ -35,6 +35,13 @@ export interface Proposed {
   version: string;
 }
 
+/** What belongs to the proposal and is written with it. */
+type Also = (
+  tx: Tx,
+  versionId: string,
+  place: { productId: string; domainId: string },
+) => Promise<void>;
+
 type Ready = CheckedChange & {
   version: string;
   document: NonNullable<CheckedChange['document']>;
@@ -46,7 +53,11 @@ type Ready = CheckedChange & {
  * acknowledge it, and told where.
  * @throws AppError not_found | forbidden | precondition | invalid | conflict (another change is open)
  */
-export async function proposeChange(ctx: Ctx, raw: ProposeChangeInput): Promise<Proposed> {
+export async function proposeChange(
+  ctx: Ctx,
+  raw: ProposeChangeInput,
+  also?: Also,
+): Promise<Proposed> {
   const input = ProposeChangeInput.parse(raw);
   const product = await loadEdited(ctx, input.productId);
   const checked = requireReady(await examine(ctx, product, input.yaml));
@@ -56,7 +67,11 @@ export async function proposeChange(ctx: Ctx, raw: ProposeChangeInput): Promise<
     throw invalid(message, { windowDays: message });
   }
   try {
-    return await transact((tx) => write(tx, ctx, input, checked, product.rev));
+    return await transact(async (tx) => {
+      const proposed = await write(tx, ctx, input, checked, product.rev);
+      await also?.(tx, proposed.versionId, { productId: product.id, domainId: product.domainId });
+      return proposed;
+    });
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     throw conflict(

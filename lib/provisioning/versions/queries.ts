@@ -1,6 +1,7 @@
 import { type Ctx, can, db, notFound } from '@/lib/core';
 import { mayReadWhole, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { type ContractDiff, diffContracts } from '@/lib/products/contract-diff';
+import { type VersionQuality, versionsQuality } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, printDocument } from '@/lib/specs';
 import { gateOf } from './change-gate';
 import { OPEN } from './statuses';
@@ -194,6 +195,8 @@ export interface OldVersion {
   sunsetAt: string;
   readers: number;
   products: number;
+  /** The newest check by its own contract's rules; null before the first. */
+  quality: VersionQuality | null;
   canEnd: boolean;
 }
 
@@ -207,12 +210,16 @@ export async function oldVersions(ctx: Ctx, productId: string): Promise<OldVersi
     include: { product: { select: { domainId: true, ownerId: true } } },
     take: 20,
   });
+  if (rows.length === 0) return [];
+  const checks = await versionsQuality(ctx, productId);
+  const checkOf = new Map(checks.map((one) => [one.environment, one]));
   return Promise.all(
-    rows.map(async ({ id, version, sunsetAt, product }) => {
+    rows.map(async ({ id, version, environment, sunsetAt, product }) => {
       const { readers, products } = await stillUsing(db(), { productId, version });
       const isQuiet = readers + products === 0;
       return {
         ...{ id, version, readers, products, sunsetAt: iso(sunsetAt) ?? '' },
+        quality: checkOf.get(environment ?? '') ?? null,
         canEnd:
           can(ctx, 'contract.override', product) || (isQuiet && can(ctx, 'product.edit', product)),
       };

@@ -13,6 +13,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { isHeld } from '@/lib/governance';
 import {
   discardSnapshots,
   removeLakePath,
@@ -26,7 +27,6 @@ import { daysAfter } from './window';
 import { VersionInput } from './withdraw-change';
 
 const QUIET_DAYS = 7;
-const SOON_DAYS = 7;
 
 export const EndVersionInput = VersionInput.extend({
   reason: z.string().trim().min(10, 'Say why in at least ten characters').max(500),
@@ -53,7 +53,7 @@ export async function stillUsing(
 /**
  * Ends a deprecated version before its day. Whoever may edit the product may, once nobody reads it any more; while
  * somebody does, it takes who may override the gate.
- * @throws AppError not_found | forbidden | conflict
+ * @throws AppError not_found | forbidden | conflict when it is not deprecated, or under a legal hold
  */
 export async function endVersion(ctx: Ctx, raw: EndVersionInput): Promise<void> {
   const { versionId, reason } = EndVersionInput.parse(raw);
@@ -65,6 +65,11 @@ export async function endVersion(ctx: Ctx, raw: EndVersionInput): Promise<void> 
     const permission =
       isQuiet && can(ctx, 'product.edit', scope) ? 'product.edit' : 'contract.override';
     requireCan(ctx, permission, scope);
+    if (await isHeld(version.productId, tx)) {
+      throw conflict(
+        `${addressOf(version)} is under a legal hold, so nothing of it is destroyed. A steward releases the hold first.`,
+      );
+    }
     const { count } = await tx.contractVersion.updateMany({
       where: { id: versionId, status: 'deprecated' },
       data: { sunsetAt: now(), sunsetReason: reason },
@@ -85,50 +90,36 @@ export async function endVersion(ctx: Ctx, raw: EndVersionInput): Promise<void> 
   });
 }
 
-const enqueueSunset = (tx: Tx, versionId: string): Promise<void> =>
+/** Once a day: a hold of that moment lets the job end without having done anything. */
+export const enqueueSunset = (tx: Tx, versionId: string): Promise<void> =>
   enqueue(tx, {
     workflow: 'version-sunset',
     queue: 'provisioning',
-    key: `sunset:${versionId}`,
+    key: `sunset:${versionId}:${now().toISOString().slice(0, 10)}`,
     args: [versionId],
   });
 
-/** Retires what is due, and tells consumers when a week is left. Any number of workers may call it. */
-export async function fireSunsets(): Promise<number> {
-  const near = await db().contractVersion.findMany({
-    where: { status: 'deprecated', sunsetAt: { lte: daysAfter(now(), SOON_DAYS) } },
-    orderBy: { sunsetAt: 'asc' },
-    take: 200,
-  });
-  for (const { id, sunsetAt, productId, version } of near) {
-    const isDue = sunsetAt !== null && sunsetAt <= now();
-    await transact(async (tx) =>
-      isDue ? enqueueSunset(tx, id) : warn(tx, id, { productId, version }, sunsetAt),
-    );
-  }
-  return near.length;
-}
+const MOST_USERS = 1000;
 
-async function warn(
-  tx: Tx,
-  versionId: string,
-  { productId, version }: { productId: string; version: string },
-  sunsetAt: Date | null,
-): Promise<void> {
-  const old = await loadVersion(versionId, tx);
+/** Who lives on an old version: people who read it since it is deprecated, and owners of products pinned to it. */
+export async function usersOfVersion(tx: Tx, versionId: string): Promise<string[]> {
+  const { productId, version, deprecatedAt, createdAt } = await loadVersion(versionId, tx);
   const readers = await tx.usageEvent.findMany({
-    where: { productId, version, at: { gt: old.deprecatedAt ?? old.createdAt } },
+    where: { productId, version, at: { gt: deprecatedAt ?? createdAt } },
     distinct: ['actorId'],
     select: { actorId: true },
-    take: 500,
+    take: MOST_USERS,
   });
-  await tell(tx, old, {
-    kind: 'contract.sunset',
-    level: 'warning',
-    title: `Version ${version} of ${addressOf(old)} ends on ${sunsetAt?.toISOString().slice(0, 10)}`,
-    body: 'You have read it since it is deprecated. Move to the version in force before that day.',
-    to: { userIds: readers.flatMap(({ actorId }) => actorId ?? []) },
+  const pinned = await tx.productInput.findMany({
+    where: { sourceId: productId, version: String(majorOf(version)) },
+    select: { product: { select: { ownerId: true } } },
+    take: MOST_USERS,
   });
+  const users = [
+    ...readers.flatMap(({ actorId }) => actorId ?? []),
+    ...pinned.map(({ product }) => product.ownerId),
+  ];
+  return [...new Set(users)];
 }
 
 /** At its sunset: turned away first, then destroyed. Safe to run twice, and to go on after a crash. */
@@ -145,11 +136,14 @@ async function close(versionId: string): Promise<boolean> {
   return transact(async (tx) => {
     const old = await loadVersion(versionId, tx);
     const { productId, version, product } = old;
+    // Placed since it was due: the chore comes back when it is released.
+    if (old.status === 'deprecated' && (await isHeld(productId, tx))) return false;
     const { count } = await tx.contractVersion.updateMany({
       where: { id: versionId, status: 'deprecated', sunsetAt: { lte: now() } },
       data: { status: 'retired', retiredAt: now(), nextRunAt: null },
     });
     if (count === 0) return old.status === 'retired';
+    const users = await usersOfVersion(tx, versionId);
     const environment = versionEnvironment(majorOf(version));
     await tx.productEnvironment.updateMany({
       where: { productId, environment },
@@ -163,8 +157,8 @@ async function close(versionId: string): Promise<boolean> {
       kind: 'contract.sunset',
       level: 'info',
       title: `Version ${version} of ${addressOf(old)} is retired`,
-      body: 'It answers no more and its files are destroyed.',
-      to: { userIds: [product.ownerId] },
+      body: 'It answers no more and its files are destroyed. Products that were pinned to it read the version in force.',
+      to: { userIds: [product.ownerId, ...users] },
     });
     audit(tx, systemCtx('worker'), {
       action: 'contract.retired',

@@ -3,6 +3,7 @@ import { enqueue, enqueueCheck, notify, now, precondition, systemCtx, type Tx } 
 import { type EtlSpec, etlSpecSchema, versionEnvironment } from '@/lib/platform';
 import { majorOf } from '@/lib/products/contract-diff';
 import type { DataProduct } from '@/lib/specs';
+import { reminderAt } from '../sunsets/reminders';
 import { gateOf } from './change-gate';
 import { firstRunAfter, putContractParts } from './put-parts';
 import { OPEN } from './statuses';
@@ -122,6 +123,8 @@ async function keepBeside(
       environment,
       deprecatedAt: now(),
       sunsetAt,
+      // Whoever is told now is not told the same again at once.
+      sunsetReminder: reminderAt(sunsetAt, now()),
       nextRunAt: pipeline?.isEnabled ? firstRunAfter(schedule) : null,
     },
   });

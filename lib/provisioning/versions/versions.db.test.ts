@@ -5,6 +5,7 @@ import { grantAccess } from '@/lib/access';
 import { type Ctx, db, env, newId, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
+import { latestQuality } from '@/lib/quality';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
@@ -20,13 +21,13 @@ import { retireRun } from '../retire-workflow';
 import { rollBack } from '../roll-back';
 import { type Durable, type RunDeps, runDeps } from '../run-deps';
 import { submitProduct } from '../submit-product';
+import { fireSunsets } from '../sunsets/fire-sunsets';
 import {
   acknowledgeChange,
   activateVersion,
   checkChange,
   diffVersions,
   endVersion,
-  fireSunsets,
   followNewest,
   listVersions,
   oldVersions,
@@ -333,6 +334,48 @@ describe('side by side', () => {
     expect((await rowsOf(product)).rows[0]).not.toHaveProperty('city');
   });
 
+  it('each load of the old version is checked by its own contract’s rules, seen under the version', async () => {
+    const product = await broken();
+    const { productId, ctx, consumer } = product;
+    const [atSwitch] = await oldVersions(ctx, productId);
+    expect(atSwitch?.quality).toMatchObject({
+      ...{ environment: 'v1', failing: [{ name: 'amount present' }] },
+    });
+    const incidents = await db().qualityIncident.count({ where: { productId } });
+    const onlyOslo = { name: 'only Oslo', dimension: 'accuracy', check: 'accepted_values' };
+    const old = await db().contractVersion.findUniqueOrThrow({ where: { id: atSwitch!.id } });
+    const { spec, ...document } = old.descriptor as unknown as DataProduct;
+    const rule = { ...onlyOslo, column: 'city', params: { values: ['Oslo'] } };
+    const quality = [...(spec.quality ?? []), rule];
+    await db().contractVersion.update({
+      where: { id: old.id },
+      data: { descriptor: { ...document, spec: { ...spec, quality } } as object },
+    });
+    const before = await latestQuality(ctx, productId);
+    for (const days of [2, 4]) {
+      laterBy(days);
+      for (const id of await fireDueSchedules()) await runPipeline(inline, deps(), id);
+    }
+    const [checked] = await oldVersions(ctx, productId);
+    const count = (spec.quality ?? []).length;
+    expect(checked?.quality).toMatchObject({
+      rules: count + 1,
+      passed: count - 1,
+      failing: [{ name: 'amount present' }, { name: 'only Oslo', failing: 1, checked: 3 }],
+    });
+    const [seen] = await oldVersions(consumer.ctx, productId);
+    expect(seen?.quality?.failing[0]).toMatchObject({ name: 'amount present' });
+    // The version in force has no such rule: its results and incidents are its own.
+    const now = await latestQuality(ctx, productId);
+    expect(now?.results.map((one) => one.name)).toEqual(before?.results.map((one) => one.name));
+    expect(await db().qualityIncident.count({ where: { productId } })).toBe(incidents);
+    // Failing on is no news.
+    const told = await db().notification.findMany({
+      where: { userId: product.draft.ownerId, title: { contains: 'in version 1.0.0 of' } },
+    });
+    expect(told).toMatchObject([{ body: 'amount present\nonly Oslo' }]);
+  });
+
   it('a product that reads it is pinned to the old version until it follows the newest', async () => {
     const source = await live();
     await db().membership.create({
@@ -494,7 +537,7 @@ describe('the sunset', () => {
     await fireSunsets();
     await fireSunsets();
     const jobs = await db()
-      .$queryRaw`select name from dbos.workflow_status where workflow_uuid = ${`sunset:${old.id}`}`;
+      .$queryRaw`select name from dbos.workflow_status where workflow_uuid like ${`sunset:${old.id}:%`}`;
     expect(jobs).toEqual([{ name: 'version-sunset' }]);
     const dies = deps({
       checkpoint: async () => {
@@ -512,6 +555,65 @@ describe('the sunset', () => {
     const files = await readdir(path.join(env().home, 'lake', productId), { recursive: true });
     expect(files.filter((file) => file.endsWith('.parquet'))).toHaveLength(1);
     expect(await db().productEnvironment.count({ where: { productId } })).toBe(1);
+  });
+
+  it('is told before and after to those who use the version, once for each reminder', async () => {
+    const product = await broken();
+    const { productId, consumer, ctx } = product;
+    await rowsOf(product, 'version=1');
+    await flushUsage();
+    const titles = async () => {
+      const where = { userId: consumer.id, kind: 'contract.sunset' };
+      const rows = await db().notification.findMany({ where, orderBy: { createdAt: 'asc' } });
+      return rows.map((one) => one.title);
+    };
+    // In force with 30 days left: that was told with the switch.
+    await fireSunsets();
+    expect(await titles()).toEqual([]);
+    const what = `Version 1.0.0 of ${product.address.domain}/orders`;
+    for (const days of [20, 23.5, 26, 29.5, 29.8]) {
+      laterBy(days);
+      await fireSunsets();
+      await fireSunsets();
+    }
+    expect(await titles()).toEqual([
+      expect.stringMatching(`^${what} ends in 7 days, on 20`),
+      expect.stringMatching(`^${what} ends in 1 day, on 20`),
+    ]);
+    laterBy(30.1);
+    await fireSunsets();
+    const [old] = await oldVersions(ctx, productId);
+    await sunsetRun(inline, deps(), old!.id);
+    expect((await titles()).at(-1)).toBe(`${what} is retired`);
+    const row = await db().auditEvent.findFirst({
+      where: { productId, action: 'contract.retired' },
+    });
+    expect(row?.actorLabel).toBe('system:worker');
+  });
+
+  it('waits for a legal hold, which is told to the owner, and comes when it is released', async () => {
+    const product = await broken();
+    const { productId, ctx } = product;
+    const [old] = await oldVersions(ctx, productId);
+    const holdId = newId();
+    const { ownerId } = product.draft;
+    await db().legalHold.create({
+      data: { id: holdId, productId, reason: 'A dispute', placedById: ownerId },
+    });
+    const reason = 'Everybody has moved on.';
+    await expect(endVersion(ctx, { versionId: old!.id, reason })).rejects.toThrow('legal hold');
+    laterBy(31);
+    for (let round = 0; round < 2; round += 1) await fireSunsets();
+    await sunsetRun(inline, deps(), old!.id);
+    expect((await rowsOf(product, 'version=1')).rows).toHaveLength(3);
+    const told = { userId: ownerId, title: { contains: 'cannot be taken down yet' } };
+    expect(await db().notification.findMany({ where: told })).toMatchObject([
+      { body: expect.stringContaining('It is under a legal hold.') },
+    ]);
+    await db().legalHold.update({ where: { id: holdId }, data: { releasedAt: new Date() } });
+    await fireSunsets();
+    await sunsetRun(inline, deps(), old!.id);
+    await expect(rowsOf(product, 'version=1')).rejects.toMatchObject({ code: 'gone' });
   });
 
   it('comes early only with a reason from who may, while somebody still reads', async () => {

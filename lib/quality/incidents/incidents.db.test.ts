@@ -1,10 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
-import { type Ctx, db, setClock } from '@/lib/core';
+import { type Ctx, db, newId, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { runPipeline, runPipelineNow } from '@/lib/pipelines';
 import { QUARANTINE, readSnapshot } from '@/lib/platform';
-import { type Durable, provisionRun, runDeps, submitProduct } from '@/lib/provisioning';
+import {
+  type Durable,
+  provisionRun,
+  runDeps,
+  serveEarlier,
+  submitProduct,
+} from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
@@ -16,8 +22,10 @@ import {
   discardQuarantine,
   getIncident,
   incidentRows,
+  incidentsAcross,
   listIncidents,
   listQuarantine,
+  openIncidents,
   performRemediation,
   previewRemedy,
   qualityHistory,
@@ -78,7 +86,7 @@ type Remedy = Parameters<typeof previewRemedy>[1]['remedy'];
 async function mend(ctx: Ctx, incidentId: string, remedy: Remedy) {
   const { rows, snapshotId } = await previewRemedy(ctx, { incidentId, remedy });
   const { remediationId } = await remediateIncident(ctx, { incidentId, remedy, rows, snapshotId });
-  await performRemediation(remediationId);
+  await performRemediation(remediationId, { serveEarlier });
   return remediationId;
 }
 
@@ -299,11 +307,13 @@ describe('a remedy', () => {
       const stop = async (name: string) => {
         if (name === instant) throw new Error('cut');
       };
-      await expect(performRemediation(remediationId, stop)).rejects.toThrow('cut');
+      await expect(
+        performRemediation(remediationId, { serveEarlier, checkpoint: stop }),
+      ).rejects.toThrow('cut');
       expect([2, 4]).toContain((await rowsOf(productId)).length);
     }
-    await performRemediation(remediationId);
-    await performRemediation(remediationId);
+    await performRemediation(remediationId, { serveEarlier });
+    await performRemediation(remediationId, { serveEarlier });
     expect((await rowsOf(productId)).length).toBe(2);
     expect(await db().snapshot.count({ where: { productId, environment: QUARANTINE } })).toBe(1);
     expect((await getIncident(ctx, incidentId)).status).toBe('resolved');
@@ -423,5 +433,60 @@ describe('rules over several products', () => {
       where: { productId: other.productId, action: 'product.read', decision: 'allow' },
     });
     expect(reads).toBeGreaterThan(0);
+  });
+});
+
+describe('incidents of many products', () => {
+  it('are shown to who has to do with them, filtered and a page at a time', async () => {
+    const first = await live();
+    const second = await live();
+    for (const { ctx, productId, snapshotId } of [first, second]) {
+      await addRule(ctx, cityRule(productId));
+      await runQuality(productId, snapshotId);
+    }
+    const steward = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+    const stranger = await ctxOf(await makeUser());
+    const rulesOf = async (ctx: Ctx, filter = {}) =>
+      (await incidentsAcross(ctx, filter)).incidents.map(({ product }) => product.address);
+    const [one, two] = [first, second].map(
+      ({ domain, product }) => `${domain.name}/${product.name}`,
+    );
+    expect(await rulesOf(first.ctx)).toEqual([one]);
+    expect(await rulesOf(stranger)).toEqual([]);
+    expect((await rulesOf(steward)).slice(0, 2)).toEqual([two, one]);
+    expect(await rulesOf(steward, { domain: first.domain.name })).toEqual([one]);
+    const other = { domain: first.domain.name };
+    expect(await rulesOf(steward, { ...other, level: 'warning' })).toEqual([]);
+    expect(await rulesOf(steward, { ...other, status: 'resolved' })).toEqual([]);
+    expect(await rulesOf(steward, { after: '0' })).toEqual([]);
+    expect(await openIncidents(first.ctx)).toEqual({
+      ...{ errors: 1, warnings: 0, mine: 0 },
+      domains: [{ name: first.domain.name, count: 1 }],
+    });
+    const { id, rev } = await openOne(first.ctx, first.productId);
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: first.owner.id } });
+    await assignIncident(first.ctx, { incidentId: id, rev, email });
+    expect(await rulesOf(first.ctx, { mine: 'yes' })).toEqual([one]);
+    expect(await rulesOf(steward, { mine: 'yes' })).toEqual([]);
+    expect((await openIncidents(first.ctx)).mine).toBe(1);
+    // What the rule was told by the rows is not in the list.
+    const text = JSON.stringify(await incidentsAcross(steward));
+    expect(text).not.toContain('message');
+  });
+
+  it('go on where the page before ended', async () => {
+    const { ctx, productId, domain } = await live();
+    const at = new Date();
+    await db().qualityIncident.createMany({
+      data: Array.from({ length: 51 }, () => ({
+        ...{ id: newId(), productId, domainId: domain.id, ruleName: 'r', dimension: 'accuracy' },
+        ...{ level: 'error', message: '', runId: 'x', openedAt: at, lastSeenAt: at },
+      })),
+    });
+    const first = await incidentsAcross(ctx);
+    const second = await incidentsAcross(ctx, { after: first.nextPage ?? '' });
+    expect([first.incidents.length, second.incidents.length, second.nextPage]).toEqual([
+      ...[50, 1, null],
+    ]);
   });
 });

@@ -1,5 +1,15 @@
 import { audit } from '@/lib/audit';
-import { db, isAppError, log, notify, now, precondition, systemCtx, transact } from '@/lib/core';
+import {
+  db,
+  isAppError,
+  log,
+  notify,
+  now,
+  precondition,
+  systemCtx,
+  type Tx,
+  transact,
+} from '@/lib/core';
 import {
   deriveSnapshot,
   discardSnapshots,
@@ -23,9 +33,23 @@ const ENVIRONMENT = 'production';
 const load = (id: string) =>
   db().qualityRemediation.findUniqueOrThrow({
     where: { id },
-    include: { incident: { select: { ruleId: true, productId: true } } },
+    include: { incident: { select: { ruleId: true, ruleName: true, productId: true } } },
   });
 type Job = Awaited<ReturnType<typeof load>>;
+
+/** Serves an earlier snapshot with the release that wrote it, from what is served now. Safe to run twice. */
+export type ServeEarlier = (back: {
+  productId: string;
+  from: string;
+  to: string;
+  reason: string;
+}) => Promise<void>;
+
+export interface RemedyDeps {
+  serveEarlier: ServeEarlier;
+  /** Names an instant; tests stop or kill a worker there. */
+  checkpoint?: (name: string) => Promise<void>;
+}
 
 interface Outcome {
   to: string;
@@ -38,10 +62,8 @@ interface Outcome {
  * Does what a remediation says, then runs the rules over the new rows. May be repeated after a crash at any
  * instant: readers see the old rows or the new ones. What was served stays as a snapshot, to go back to.
  */
-export async function performRemediation(
-  id: string,
-  checkpoint: (name: string) => Promise<void> = async () => {},
-): Promise<void> {
+export async function performRemediation(id: string, deps: RemedyDeps): Promise<void> {
+  const { checkpoint = async () => {} } = deps;
   const job = await load(id);
   if (job.status !== 'queued' && job.status !== 'running') return;
   await db().qualityRemediation.updateMany({
@@ -52,11 +74,7 @@ export async function performRemediation(
     await withProductLock(job.productId, async (signal) => {
       const outcome = await work(job, checkpoint, signal);
       await checkpoint('written');
-      await serveInstead(
-        { productId: job.productId, environment: ENVIRONMENT },
-        job.fromSnapshotId,
-        outcome.to,
-      );
+      await serveOutcome(job, outcome.to, deps);
       await checkpoint('swapped');
       await finish(job, outcome);
     });
@@ -124,6 +142,15 @@ function rowsWhere(opened: Opened, condition: string, signal: AbortSignal) {
     });
 }
 
+/** A rollback is the one of every release; new rows of the same release take the place of the old ones. */
+async function serveOutcome(job: Job, to: string, { serveEarlier }: RemedyDeps): Promise<void> {
+  const { productId, fromSnapshotId: from, kind, incident } = job;
+  if (kind !== 'rollback') {
+    return serveInstead({ productId, environment: ENVIRONMENT }, from, to);
+  }
+  await serveEarlier({ productId, from, to, reason: `The rule "${incident.ruleName}" fails.` });
+}
+
 async function rollback(job: Job): Promise<Outcome> {
   const to = String((job.config as { snapshotId?: unknown }).snapshotId ?? '');
   const target = await db().snapshot.findFirst({
@@ -147,18 +174,7 @@ async function finish(job: Job, { to, side, rows, step }: Outcome): Promise<void
       },
     });
     if (count === 0) return;
-    if (step) {
-      const pipeline = await tx.pipeline.findUnique({ where: { productId } });
-      const spec = etlSpecSchema.safeParse(pipeline?.spec);
-      if (spec.success) {
-        const steps = [...spec.data.transform.steps, step];
-        const transform = { ...spec.data.transform, steps };
-        await tx.pipeline.update({
-          where: { productId },
-          data: { spec: { ...spec.data, transform } },
-        });
-      }
-    }
+    if (step) await keepStep(tx, productId, step);
     await addIncidentEvent(tx, {
       incidentId,
       kind: 'remediation',
@@ -173,6 +189,21 @@ async function finish(job: Job, { to, side, rows, step }: Outcome): Promise<void
     });
     await notify(tx, 'portolan_run', id);
   });
+}
+
+/** In every load to come: the pipeline, and what the release and the version in force say of it. */
+async function keepStep(tx: Tx, productId: string, step: FixStep): Promise<void> {
+  const pipeline = await tx.pipeline.findUnique({ where: { productId } });
+  const spec = etlSpecSchema.safeParse(pipeline?.spec);
+  if (!spec.success) return;
+  const steps = [...spec.data.transform.steps, step];
+  const etl = { ...spec.data, transform: { ...spec.data.transform, steps } };
+  await tx.pipeline.update({ where: { productId }, data: { spec: etl } });
+  const served = await tx.productEnvironment.findUnique({
+    where: { productId_environment: { productId, environment: ENVIRONMENT } },
+  });
+  await tx.release.updateMany({ where: { id: served?.releaseId ?? '' }, data: { etl } });
+  await tx.contractVersion.updateMany({ where: { productId, status: 'active' }, data: { etl } });
 }
 
 async function fail(job: Job, message: string): Promise<void> {

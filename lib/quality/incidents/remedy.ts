@@ -105,19 +105,24 @@ export interface GoodSnapshot {
   rowCount: bigint;
 }
 
-/** The newest snapshot before what is served on which the rule was met; null when none is kept. */
+/**
+ * The newest snapshot before what is served on which the rule was met; null when none is kept. A rollback stays within
+ * the version of the contract, so only releases of the version in force count.
+ */
 export async function lastGood(
   incident: { ruleId: string | null; productId: string },
   servedId: string,
 ): Promise<GoodSnapshot | null> {
   const { productId, ruleId } = incident;
   const served = await db().snapshot.findUnique({ where: { id: servedId } });
+  const releases = await releasesInForce(productId, served?.releaseId ?? null);
   const older = await db().snapshot.findMany({
     where: {
       productId,
       environment: 'production',
       status: 'ready',
       number: { lt: served?.number ?? 0 },
+      OR: [{ releaseId: null }, { releaseId: { in: releases } }],
     },
     orderBy: { number: 'desc' },
     take: 50,
@@ -131,4 +136,17 @@ export async function lastGood(
   });
   const isMet = (id: string) => results.find((one) => one.run.snapshotId === id)?.passed === true;
   return older.find((one) => isMet(one.id)) ?? null;
+}
+
+const MOST_RELEASES = 200;
+
+async function releasesInForce(productId: string, servedId: string | null): Promise<string[]> {
+  const { version } = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const found = await db().release.findMany({
+    where: { productId, version },
+    orderBy: { number: 'desc' },
+    take: MOST_RELEASES,
+    select: { id: true },
+  });
+  return [...found.map(({ id }) => id), ...(servedId ? [servedId] : [])];
 }

@@ -130,6 +130,7 @@ export const CASES: Record<string, Case> = {
   'documentation/saveDocumentation': ({ ids }) => [
     { productId: ids.ledger, rev: 1, text: 'Written anew' },
   ],
+  'documentation/reviewReadyDraft': ({ ids }) => [ids.draft],
   'domains/archiveDomain': ({ ids }) => [{ domainId: ids.vault }],
   'domains/createDomain': () => [{ name: 'fresh', title: 'Fresh' }],
   'domains/removeMember': ({ ids }) => [{ domainId: ids.vault, userId: ids.owner }],
@@ -176,7 +177,11 @@ export const CASES: Record<string, Case> = {
   'interop/contractSource': () => ['vault', 'ledger'],
   'interop/contractView': () => ['vault', 'ledger'],
   'interop/importContract': () => [{ text: 'kind: DataProduct' }],
-  'interop/productContract': () => ['vault', 'ledger', 'dataproduct'],
+  'interop/contractOnto': ({ ids }) => [{ productId: ids.ledger, text: 'kind: DataProduct' }],
+  'interop/productContract': () => ['vault', 'ledger', { format: 'dataproduct' }],
+  'interop/proposeContract': ({ ids }) => [
+    { productId: ids.ledger, yaml: 'kind: DataProduct', reason: 'why' },
+  ],
   'pipelines/pipelineOverview': product,
   'pipelines/runPipelineNow': ({ ids }) => [{ productId: ids.ledger }],
   'platform/platformOverview': none,
@@ -239,6 +244,8 @@ export const CASES: Record<string, Case> = {
   'quality/discardQuarantine': ({ ids }) => [ids.sideFile],
   'quality/getIncident': ({ ids }) => [ids.incident],
   'quality/incidentRows': ({ ids }) => [ids.incident],
+  'quality/incidentsAcross': filter,
+  'quality/openIncidents': none,
   'quality/latestQuality': product,
   'quality/listIncidents': product,
   'quality/listQuarantine': product,
@@ -254,6 +261,8 @@ export const CASES: Record<string, Case> = {
   ],
   'quality/ruleHistory': ({ ids }) => [ids.qualityRule],
   'quality/setRootCause': ({ ids }) => [{ incidentId: ids.incident, rev: 1, rootCause: 'a cause' }],
+  'quality/suggestRules': product,
+  'quality/versionsQuality': product,
   'quality/switchRule': ({ ids }) => [{ ruleId: ids.qualityRule, isEnabled: false }],
   'provisioning/testProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/withdrawChange': ({ ids }) => [{ versionId: ids.proposed }],
@@ -358,6 +367,10 @@ export const OPEN: Record<string, string> = {
   'products/listTemplates': 'what the platform offers to who makes a product',
   'quality/getIncident':
     'that a rule fails of a product that they may discover, without what the data told the rule',
+  'quality/incidentsAcross': 'incidents of their own products, domains and work',
+  'quality/openIncidents': 'how many incidents of their own products, domains and work are open',
+  'quality/versionsQuality':
+    'scores of versions of a product that they may discover, without what the data told the rules',
   'quality/listIncidents':
     'that rules fail of a product that they may discover, without what the data told the rules',
   'quality/listRules':
@@ -447,6 +460,7 @@ export const PARTS: Record<string, string> = {
   'quality/userIdOf': 'reads the actor',
   'serving/decideRead': 'part of openRows',
   'serving/findProduct': 'part of openRows and productMetadata',
+  'serving/goingOn': 'part of openRows, after its decision',
   'serving/recordUsage': 'writes the row of a read',
   'serving/requireReader': 'a guard',
 };

@@ -28,6 +28,8 @@ const UNASKED: Record<string, string> = {
   'products/newerDraftOf': 'reads a refusal',
   'products/renameInRules': 'shapes what the form holds',
   'products/rulesFor': 'shapes what the form holds',
+  'interop/linkOf': 'judges an address that the page has asked for',
+  'quality/describeRule': 'says a rule that the form holds',
   'quality/listChecks': 'the catalogue of checks, which the guide lists too',
   'quality/ruleProblem': 'judges the settings that were sent',
   'serving/flushUsage': 'writes what waits, when the process ends',

@@ -105,7 +105,8 @@ describe('every exported verb and query', () => {
     const missed: string[] = [];
     for (const one of [...rest, ...ending]) {
       const ctx =
-        /^products\/.*(Draft|Upload)/.test(one.name) || one.name.endsWith('submitProduct')
+        /^(products|documentation)\/.*(Draft|Upload)/.test(one.name) ||
+        one.name.endsWith('submitProduct')
           ? world.people.author
           : world.people.powerful;
       const { code } = await outcome(one, ctx).catch((error: Error) => ({ code: error.name }));

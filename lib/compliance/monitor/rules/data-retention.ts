@@ -1,8 +1,7 @@
 import { db, pool } from '@/lib/core';
-import { refLabel, retentionOf } from '@/lib/governance';
+import { holdsOn, refLabel, retentionOf } from '@/lib/governance';
 import { readSnapshot } from '@/lib/platform';
 import { parseDuration, quoteIdent, type SchemaField, shiftDate } from '@/lib/specs';
-import { holdsOn } from '../../holds/queries';
 import { timeColumnsOf, tooOld } from '../../retention/plan';
 import { defineMonitorRule, type MonitoredProduct, type Problem } from '../rule';
 

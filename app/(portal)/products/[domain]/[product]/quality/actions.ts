@@ -19,10 +19,15 @@ import {
   remediateIncident,
   SwitchRuleInput,
   setRootCause,
+  suggestRules,
   switchRule,
 } from '@/lib/quality';
 
 export const addRuleAction = action(AddRuleInput, (ctx, input) => addRule(ctx, input));
+export const suggestRulesAction = action(
+  z.object({ productId: z.string().min(1).max(100) }),
+  (ctx, { productId }) => suggestRules(ctx, productId),
+);
 export const switchRuleAction = action(SwitchRuleInput, (ctx, input) => switchRule(ctx, input));
 export const recheckQualityAction = action(RecheckInput, (ctx, input) =>
   recheckQuality(ctx, input),

@@ -2,6 +2,12 @@
 
 import { action } from '@/lib/http/action';
 import {
+  ContractOntoInput,
+  contractOnto,
+  ProposeContractInput,
+  proposeContract,
+} from '@/lib/interop';
+import {
   AcknowledgeChangeInput,
   acknowledgeChange,
   activateVersion,
@@ -13,15 +19,16 @@ import {
   followNewest,
   OverrideGateInput,
   overrideGate,
-  ProposeChangeInput,
-  proposeChange,
   VersionInput,
   withdrawChange,
 } from '@/lib/provisioning/versions';
 
 export const checkChangeAction = action(CheckChangeInput, (ctx, input) => checkChange(ctx, input));
-export const proposeChangeAction = action(ProposeChangeInput, (ctx, input) =>
-  proposeChange(ctx, input),
+export const contractOntoAction = action(ContractOntoInput, (ctx, input) =>
+  contractOnto(ctx, input),
+);
+export const proposeContractAction = action(ProposeContractInput, (ctx, input) =>
+  proposeContract(ctx, input),
 );
 export const acknowledgeChangeAction = action(AcknowledgeChangeInput, (ctx, input) =>
   acknowledgeChange(ctx, input),

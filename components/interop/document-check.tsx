@@ -12,14 +12,15 @@ const YamlDiff = dynamic(() => import('@/components/governance/editor/yaml-diff'
   loading: () => <Skeleton className="h-40" />,
 });
 
-interface ImportResultProps {
+interface DocumentCheckProps {
   checked: CheckedContract;
+  keptAt: string;
   object: string;
   onObject: (object: string) => void;
 }
 
 /** What the check found, which table the product stands for, and the upgrade that is offered. */
-export function ImportResult({ checked, object, onObject }: ImportResultProps) {
+export function DocumentCheck({ checked, keptAt, object, onObject }: DocumentCheckProps) {
   const { ok, format, version, findings, objects, upgrade } = checked;
   const errors = findings.filter(({ level }) => level === 'error').length;
   const name = format
@@ -36,7 +37,7 @@ export function ImportResult({ checked, object, onObject }: ImportResultProps) {
         }
       >
         {ok
-          ? 'It is kept whole beside the draft: what is not understood here comes back in every export.'
+          ? `It is kept whole ${keptAt}: what is not understood here comes back in every export.`
           : `It was read as ${name}.`}
       </Callout>
       {objects.length > 1 && (
@@ -63,7 +64,7 @@ export function ImportResult({ checked, object, onObject }: ImportResultProps) {
           <p className="text-muted">
             {ok
               ? 'Nothing is lost: fields that the newer version does not name move to custom properties.'
-              : `The document declares ${version} but is written as ${upgrade.to}. Start with the upgrade to correct the number.`}
+              : `The document declares ${version} but is written as ${upgrade.to}. Take the upgrade to correct the number.`}
           </p>
           <YamlDiff before={upgrade.before} after={upgrade.text} />
         </section>

@@ -1,17 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
-import { importContractAction } from '@/app/(portal)/products/drafts/[id]/actions';
 import { ApiError } from '@/components/products/fetch-json';
+import { postJson } from '@/components/wizard/post-json';
 import type { CheckedContract } from '@/lib/interop';
-import { postJson } from './post-json';
 
 const MAX_BYTES = 1_000_000;
 
-/** The state of the import dialog: the text, what the check said of it, and the draft at the end. */
-export function useImport() {
-  const router = useRouter();
+export interface TakenDocument {
+  text: string;
+  /** In the newer version that the check offered. */
+  upgrade: boolean;
+  object?: string;
+}
+
+/** The state of the dialog for an outside document: its text, what the check said of it, and what it is taken for. */
+export function useDocument(onTake: (document: TakenDocument) => Promise<string[]>) {
   const [text, setText] = useState('');
   const [checked, setChecked] = useState<CheckedContract | null>(null);
   const [messages, setMessages] = useState<string[]>([]);
@@ -38,11 +42,9 @@ export function useImport() {
         setMessages([error instanceof ApiError ? error.message : 'The check did not answer.']);
       }
     });
-  const start = (upgrade: boolean) =>
+  const take = (upgrade: boolean) =>
     startTransition(async () => {
-      const result = await importContractAction({ text, upgrade, ...(object && { object }) });
-      if (result.ok) router.push(`/products/drafts/${result.data.id}?step=1`);
-      else setMessages(Object.values(result.fields ?? { text: result.message }));
+      setMessages(await onTake({ text, upgrade, ...(object && { object }) }));
     });
-  return { text, change, readFile, checked, check, messages, object, setObject, start, isPending };
+  return { text, change, readFile, checked, check, messages, object, setObject, take, isPending };
 }
