@@ -40,4 +40,10 @@ test('a producer documents a product; a broken example is found, mended, and rea
   const written = consumer.getByRole('row', { name: /documentation was written anew/ }).first();
   await expect(written).toBeVisible();
   await expect(consumer.getByRole('columnheader', { name: 'By' })).toHaveCount(0);
+  await consumer.setViewportSize({ width: 390, height: 844 });
+  await consumer.reload();
+  const open = consumer
+    .getByRole('navigation', { name: 'Product', exact: true })
+    .getByText('Activity');
+  await expect(open).toBeInViewport();
 });

@@ -14,6 +14,8 @@ interface Props {
   productId: string;
   /** Without one: what the release before served. */
   snapshotId?: string;
+  /** What is served as the person looks. */
+  servedId: string | undefined;
   label: string;
   /** What is served then, in words. */
   to: string;
@@ -21,12 +23,16 @@ interface Props {
 }
 
 /** Serves an earlier snapshot at once, after saying what that means. */
-export function RollBackButton({ productId, snapshotId, label, to, size }: Props) {
+export function RollBackButton({ productId, snapshotId, servedId, label, to, size }: Props) {
   const router = useRouter();
   const toast = useToast();
   const [reason, setReason] = useState('');
   const rollBack = async () => {
-    const answer = await rollBackAction({ productId, ...(snapshotId && { snapshotId }), reason });
+    const answer = await rollBackAction({
+      ...{ productId, reason },
+      ...(snapshotId && { snapshotId }),
+      ...(servedId && { servedId }),
+    });
     if (answer.ok) {
       toast({
         title: `Snapshot ${answer.data.number} is served, version ${answer.data.version}`,

@@ -57,6 +57,7 @@ export function SnapshotsCard({ productId, address, initial, releases, mayOperat
         mayOperate && blue ? (
           <RollBackButton
             productId={productId}
+            servedId={served?.id}
             label="Roll back"
             to={`release ${blue.number}, version ${blue.version}`}
           />
@@ -162,6 +163,7 @@ function columnsOf({ productId, address, served, mayOperate, compare }: ColumnFa
               <RollBackButton
                 productId={productId}
                 snapshotId={row.id}
+                servedId={served.id}
                 label="Serve"
                 size="sm"
                 to={`snapshot ${row.number}`}

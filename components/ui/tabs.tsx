@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { cn } from './cn';
+import { InView } from './in-view';
 
 interface TabsProps {
   /** Names the group for screen readers. */
@@ -17,8 +18,9 @@ export function Tabs({ label, items, current, className }: TabsProps) {
       <ul className="flex min-w-max gap-1">
         {items.map((item) => {
           const isCurrent = item.href === current;
+          const Item = isCurrent ? InView : 'li';
           return (
-            <li key={item.href}>
+            <Item key={item.href}>
               <Link
                 href={item.href}
                 scroll={false}
@@ -37,7 +39,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
                   </span>
                 )}
               </Link>
-            </li>
+            </Item>
           );
         })}
       </ul>

@@ -12,4 +12,5 @@ export * from './log';
 export * from './master-key';
 export * from './notify';
 export * from './secrets';
+export * from './storable';
 export * from './sync-dir';

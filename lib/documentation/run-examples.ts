@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ctxForUser } from '@/lib/auth';
-import { db, isAppError, log, now } from '@/lib/core';
+import { type Ctx, db, isAppError, log, now } from '@/lib/core';
 import { openRows, resolveProduct } from '@/lib/serving';
 import { boundedQuery, examplesIn, MAX_EXAMPLES } from './parts';
 
@@ -97,12 +97,23 @@ async function runExample(
 ): Promise<ExampleOutcome> {
   const signal = AbortSignal.any([deadline, AbortSignal.timeout(ONE_MS)]);
   try {
-    const ctx = { ...(await ctxForUser(ownerId)), purpose: PURPOSE };
+    const owner = await ownerCtx(ownerId);
+    if (!owner) return { query, state: 'fails', message: NO_OWNER };
+    const ctx = { ...owner, purpose: PURPOSE };
     const request = { domain, product: name, query: boundedQuery(query), signal };
     await openRows(ctx, { ...request, format: 'json' });
     return { query, state: 'works', message: '' };
   } catch (error) {
     return { query, ...failureOf(error, signal) };
+  }
+}
+
+async function ownerCtx(ownerId: string): Promise<Ctx | null> {
+  try {
+    return await ctxForUser(ownerId);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not_found') return null;
+    throw error;
   }
 }
 
@@ -122,8 +133,6 @@ function failureOf(error: unknown, signal: AbortSignal): Omit<ExampleOutcome, 'q
     };
   }
   if (PASSING.includes(error.code)) return { state: 'unknown', message: error.message };
-  // Of the product itself the caller has just seen the page.
-  if (error.code === 'not_found') return { state: 'fails', message: NO_OWNER };
   return { state: 'fails', message: error.message.slice(0, 500) };
 }
 

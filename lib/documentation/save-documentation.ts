@@ -19,7 +19,7 @@ import { type ExampleOutcome, exampleOutcomes, forgetExamples } from './run-exam
 export const SaveDocumentationInput = z.object({
   productId: z.string().max(64),
   /** The product's revision that was read: a change made meanwhile is not overwritten. */
-  rev: z.coerce.number().int(),
+  rev: z.coerce.number().pipe(z.int32()),
   text: z
     .string('Write the documentation as Markdown')
     .max(200_000, 'The documentation holds at most 200,000 characters')

@@ -6,7 +6,7 @@ import { DomainDescription, DomainTitle } from './inputs';
 export const UpdateDomainInput = z.object({
   domainId: z.string().max(64),
   /** The revision that was read: a change made meanwhile is not overwritten. */
-  rev: z.coerce.number().int(),
+  rev: z.coerce.number().pipe(z.int32()),
   title: DomainTitle,
   description: DomainDescription,
 });

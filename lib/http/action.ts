@@ -1,6 +1,6 @@
 import { unstable_rethrow } from 'next/navigation';
 import { z } from 'zod';
-import { AppError, type Ctx, isAppError, log, newId } from '@/lib/core';
+import { AppError, type Ctx, isAppError, log, newId, requireStorable } from '@/lib/core';
 import { currentCtx } from './context';
 
 export type ActionResult<T> =
@@ -50,6 +50,7 @@ export function action<Schema extends z.ZodType, Result>(
       if (ctx.actor.type === 'anonymous' && !options.isPublic) {
         throw new AppError('unauthenticated', 'Your session has ended. Sign in again.');
       }
+      requireStorable(input);
       return { ok: true, data: await run(ctx, schema.parse(input)) };
     } catch (error) {
       return failure(error);

@@ -268,6 +268,7 @@ const REFUSED_DRAFTS: [string, string][] = [
   ['nothing', ''],
   ['a list', '[]'],
   ['no revision', '{"data":{}}'],
+  ['a revision beyond all numbers', '{"rev":9999999999,"data":{}}'],
   ['a revision of text', '{"rev":"1","data":{}}'],
   ['an unknown field', '{"rev":1,"data":{"isAdmin":true}}'],
   ['a prototype', '{"rev":1,"data":{"__proto__":{"x":1}}}'],
@@ -347,5 +348,40 @@ describe('drafts', () => {
     expect(submit.status).toBe(400);
     expect((submit.errors as unknown[]).length).toBeGreaterThan(10);
     expect(await db().product.count()).toBe(0);
+  });
+});
+
+const HOSTILE_ADDRESSES = [
+  '/products/%00/lifecycle',
+  '/contract-versions/x/diff?to=%00',
+  '/contract-versions/%00/diff?to=x',
+  '/quality/incidents/%00',
+  '/quality/rules/%00/history',
+  '/slo/%00/x',
+  '/runs/%00',
+  '/products/x/snapshots?before=99999999999999',
+  '/products/x/snapshots?before=2147483648',
+];
+const rule = (part: string) => `{"name":"r","check":"row_count","config":{"min":1},${part}}`;
+const deepSettings = `{"name":"r","check":"row_count","config":{"min":1,"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`;
+
+describe('every address', () => {
+  it.each(HOSTILE_ADDRESSES)('refuses %s in words', async (url) => {
+    const response = await fetch(`${base}/api/v1${url}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const answer = (await response.json()) as Answer;
+    expectRefusal({ ...answer, status: response.status });
+  });
+
+  it.each([
+    ['a NUL', rule('"reason":"a\\u0000b"')],
+    ['half a character', rule('"reason":"\\ud800"')],
+    ['a NUL in a name', '{"name":"r","check":"row_count","config":{"min":1,"a\\u0000":1}}'],
+    ['settings without a floor', deepSettings],
+  ])('refuses a body with %s and says where', async (_what, body) => {
+    const answer = await send('POST', '/products/x/quality/rules', body);
+    expect(answer.status).toBe(400);
+    expectRefusal(answer);
   });
 });

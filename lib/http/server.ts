@@ -8,7 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { AppError, type Ctx, env, newId } from '@/lib/core';
+import { AppError, type Ctx, env, newId, requireStorable } from '@/lib/core';
 import { forwardOrigin, PATH_HEADER } from './origin';
 import { sendError, sendUnknownRoute } from './problem';
 import { ctxFromRequest } from './request-ctx';
@@ -110,6 +110,12 @@ async function api(
         'unauthenticated',
         'Sign in, or send "Authorization: Bearer <token>"; tokens are made under Settings → API tokens.',
       );
+    }
+  });
+  scope.addHook('preValidation', async ({ params, query, body }) => {
+    // Copies: the router's own objects have a prototype of theirs.
+    for (const part of [{ ...(params as object) }, { ...(query as object) }, body]) {
+      requireStorable(part);
     }
   });
   scope.setNotFoundHandler(sendUnknownRoute);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unstorable } from '@/lib/core/storable';
 import {
   CLASSIFICATIONS,
   columnNameSchema,
@@ -21,20 +22,9 @@ const MAX_DEPTH = 40;
 const MAX_DRAFT_BYTES = 900_000;
 const PRODUCT_REF = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/;
 
-/** What Postgres can hold as JSON, found without recursion: hostile input may be nested very deep. */
 function storableProblem(root: unknown): string | null {
-  const stack = [{ value: root, depth: 0 }];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { value, depth } = next;
-    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
-      return 'A text holds a NUL or half a character. Remove it';
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return `The draft is nested more than ${MAX_DEPTH} levels deep`;
-    for (const [key, child] of Object.entries(value)) {
-      stack.push({ value: key, depth }, { value: child, depth: depth + 1 });
-    }
-  }
+  const fault = unstorable(root, MAX_DEPTH);
+  if (fault) return fault.message;
   const size = JSON.stringify(root)?.length ?? 0;
   return size > MAX_DRAFT_BYTES ? 'The draft is larger than 900 kB. Shorten its texts' : null;
 }

@@ -6,7 +6,7 @@ import { DraftData } from './draft-data';
 export const SaveDraftInput = z.object({
   draftId: z.string().min(1).max(100),
   /** The revision that the changes were made on. */
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
   data: DraftData,
 });
 export type SaveDraftInput = z.input<typeof SaveDraftInput>;

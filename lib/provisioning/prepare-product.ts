@@ -1,4 +1,4 @@
-import { type Ctx, invalid } from '@/lib/core';
+import { type Ctx, invalid, isAppError } from '@/lib/core';
 import { validateProduct } from '@/lib/governance';
 import {
   activePlatform,
@@ -12,7 +12,7 @@ import type { CompleteDraft } from '@/lib/products/draft-data';
 import { blockingFields } from '@/lib/products/review-draft';
 import { validateDraft } from '@/lib/products/validate-draft';
 import type { ValidatedDraft } from '@/lib/products/validation';
-import { ruleProblem } from '@/lib/quality';
+import { requireRuleSources, ruleProblem } from '@/lib/quality';
 import { checkDocumentAs, type DataProduct, type DataProductTemplate } from '@/lib/specs';
 import { handlingOf } from './handling';
 import type { AcceptedStep } from './run-steps';
@@ -40,6 +40,8 @@ export async function prepareProduct(
     const what = count === 1 ? 'One field needs' : `${count} fields need`;
     throw invalid(`${what} attention before the product can be made.`, checked.fields);
   }
+  const unread = await unreadableRules(ctx, data);
+  if (Object.keys(unread).length > 0) throw invalid('A rule reads what you may not read.', unread);
   const descriptor = descriptorOf(data, template, checked);
   const blocking = blockingFields(
     await validateProduct({ descriptor, domain: domain.name, draftId: draft.id }),
@@ -63,6 +65,20 @@ export async function prepareProduct(
   };
   const steps = await plan(data, template, etl, checked);
   return { data, domain, ownerId, descriptor, inputs: inputsOf(extract), etl, steps };
+}
+
+/** Rules run with the owner's rights; whoever writes one has to be allowed to read what it reads. */
+async function unreadableRules(ctx: Ctx, { quality }: CompleteDraft) {
+  const fields: Record<string, string> = {};
+  for (const [at, rule] of quality.entries()) {
+    try {
+      await requireRuleSources(ctx, [{ ...rule, column: rule.column ?? null }]);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      fields[`quality.${at}.config`] = error.message;
+    }
+  }
+  return fields;
 }
 
 function descriptorOf(

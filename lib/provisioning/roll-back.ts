@@ -22,6 +22,8 @@ export const RollBackInput = z.object({
   productId: z.string().min(1).max(100),
   /** Of production; without it, what was served before the newest promotion or load. */
   snapshotId: z.string().min(1).max(100).optional(),
+  /** The snapshot that the person saw being served: refused when it is another one by now. */
+  servedId: z.string().min(1).max(100).optional(),
   reason: z.string().trim().max(500).default(''),
 });
 export type RollBackInput = z.input<typeof RollBackInput>;
@@ -38,12 +40,15 @@ export interface RolledBack {
  * they began with. @throws AppError not_found | forbidden | precondition | conflict
  */
 export async function rollBack(ctx: Ctx, raw: RollBackInput): Promise<RolledBack> {
-  const { productId, snapshotId, reason } = RollBackInput.parse(raw);
+  const { productId, snapshotId, servedId, reason } = RollBackInput.parse(raw);
   const consumers = await consumersOf(productId);
   return transact(async (tx) => {
     const product = await lockProduct(tx, ctx, productId);
     const served = await lockServed(tx, productId);
     const target = await targetOf(tx, productId, served, snapshotId);
+    if (servedId !== undefined && servedId !== served.snapshotId) {
+      throw conflict('Another snapshot is served than when you looked. Look again first.');
+    }
     if (target.id === served.snapshotId) {
       throw conflict(`Snapshot ${target.number} is served already.`);
     }

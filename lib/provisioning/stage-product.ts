@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { type Ctx, invalid, precondition, type Tx, transact } from '@/lib/core';
+import {
+  type Ctx,
+  db,
+  invalid,
+  notFound,
+  precondition,
+  requireCan,
+  type Tx,
+  transact,
+} from '@/lib/core';
 import type { EtlSpec } from '@/lib/platform';
 import { enqueueRun, lockProduct, requireIdle, stepsOfProduct } from './begin-run';
+import { requireInputs } from './require-inputs';
 import { OPEN } from './versions/statuses';
 
 export const StageProductInput = z.object({
@@ -22,6 +32,7 @@ const STAGEABLE = new Set(['development', 'testing', 'staging', 'production']);
 export async function stageProduct(ctx: Ctx, raw: StageProductInput): Promise<{ runId: string }> {
   const { productId, sql, publishes } = StageProductInput.parse(raw);
   const steps = await stepsOfProduct(productId);
+  if (sql !== undefined) await requireStatement(ctx, productId);
   return transact(async (tx) => {
     const product = await lockProduct(tx, ctx, productId);
     requireIdle(product.last);
@@ -40,6 +51,18 @@ export async function stageProduct(ctx: Ctx, raw: StageProductInput): Promise<{ 
     });
     return enqueueRun(tx, ctx, product, { kind: 'provision', steps, publishes });
   });
+}
+
+/** Another statement shows other rows of the same sources. */
+async function requireStatement(ctx: Ctx, productId: string): Promise<void> {
+  const product = await db().product.findUnique({
+    where: { id: productId },
+    include: { pipeline: true },
+  });
+  if (!product) throw notFound('The product');
+  requireCan(ctx, 'product.operate', product);
+  if (!product.pipeline) return;
+  await requireInputs(ctx, (product.pipeline.spec as unknown as EtlSpec).extract);
 }
 
 /** A proposed contract has a statement of its own, which another one would bring to nothing. */

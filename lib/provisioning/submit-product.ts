@@ -23,7 +23,7 @@ import { stepsOfRun } from './run-steps';
 export const SubmitProductInput = z.object({
   draftId: z.string().min(1).max(100),
   /** The revision that the person saw. */
-  rev: z.int().min(0),
+  rev: z.int32().min(0),
 });
 export type SubmitProductInput = z.input<typeof SubmitProductInput>;
 

@@ -53,3 +53,4 @@ export {
 } from './rules';
 export { runQuality } from './run-quality';
 export { type RuleSuggestion, suggestRules } from './suggest-rules';
+export { requireRuleSources } from './try-rule';

@@ -76,7 +76,7 @@ const REFUSED = {
   enforcement: 'error',
 } as const;
 
-function inputsOf(rule: RuleLike): { inputs: Record<string, string>; names: string[] } {
+export function inputsOf(rule: RuleLike): { inputs: Record<string, string>; names: string[] } {
   const config = rule.config as { inputs?: Record<string, string>; names?: string[] } | null;
   return { inputs: config?.inputs ?? {}, names: config?.names ?? [] };
 }

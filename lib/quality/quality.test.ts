@@ -36,11 +36,11 @@ async function connect() {
 }
 
 /** What a real DuckDB finds: the status, rows that break the rule, rows looked at, the figure. */
-async function outcome(check: string, column: string | null, config: object = {}) {
+async function outcome(check: string, column: string | null, config: object = {}, relation = ROWS) {
   const compiled = compileRule(rule(check, column, config), columns);
   if ('problem' in compiled) return compiled.problem;
   const connection = await connect();
-  const { measured, totalRows } = await measure([compiled], memoryRows(connection, ROWS));
+  const { measured, totalRows } = await measure([compiled], memoryRows(connection, relation));
   connection.closeSync();
   const { status, failing, checked } = judge(measured[0]!, compiled, totalRows);
   return [status, failing, checked];
@@ -111,6 +111,23 @@ describe('checks', () => {
       expect(await outcome(check, column, config)).toEqual(expected);
     });
   }
+
+  const NO_ROWS = `(select * from ${ROWS} where false)`;
+  it.each([
+    ['freshness', 'at', { maxAge: '1 hour' }],
+    ['statistic', 'id', { statistic: 'mean', max: 5 }],
+    ['distribution', 'city', { expected: { Oslo: 1 } }],
+    ['sql', null, { sql: 'select sum(id) from data', threshold: { mustBe: 0 } }],
+  ])('%s of %s is not kept by figures about nothing', async (check, column, config) => {
+    expect(await outcome(check, column, config, NO_ROWS)).toEqual(['broken', 0, 0]);
+  });
+
+  it('take a query for broken that gives no number', async () => {
+    const sql = (text: string) => outcome('sql', null, { sql: text, threshold: { mustBe: 0 } });
+    expect(await sql("select 'none'")).toEqual(['broken', 0, 0]);
+    expect(await sql('select id from data where false')).toEqual(['broken', 0, 0]);
+    expect(await sql('select 0.0')).toEqual(['passed', 0, 1]);
+  });
 
   it('say what is wrong with a rule', () => {
     const problem = (check: string, column: string | null, config = {}) =>

@@ -21,6 +21,7 @@ import { CHECKS } from './checks/registry';
 import { columnsOf, describeRule, ruleProblem } from './compile';
 import { addIncidentEvent } from './incidents/events';
 import { mayReadRows } from './incidents/scope';
+import { tryRule } from './try-rule';
 
 const ruleFields = {
   name: z.string().trim().min(1, 'Name the rule').max(200),
@@ -35,14 +36,17 @@ export type AddRuleInput = z.input<typeof AddRuleInput>;
 
 async function ofProduct(ctx: Ctx, productId: string) {
   await requireVisibleProduct(ctx, productId);
-  const product = await db().product.findUniqueOrThrow({ where: { id: productId } });
+  const product = await db().product.findUniqueOrThrow({
+    where: { id: productId },
+    include: { domain: { select: { name: true } } },
+  });
   requireCan(ctx, 'quality.manage', product);
   return product;
 }
 
 /**
  * Adds a rule to a product that exists; it counts from the next run on.
- * @throws AppError forbidden | not_found | invalid (it cannot be run on these columns) | conflict (the name is taken)
+ * @throws AppError forbidden | not_found | invalid (it cannot be run on these rows) | conflict (the name is taken)
  */
 export async function addRule(ctx: Ctx, raw: AddRuleInput): Promise<{ ruleId: string }> {
   const input = AddRuleInput.parse(raw);
@@ -52,6 +56,7 @@ export async function addRule(ctx: Ctx, raw: AddRuleInput): Promise<{ ruleId: st
   const column = input.column ?? null;
   const problem = ruleProblem({ name, check, column, config }, columnsOf(schema));
   if (problem) throw invalid(problem, { config: problem });
+  await tryRule(ctx, { ...product, domain: product.domain.name }, { name, check, column, config });
   const id = newId();
   await transact(async (tx) => {
     const { count } = await tx.qualityRule.createMany({

@@ -12,6 +12,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { mayDiscover } from '@/lib/governance';
 import { moveProduct } from '@/lib/products/move-product';
 import { consumersOf, reminderAt } from '@/lib/provisioning';
 
@@ -46,7 +47,7 @@ export async function deprecateProduct(
       const message = 'The sunset lies in the past. Choose a day that leaves consumers time.';
       throw invalid(message, { sunsetAt: message });
     }
-    const successorId = successor ? await successorOf(tx, successor, productId) : null;
+    const successorId = successor ? await successorOf(tx, ctx, successor, productId) : null;
     if (product.status === 'production') await moveProduct(tx, productId, 'deprecated');
     else if (product.status !== 'deprecated') {
       throw precondition(
@@ -96,13 +97,14 @@ async function editable(tx: Tx, ctx: Ctx, productId: string) {
   return product;
 }
 
-async function successorOf(tx: Tx, address: string, productId: string): Promise<string> {
+/** A product that the person cannot find is none that can be named. */
+async function successorOf(tx: Tx, ctx: Ctx, address: string, productId: string): Promise<string> {
   const [domain = '', name = ''] = address.split('/');
   const found = await tx.product.findFirst({
     where: { name, domain: { name: domain }, status: 'production' },
-    select: { id: true },
   });
-  if (found && found.id !== productId) return found.id;
+  const isOther = found !== null && found.id !== productId;
+  if (isOther && (await mayDiscover(ctx, { ...found, domain }))) return found.id;
   const message = `There is no other live product ${address}. Write domain/name, or leave it empty.`;
   throw invalid(message, { successor: message });
 }

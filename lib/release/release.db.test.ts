@@ -243,6 +243,17 @@ const SHOUTING = `select order_id, upper(city) as city from s where order_id < 3
   union all select 4, 'LIMA'`;
 
 describe('releases of a live product', () => {
+  it('are made of what their author may read', async () => {
+    const { productId, domain } = await sqlProduct();
+    const where = { domainId_name: { domainId: domain.id, name: 'source' } };
+    await db().product.update({ where, data: { classification: 'restricted' } });
+    const colleague = await ctxOf(await makeMember(domain.id, 'data_producer'));
+    const sql = 'select order_id, city from s';
+    const staging = stageProduct(colleague, { productId, sql });
+    await expect(staging).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await db().provisioningRun.findMany({ where: { productId } })).length).toBe(1);
+  });
+
   it('switch and roll back at once; earlier snapshots are read, listed and compared', async () => {
     const { productId, ctx, address } = await sqlProduct();
     const first = await read(ctx, address, 'order=order_id&limit=1');
@@ -256,7 +267,12 @@ describe('releases of a live product', () => {
     const asOf = await read(ctx, address, 'asOf=1&order=order_id');
     expect(asOf.rows.map((row) => row.city)).toEqual(['Oslo', 'Bergen', 'Oslo']);
     await expect(read(ctx, address, 'asOf=99')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(read(ctx, address, 'asOf=soon')).rejects.toMatchObject({ code: 'invalid' });
+    for (const none of ['soon', '2026-02-30', '0000-01-01']) {
+      await expect(read(ctx, address, `asOf=${none}`)).rejects.toMatchObject({ code: 'invalid' });
+    }
+    await expect(read(ctx, address, 'asOf=0001-01-01')).rejects.toMatchObject({
+      code: 'not_found',
+    });
 
     const [domain = '', product = ''] = address.split('/');
     const diff = await diffSnapshots(ctx, { domain, product, from: '1', to: '2', signal });
@@ -271,6 +287,9 @@ describe('releases of a live product', () => {
 
     const back = await heard(productId, () => rollBack(ctx, { productId, reason: 'Shouting' }));
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
+    // A second press, or a colleague's, does not bring back what was just left.
+    const again = rollBack(ctx, { productId, servedId: second.snapshot.id });
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });

@@ -113,10 +113,18 @@ function momentOf(asOf: string): object {
   if (/^\d{1,9}$/.test(asOf)) return { number: Number(asOf) };
   // A plus that was not percent-encoded arrives as a space.
   const text = asOf.replace(/ (\d{2}:\d{2})$/, '+$1');
-  const at = TIME.test(text) ? new Date(text) : null;
-  if (at && !Number.isNaN(at.getTime())) return { createdAt: { lte: at } };
+  if (TIME.test(text) && isDay(text.slice(0, 10))) {
+    const at = new Date(text);
+    if (!Number.isNaN(at.getTime())) return { createdAt: { lte: at } };
+  }
   throw badParameter(
     'asOf',
     `asOf takes a snapshot's number or a time such as 2026-01-31T12:00:00Z; "${shown(asOf)}" is neither.`,
   );
+}
+
+/** A day that is in the calendar (`Date` reads 30 February as 2 March) and of a year that Postgres knows. */
+function isDay(text: string): boolean {
+  const day = new Date(text);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && text >= '0001';
 }

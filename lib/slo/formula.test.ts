@@ -33,4 +33,12 @@ describe('a formula', () => {
   ])('%s is refused', (text, message) => {
     expect(judge(text)).toEqual({ problem: expect.stringMatching(message) });
   });
+
+  it.each([
+    ['rowCount', /no yes or no/],
+    ['1', /no yes or no/],
+    [`${'('.repeat(2000)}true${')'.repeat(2000)}`, /too deep/],
+  ])('%.20s is refused before anything is measured', (text, message) => {
+    expect(compileFormula(text).problem).toMatch(message);
+  });
 });

@@ -43,6 +43,13 @@ const ENV = celEnv({
     ...{ quality: SCORES, rules: SCORES },
   },
 });
+/** A minute in which nothing was measured, to see what a formula gives. */
+const QUIET: MinuteMetrics = {
+  ...{ requests: 0, errors: 0, p95Ms: 0, rowCount: 0, sizeBytes: 0, ageMinutes: 0 },
+  ...{ quality: {}, rules: {} },
+};
+const NO_VERDICT =
+  'The formula gives no yes or no. End it in a comparison, such as rowCount > 1000.';
 type Expr = ReturnType<typeof parse>['expr'];
 
 /** A CEL expression over the metrics, true in a good minute. Never throws; loops are refused, so it is quick. */
@@ -54,8 +61,11 @@ export function compileFormula(text: string): Formula {
     const problem = inspect(parsed.expr, count);
     if (problem) return broken(problem);
     const evaluate = plan(ENV, parsed);
+    const tried = evaluate(QUIET as never);
+    if (!isCelError(tried) && typeof tried !== 'boolean') return broken(NO_VERDICT);
     return { problem: null, judge: (metrics) => verdictOf(evaluate(metrics as never)) };
   } catch (error) {
+    if (error instanceof RangeError) return broken('The formula is nested too deep. Make it two.');
     const message = error instanceof Error ? error.message : 'not understood';
     return broken(`This is not CEL: ${message.replace('<input>:', 'line ').slice(0, 300)}`);
   }
@@ -64,9 +74,7 @@ export function compileFormula(text: string): Formula {
 function verdictOf(result: unknown): Verdict {
   if (isCelError(result)) return { problem: result.message.slice(0, 300) };
   if (typeof result === 'boolean') return { isGood: result };
-  return {
-    problem: 'The formula gives no yes or no. End it in a comparison, such as rowCount > 1000.',
-  };
+  return { problem: NO_VERDICT };
 }
 
 /** Walks the expression for names that no metric has, loops and size. */

@@ -26,7 +26,7 @@ export const SaveObjectiveInput = z.object({
   /** 'availability', …, or the name of a custom one. */
   key: identifierSchema,
   /** The revision that was read, to change one that is there; leave it out to add one. */
-  rev: z.coerce.number().int().optional(),
+  rev: z.coerce.number().pipe(z.int32()).optional(),
   kind: z.enum(KINDS),
   title: lineSchema.max(80).optional(),
   /** In percent. */

@@ -16,7 +16,7 @@ import { extended, mayBecome, type Regulation } from './kinds';
 export const DecidePrivacyRequestInput = z.object({
   requestId: z.string().min(1).max(100),
   /** The revision that the person saw. */
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
   decision: z.enum(['execute', 'reject', 'search-again']),
   note: z.string().trim().max(1000, 'Use at most 1,000 characters').default(''),
 });

@@ -9,7 +9,7 @@ import { openViolation, placeOf, userIdOf } from './scope';
 export const AssignViolationInput = z.object({
   violationId: z.string().min(1).max(100),
   /** The revision that the person saw. */
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
   /** Whom; empty for nobody. */
   email: z.string().trim().toLowerCase().max(200),
 });

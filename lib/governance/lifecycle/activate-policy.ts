@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 export const ActivatePolicyInput = z
   .object({
     policyId: z.string().min(1).max(100),
-    rev: z.int().min(1),
+    rev: z.int32().min(1),
     /** `grace`: findings only until `graceUntil`, in force from then by itself. */
     mode: z.enum(['enforce', 'grace']),
     graceUntil: z.union([z.date(), z.iso.datetime({ offset: true })]).optional(),

@@ -18,7 +18,7 @@ import { mayFollow } from './stages';
 export const PolicyDraftInput = z.object({
   policyId: z.string().min(1).max(100),
   /** The revision that the person saw. */
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
 });
 export type PolicyDraftInput = z.input<typeof PolicyDraftInput>;
 

@@ -6,7 +6,7 @@ import { actorId, loadVersion, movedOn } from './load';
 
 export const SavePolicyDraftInput = z.object({
   policyId: z.string().min(1).max(100),
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
   yaml: z.string().max(500_000, 'A policy has at most 500,000 characters'),
   reason: z.string().trim().max(500, 'Use at most 500 characters').default(''),
 });

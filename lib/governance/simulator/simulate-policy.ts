@@ -7,7 +7,7 @@ import type { SimulationResult } from './flips';
 
 export const SimulatePolicyInput = z.object({
   policyId: z.string().min(1).max(100),
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
 });
 export type SimulatePolicyInput = z.input<typeof SimulatePolicyInput>;
 

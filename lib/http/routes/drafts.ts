@@ -15,7 +15,7 @@ import { clientSignal } from '../client-signal';
 
 const tags = ['Drafts'];
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Revision = z.int().min(1).describe('The revision that the change was made on');
+const Revision = z.int32().min(1).describe('The revision that the change was made on');
 
 /** Products in the making: what the wizard does, for programs too. */
 export const draftRoutes: FastifyPluginAsyncZod = async (app) => {

@@ -154,7 +154,9 @@ const snapshotRoutes: FastifyPluginAsyncZod = async (app) => {
         tags,
         summary: 'A product’s snapshots, newest first, 50 a page',
         params,
-        querystring: z.object({ before: z.coerce.number().int().min(1).optional() }),
+        querystring: z.object({
+          before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+        }),
       },
     },
     ({ ctx, params: { productId }, query }) => listSnapshots(ctx, productId, query),

@@ -22,6 +22,8 @@ export async function acknowledgeChange(
   const { versionId, note } = AcknowledgeChangeInput.parse(raw);
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   return transact(async (tx) => {
+    // One answer at a time, so that the last one is known to be the last.
+    await tx.$queryRaw`select 1 from contract_version where id = ${versionId} for update`;
     const version = await loadVersion(versionId, tx);
     const userId = ctx.actor.type === 'user' ? ctx.actor.id : '';
     const asked = await tx.contractAcknowledgement.findUnique({

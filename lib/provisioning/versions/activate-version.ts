@@ -49,10 +49,12 @@ export async function activateVersion(
     requireIdle(last);
     const isWords = await changesWordsOnly(tx, next);
     if (isWords) await requireAllowed(next);
-    const { attempt } = await tx.contractVersion.update({
-      where: { id: versionId },
-      data: { status: 'activating', error: null, attempt: { increment: 1 } },
+    const attempt = next.attempt + 1;
+    const { count } = await tx.contractVersion.updateMany({
+      where: { id: versionId, status: 'proposed' },
+      data: { status: 'activating', error: null, attempt },
     });
+    if (count === 0) throw conflict('The proposal has just been withdrawn. Look at it again.');
     audit(tx, ctx, {
       action: 'contract.activate',
       target: { type: 'contract_version', id: versionId },

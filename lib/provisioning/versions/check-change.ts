@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   type Ctx,
@@ -16,7 +17,10 @@ import {
   compareVersions,
   diffContracts,
 } from '@/lib/products/contract-diff';
+import { draftOf } from '@/lib/products/draft-of-descriptor';
+import { requireRuleSources } from '@/lib/quality';
 import { type DataProduct, formatIssue, parseDocumentAs } from '@/lib/specs';
+import { requireInputs } from '../require-inputs';
 import { etlOf } from './etl-of';
 import { type Impact, impactOf } from './impact';
 
@@ -104,7 +108,7 @@ export async function examine(ctx: Ctx, product: Edited, yaml: string): Promise<
   const { document } = parsed;
   const diff = diffContracts(current, document);
   const issues = [...fixedParts(current, document), ...versionIssue(baseVersion, document, diff)];
-  const etl = await etlOf(document, product.pipeline?.spec).catch((error: unknown) => {
+  const etl = await readable(ctx, product, document).catch((error: unknown) => {
     if (!isAppError(error)) throw error;
     issues.push(issueOf(error.message));
     return null;
@@ -120,6 +124,25 @@ export async function examine(ctx: Ctx, product: Edited, yaml: string): Promise<
     version: isReady ? version : null,
     document: version ? { ...document, spec: { ...document.spec, version } } : document,
   };
+}
+
+/** How the rows will be made; what is new of its source and its rules is read with the author's rights too. */
+async function readable(ctx: Ctx, product: Edited, document: DataProduct): Promise<EtlSpec> {
+  const current = product.descriptor as unknown as DataProduct;
+  const { source } = document.spec;
+  const etl = await etlOf(document, product.pipeline?.spec);
+  if (source && !isDeepStrictEqual(source, current.spec.source)) {
+    await requireInputs(ctx, etl.extract);
+  }
+  const held = draftOf(current).quality ?? [];
+  const added = (draftOf(document).quality ?? []).filter(
+    (rule) => !held.some((one) => isDeepStrictEqual(one.config, rule.config)),
+  );
+  await requireRuleSources(
+    ctx,
+    added.map((rule) => ({ ...rule, column: rule.column ?? null })),
+  );
+  return etl;
 }
 
 const issueOf = (message: string): ChangeIssue => ({ line: 1, column: 1, message });

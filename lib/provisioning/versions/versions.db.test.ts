@@ -2,14 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
-import { type Ctx, db, env, newId, setClock } from '@/lib/core';
+import { type Ctx, db, env, newId, pool, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
 import { latestQuality } from '@/lib/quality';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
+import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, openRows, productMetadata } from '@/lib/serving';
 import { closeServing } from '@/lib/serving/resolve';
@@ -122,6 +123,23 @@ async function broken(): Promise<Live & { versionId: string }> {
 
 const laterBy = (days: number) => setClock(() => Date.now() + days * 86_400_000);
 
+it('tells the owner once when the last consumers acknowledge at the same instant', async () => {
+  const product = await live();
+  const { ctx, productId, draft } = product;
+  const others = await Promise.all([makeUser(), makeUser(), makeUser()]);
+  for (const { email } of others) {
+    const purpose = 'A report that is built on it';
+    await grantAccess(ctx, { productId, email, purpose, permissions: ['read'] });
+  }
+  const { versionId } = await propose(product, await withoutCity(productId));
+  const consumers = [product.consumer.ctx, ...(await Promise.all(others.map((one) => ctxOf(one))))];
+  const answers = await Promise.all(consumers.map((one) => acknowledgeChange(one, { versionId })));
+  expect(answers.map(({ waiting }) => waiting).toSorted()).toEqual([0, 1, 2, 3]);
+  const told = { userId: draft.ctx.actor.type === 'user' ? draft.ctx.actor.id : '' };
+  const kind = 'contract.acknowledged';
+  expect(await db().notification.count({ where: { ...told, kind } })).toBe(1);
+});
+
 describe('a change that breaks nothing', () => {
   it('is recorded from the first version on, takes effect at once and needs nobody', async () => {
     const product = await live();
@@ -141,6 +159,54 @@ describe('a change that breaks nothing', () => {
     expect((await rowsOf(product, 'version=1.0')).headers['x-portolan-version']).toBe('1.1.0');
     const statuses = (await listVersions(product.ctx, product.productId)).map((one) => one.status);
     expect(statuses).toEqual(['active', 'superseded']);
+  });
+
+  it('reads what its author may read and nothing else', async () => {
+    const { ctx, productId, draft } = await live();
+    const domain = await makeDomain();
+    const secret = await makeLiveProduct({
+      domainId: domain.id,
+      ownerId: (await makeMember(domain.id, 'data_admin')).id,
+      classification: 'restricted',
+      fields: [{ name: 'id', type: 'integer' }],
+      sql: 'select 1::int as id',
+    });
+    const address = `${domain.name}/${secret.product.name}`;
+    const rule = await yamlOf(productId, (spec) => {
+      const config = { sql: 'select max(id) from s', inputs: { s: address } };
+      const params = { ...config, threshold: { mustBe: 0 } };
+      spec.quality!.push({ name: 'asks', dimension: 'accuracy', check: 'sql', params } as never);
+    });
+    const source = await yamlOf(productId, (spec) => {
+      spec.source = { type: 'product', product: address };
+    });
+    for (const yaml of [rule, source]) {
+      const { issues } = await checkChange(ctx, { productId, yaml });
+      expect(issues.map(({ message }) => message).join()).toContain('is restricted');
+    }
+    expect(draft.domain.id).not.toBe(domain.id);
+  });
+
+  it('does not take effect when it is withdrawn at the same instant', async () => {
+    const { ctx, productId } = await live();
+    const yaml = await yamlOf(productId, (spec) => {
+      spec.schema.push({ name: 'town', type: 'string', sourceName: 'city' });
+    });
+    const { versionId } = await proposeChange(ctx, { productId, yaml, reason: 'A town.' });
+    const other = await pool().connect();
+    await other.query('begin');
+    await other.query("update contract_version set status = 'withdrawn' where id = $1", [
+      versionId,
+    ]);
+    const activation = activateVersion(ctx, { versionId }).catch((error: unknown) => error);
+    const waits = `select 1 from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock' and query like '%contract_version%'`;
+    await expect.poll(async () => (await pool().query(waits)).rowCount).toBe(1);
+    await other.query('commit');
+    other.release();
+    expect(await activation).toMatchObject({ code: 'conflict' });
+    expect((await listVersions(ctx, productId))[0]?.status).toBe('withdrawn');
+    expect(await db().provisioningRun.count({ where: { productId } })).toBe(1);
   });
 
   it('of words alone keeps the rows that are served', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { grantAccess } from '@/lib/access';
+import { grantAccess, revokeGrant } from '@/lib/access';
 import { type Ctx, db, newId, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { runPipeline, runPipelineNow } from '@/lib/pipelines';
@@ -366,7 +366,11 @@ describe('rules over several products', () => {
     const other = await live("select unnest([1, 2])::int as id, unnest(['Oslo', 'Paris']) as city");
     const address = `${other.domain.name}/${other.product.name}`;
     const config = { product: address, productColumn: 'city' };
-    await addRule(ctx, { productId, name: 'known', check: 'reference', column: 'city', config });
+    const known = { productId, name: 'known', check: 'reference' as const, column: 'city', config };
+    await expect(addRule(ctx, known)).rejects.toMatchObject({ code: 'forbidden' });
+    const access = { productId: other.productId, email: owner.email, purpose: 'To compare.' };
+    const { grantId } = await grantAccess(other.ctx, access);
+    await addRule(ctx, known);
     await addRule(ctx, {
       productId,
       name: 'as many',
@@ -383,12 +387,9 @@ describe('rules over several products', () => {
         threshold: { mustBe: 3 },
       },
     });
-    await addRule(ctx, {
-      productId,
-      name: 'outside',
-      check: 'sql',
-      config: { sql: "select * from read_text('/etc/hostname')", threshold: { mustBe: 1 } },
-    });
+    const outside = { sql: "select * from read_text('/etc/hostname')", threshold: { mustBe: 1 } };
+    const about = { productId, dimension: 'accuracy', check: 'sql', config: outside };
+    await db().qualityRule.create({ data: { id: newId(), name: 'outside', ...about } });
     const resultsOf = async (runId: string) => {
       const results = await db().qualityResult.findMany({
         where: { runId },
@@ -402,6 +403,7 @@ describe('rules over several products', () => {
         value,
       ]);
     };
+    await revokeGrant(other.ctx, { grantId });
     const refused = await runQuality(productId, snapshotId);
     expect((await resultsOf(refused.id)).map(([name, status]) => [name, status])).toEqual([
       ['as many', 'broken'],
@@ -409,11 +411,7 @@ describe('rules over several products', () => {
       ['outside', 'broken'],
       ['own sql', 'broken'],
     ]);
-    await grantAccess(other.ctx, {
-      productId: other.productId,
-      email: owner.email,
-      purpose: 'To compare.',
-    });
+    await grantAccess(other.ctx, access);
     const { id } = await runQuality(productId, snapshotId);
     expect(await resultsOf(id)).toEqual([
       ['as many', 'failed', 1, 2],
@@ -422,8 +420,8 @@ describe('rules over several products', () => {
       ['own sql', 'passed', 0, 3],
     ]);
     const { incidents } = await listIncidents(ctx, productId);
-    const known = incidents.find((one) => one.ruleName === 'known')!;
-    await mend(ctx, known.id, { kind: 'quarantine' });
+    const unknown = incidents.find((one) => one.ruleName === 'known')!;
+    await mend(ctx, unknown.id, { kind: 'quarantine' });
     expect(await rowsOf(productId)).toEqual([
       [1, 'Oslo'],
       [2, 'Oslo'],

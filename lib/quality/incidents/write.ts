@@ -33,7 +33,7 @@ export async function commentIncident(ctx: Ctx, raw: CommentIncidentInput): Prom
 
 export const RootCauseInput = z.object({
   incidentId: z.string().min(1).max(100),
-  rev: z.int().min(1),
+  rev: z.int32().min(1),
   rootCause: text,
 });
 export type RootCauseInput = z.input<typeof RootCauseInput>;

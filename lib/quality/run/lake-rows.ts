@@ -1,5 +1,6 @@
+import { AppError } from '@/lib/core';
 import { type LakeFile, queryRows, scanSql } from '@/lib/platform/lake';
-import { previewSql } from '@/lib/platform/sandbox';
+import { describeSql, previewSql } from '@/lib/platform/sandbox';
 import type { Rows } from './measure';
 
 export interface LakeRowsInput {
@@ -9,19 +10,30 @@ export interface LakeRowsInput {
   /** What the SELECT of a rule reads beside `data`: name → address; its own rows under further names. */
   inputsOf(at: number): { inputs: Record<string, string>; names: readonly string[] };
   signal?: AbortSignal;
+  /** The engine reads every statement, over one of the rows. */
+  isTrial?: boolean;
+  /** How long the SELECTs of all rules may take together. */
+  sqlRunMs?: number;
 }
 
 const SQL_LIMITS = { timeMs: 120_000, maxRows: 1, memoryMb: 1024 };
+/** So that no product keeps the others waiting. */
+const SQL_RUN_MS = 300_000;
+const OVER =
+  'The SQL rules before this one took all the time that a run has for them. Make them read less.';
 
 /** Rows that lie in files of the lake; somebody's SQL reads them in the sandbox alone. */
-export function lakeRows({ files, sources, inputsOf, signal }: LakeRowsInput): Rows {
+export function lakeRows(input: LakeRowsInput): Rows {
+  const { files, sources, inputsOf, signal, isTrial, sqlRunMs = SQL_RUN_MS } = input;
   const all = [...files, ...[...sources.values()].flat()];
+  const scan = () => (isTrial ? `(select * from ${scanSql(files)} limit 1)` : scanSql(files));
+  let leftMs = sqlRunMs;
   return {
-    read: (statement) => queryRows(statement(scanSql(files)), [], { files: all, signal }),
+    read: (statement) => queryRows(statement(scan()), [], { files: all, signal }),
     sandbox: async (sql, at) => {
       const { inputs, names } = inputsOf(at);
       const own = ['data', ...names.filter((name) => name !== 'data' && !inputs[name])];
-      const { rows } = await previewSql({
+      const work = {
         sql,
         inputs: [
           ...own.map((name) => ({ name, files })),
@@ -30,10 +42,21 @@ export function lakeRows({ files, sources, inputsOf, signal }: LakeRowsInput): R
             files: sources.get(address) ?? [],
           })),
         ],
-        limits: SQL_LIMITS,
         signal,
-      });
-      return rows[0] ?? null;
+      };
+      if (isTrial) {
+        await describeSql(work);
+        return null;
+      }
+      if (leftMs <= 0) throw new AppError('invalid', OVER);
+      const begun = performance.now();
+      try {
+        const timeMs = Math.min(SQL_LIMITS.timeMs, leftMs);
+        const { rows } = await previewSql({ ...work, limits: { ...SQL_LIMITS, timeMs } });
+        return rows[0] ?? null;
+      } finally {
+        leftMs -= performance.now() - begun;
+      }
     },
   };
 }

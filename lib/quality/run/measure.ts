@@ -53,7 +53,7 @@ export async function measure(
 }
 
 /** What may be said of a failure: our own words, never a value that DuckDB found in the rows. */
-function problemOf(error: unknown): string {
+export function problemOf(error: unknown): string {
   if (isAppError(error)) return error.message;
   note(error);
   return CANNOT;
@@ -102,7 +102,7 @@ async function finish(rule: CompiledRule, shared: Row | undefined, rows: Rows, a
   }
   if (compiled.kind === 'sql') {
     const value = number((await rows.sandbox(compiled.sql, at))?.[0]);
-    return { result: { ...none, value }, ownScans: 1 };
+    return { result: figure(value, 'The query gives no number. Select one.'), ownScans: 1 };
   }
   if (compiled.kind === 'unique') return finishUnique(rule, compiled.count, shared, rows);
   const found = shared
@@ -110,16 +110,23 @@ async function finish(rule: CompiledRule, shared: Row | undefined, rows: Rows, a
     : await rows.read((relation) => ownStatement(rule, relation) ?? '', rule);
   const ownScans = shared ? 0 : 1;
   if (compiled.kind === 'shares') {
-    return { result: { ...none, value: distance(found, compiled.expected) }, ownScans };
+    return { result: figure(distance(found, compiled.expected)), ownScans };
   }
   const first = found[0] ?? {};
   if (compiled.kind === 'rows') {
     const failing = number(first.failing) ?? 0;
     return { result: { ...none, failing, checked: number(first.checked) ?? 0 }, ownScans };
   }
-  const ok = compiled.ok ? { ok: Number(first.ok ?? 0) === 1 } : {};
-  return { result: { ...none, value: number(first.value), ...ok }, ownScans };
+  const value = number(first.value);
+  if (!compiled.ok) return { result: figure(value), ownScans };
+  return { result: { ...none, value, ok: Number(first.ok ?? 0) === 1 }, ownScans };
 }
+
+/** A figure about nothing (the mean of no rows) keeps no threshold and breaks none. */
+const figure = (
+  value: number | null,
+  problem = 'There are no values to compute it from.',
+): Measured => ({ failing: 0, checked: 0, value, ...(value === null && { problem }) });
 
 /** Most data repeats nothing, which the shared scan has proven; only what repeats is grouped. */
 async function finishUnique(

@@ -26,10 +26,7 @@ export interface Verdict {
   message: string | null;
 }
 
-/**
- * Whether a measurement keeps its threshold. A share is of the rows that were looked at, or of all rows; a
- * figure about nothing (the mean of no rows) keeps none.
- */
+/** Whether a measurement keeps its threshold. A share is of the rows that were looked at, or of all rows. */
 export function judge(
   measured: Measured,
   rule: { threshold: Threshold; enforcement: 'warning' | 'error' },
@@ -42,9 +39,6 @@ export function judge(
   const base = threshold.of === 'all' ? totalRows : checked;
   const share = base > 0 ? (failing * 100) / base : 0;
   const compared = isFigure ? measured.value : threshold.unit === 'percent' ? share : failing;
-  if (isFigure && compared === null && measured.ok === undefined) {
-    return brokenVerdict('There are no values to compute it from.');
-  }
   const passed = measured.ok ?? holds(threshold, compared!);
   return {
     status: passed ? 'passed' : rule.enforcement === 'warning' ? 'warning' : 'failed',

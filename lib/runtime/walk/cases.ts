@@ -229,6 +229,9 @@ export const CASES: Record<string, Case> = {
   'provisioning/proposeChange': ({ ids }) => [
     { productId: ids.ledger, yaml: 'kind: DataProduct', reason: 'why' },
   ],
+  'provisioning/requireInputs': ({ ids }) => [
+    { kind: 'product', productId: ids.salaries, label: `vault/${secret}` },
+  ],
   'provisioning/reopenDraft': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/retireProduct': ({ ids }) => [{ productId: ids.ledger, confirm: 'vault/ledger' }],
   'provisioning/retryRun': ({ ids }) => [{ runId: ids.run }],
@@ -236,6 +239,15 @@ export const CASES: Record<string, Case> = {
   'provisioning/runLogs': ({ ids }) => [ids.run],
   'provisioning/stageProduct': ({ ids }) => [{ productId: ids.ledger }],
   'provisioning/submitProduct': ({ ids }) => [{ draftId: ids.draft, rev: 1 }],
+  'quality/requireRuleSources': () => [
+    [
+      {
+        ...{ name: 'r', check: 'reference', column: 'id' },
+        config: { product: `vault/${secret}`, productColumn: 'id' },
+      },
+    ],
+  ],
+  'quality/tryRule': (world) => [decision(world), { name: 'r', check: 'row_count', config: {} }],
   'quality/addRule': ({ ids }) => [{ productId: ids.ledger, name: 'mine', check: 'row_count' }],
   'quality/assignIncident': ({ ids, emails }) => [
     { incidentId: ids.incident, rev: 1, email: emails.owner },

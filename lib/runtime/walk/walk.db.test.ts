@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, isAppError } from '@/lib/core';
+import { deprecateProduct } from '@/lib/release';
 import { useTestDatabase } from '../testing/database';
+import { ctxOf, makeDomain, makeMember, makeProduct } from '../testing/factories';
 import { CASES, OPEN, PARTS, REFUSALS, secret, TOLD } from './cases';
 import { type Exported, exportedFunctions } from './exports';
 import { makeWorld, SECRET, type World } from './world';
@@ -114,4 +116,15 @@ describe('every exported verb and query', () => {
     }
     expect(missed).toEqual([]);
   });
+});
+
+it('a product that is hidden can be named as nobody’s successor', async () => {
+  const domain = await makeDomain();
+  const owner = await makeMember(domain.id, 'data_admin');
+  const { id: productId } = await makeProduct({ domainId: domain.id, ownerId: owner.id });
+  const sunsetAt = new Date(Date.now() + 86_400_000).toISOString();
+  for (const successor of [`vault/${secret}`, 'vault/nothing']) {
+    const deprecation = deprecateProduct(await ctxOf(owner), { productId, sunsetAt, successor });
+    await expect(deprecation).rejects.toMatchObject({ code: 'invalid' });
+  }
 });
