@@ -3,6 +3,7 @@ import { decide } from '@/lib/governance';
 import type { Narrowing } from '@/lib/platform';
 import type { LakeFile } from '@/lib/platform/lake';
 import { decideRead, decisionProduct, findProduct, narrowedTo } from './decide-read';
+import { goingOn } from './going-on';
 import { missing } from './missing';
 import { openLimited } from './relation';
 import { requireLive, type ServedProduct } from './resolve';
@@ -17,6 +18,8 @@ export interface OpenTable {
   files: LakeFile[];
   without: string | null;
   narrowed: Narrowing | null;
+  /** Throws forbidden once the reader's right is another. */
+  mayGoOn: () => Promise<void>;
 }
 
 /**
@@ -32,8 +35,9 @@ export async function openTable(
   const snapshot = requireLive(found);
   const { id: decisionId, terms } = await decideRead(ctx, found, 'production', port);
   const product = await narrowedTo(found, terms);
+  const mayGoOn = goingOn(ctx, found, 'production', terms, port);
   try {
-    return { product, decisionId, ...(await openLimited(snapshot, product.narrowed)) };
+    return { product, decisionId, mayGoOn, ...(await openLimited(snapshot, product.narrowed)) };
   } catch (error) {
     throw await missing(error, found);
   }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Ctx, log } from '@/lib/core';
 import { lakeRoot } from '@/lib/platform';
@@ -46,21 +46,22 @@ export async function downloadQuery(
         (await run.open(tables, 'download')).map(inputOf),
     };
     const file = await queryToFile(work, { format, maxBytes: downloadBytes }).finally(leave);
-    const { stream, sizeBytes, rowCount } = file;
+    const { sizeBytes, rowCount } = file;
+    const stream = Readable.from(allowed(file.stream, run), { objectMode: false });
     let sent = 0;
+    const over = () => {
+      const isWhole = sent === sizeBytes;
+      return run.end({
+        ...{ status: isWhole ? 200 : 499, error: isWhole ? null : 'cancelled' },
+        ...{ rowCount: isWhole ? rowCount : 0, sizeBytes: sent },
+      });
+    };
     stream.on('data', (piece: Buffer) => {
       sent += piece.byteLength;
     });
     stream.pause();
-    const over = () => {
-      const isWhole = sent === sizeBytes;
-      const status = isWhole ? 200 : 499;
-      return run.end({
-        ...{ status, error: isWhole ? null : 'cancelled' },
-        ...{ rowCount: isWhole ? rowCount : 0, sizeBytes: sent },
-      });
-    };
     stream.once('close', () => {
+      file.stream.destroy();
       over().catch((error: unknown) =>
         log().error({ err: error }, 'a download could not be noted'),
       );
@@ -75,4 +76,11 @@ export async function downloadQuery(
     };
     return { headers, stream };
   });
+}
+
+async function* allowed(file: Readable, run: QueryRun): AsyncGenerator<Buffer> {
+  for await (const piece of file) {
+    await run.mayGoOn();
+    yield piece as Buffer;
+  }
 }

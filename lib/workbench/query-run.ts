@@ -63,6 +63,11 @@ export class QueryRun {
     return this.reads.map(({ opened }) => opened.product);
   }
 
+  /** Asked before each piece is sent. @throws AppError forbidden when a right was taken away meanwhile */
+  async mayGoOn(): Promise<void> {
+    for (const { opened } of this.reads) await opened.mayGoOn();
+  }
+
   /** Every table decided; what was asked and what it stands on is durable before the first row is read. */
   async open(tables: readonly ReadTable[], port: QueryPort): Promise<OpenTable[]> {
     const opened = await openTables(this.ctx, tables, port);

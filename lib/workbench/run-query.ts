@@ -160,6 +160,7 @@ async function* linesOf(
         return;
       }
       const { text, rows } = next.value;
+      await run.mayGoOn();
       rowCount += rows;
       sizeBytes += text.length;
       yield `{"kind":"page","rows":${text}}\n`;

@@ -319,7 +319,11 @@ describe('saved queries', () => {
   });
 });
 
-it('reads nothing any more once the grant is revoked', async () => {
+it('reads nothing any more once the grant is revoked, under way neither', async () => {
+  const sql =
+    'select p.id, repeat(\'x\', 2000) from hr."people-list" p, range(100000) r(i) where p.id < 10';
+  const reading = await runQuery(reader, { sql }, signal());
+  await reading.next();
   await revokeGrant(owner, { grantId: ids.grant });
   await expect
     .poll(() =>
@@ -328,4 +332,6 @@ it('reads nothing any more once the grant is revoked', async () => {
       ),
     )
     .toBe('forbidden');
+  const { value } = await reading.next();
+  expect(JSON.parse(String(value))).toMatchObject({ kind: 'error', code: 'forbidden' });
 });
