@@ -1,8 +1,7 @@
-export { FILE_FORMATS, type FileFormat, type ReadTable } from './query/protocol';
+export { FILE_FORMATS, type ReadTable } from './query/protocol';
 export {
   type OpenQuery,
   openQuery,
-  type QueryEnd,
   type QueryInput,
   queryToFile,
   readTables,
