@@ -1,5 +1,5 @@
 import { type Ctx, db, forbidden, invalid } from '@/lib/core';
-import { type DecisionProduct, decide } from '@/lib/governance';
+import { type DecisionProduct, mayReadWhole } from '@/lib/governance';
 import { requireSourceProduct } from '@/lib/products/source-products';
 import { type RuleLike, sourcesOf } from './compile';
 import { inputsOf, openRules } from './measure-snapshot';
@@ -11,7 +11,11 @@ import { measure, problemOf } from './run/measure';
  * asks through it what is not theirs to read. @throws AppError not_found | forbidden | precondition
  */
 export async function requireRuleSources(ctx: Ctx, rules: readonly RuleLike[]): Promise<void> {
-  for (const address of new Set(rules.flatMap(sourcesOf))) await requireSourceProduct(ctx, address);
+  for (const address of new Set(rules.flatMap(sourcesOf))) {
+    const { terms } = await requireSourceProduct(ctx, address);
+    // A rule compares values as they are: it would find what a mask hides.
+    if (terms) throw forbidden(`Your grant opens a part of ${address}, and a rule asks all of it.`);
+  }
 }
 
 /**
@@ -19,7 +23,7 @@ export async function requireRuleSources(ctx: Ctx, rules: readonly RuleLike[]): 
  * @throws AppError invalid | not_found | forbidden (the rows of the product, or of another that the rule reads)
  */
 export async function tryRule(ctx: Ctx, product: DecisionProduct, rule: RuleLike): Promise<void> {
-  if (!(await decide(ctx, { action: 'read', product })).allow) {
+  if (!(await mayReadWhole(ctx, product))) {
     throw forbidden('A rule asks the rows, and you may not read those of this product.');
   }
   await requireRuleSources(ctx, [rule]);

@@ -416,8 +416,6 @@ export const TOLD: Record<string, string> = {
 /** Exported functions that take a `Ctx` and are parts of verbs and queries, which are called here themselves. */
 export const PARTS: Record<string, string> = {
   'access/askedProducts': 'part of previewRequest and requestAccess, after their guard',
-  'access/holderCtx': 'part of previewRequest and requestAccess, after their guard',
-  'access/isApprovedByRule': 'a question, answered with yes or no',
   'access/noteGrant': 'writes the history of a verb',
   'access/noteItem': 'writes the history of a verb',
   'access/requireDecider': 'a guard',
@@ -441,8 +439,6 @@ export const PARTS: Record<string, string> = {
   'governance/loadVersion': 'loads and guards a draft for a verb',
   'governance/mayDiscover': 'a question, answered with yes or no',
   'governance/mayReadWhole': 'a question, answered with yes or no',
-  'governance/previewGrant': 'part of previewRequest, after its guard',
-  'governance/requestMeets': 'a question, answered with yes or no',
   'governance/requireScope': 'a guard',
   'governance/requireSecondPerson': 'a guard',
   'governance/requireSignedIn': 'a guard',
