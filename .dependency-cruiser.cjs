@@ -17,6 +17,7 @@ const STREET = [
   'provisioning',
   'pipelines',
   'serving',
+  'workbench',
   'release',
   'documentation',
   'community',

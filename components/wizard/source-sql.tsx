@@ -20,7 +20,7 @@ import { postJson } from './post-json';
 import { useSourceProducts } from './source-product';
 import { Anchor, useWizard } from './wizard-context';
 
-const SqlEditor = dynamic(() => import('./sql-editor'), {
+const SqlEditor = dynamic(() => import('@/components/sql/sql-editor'), {
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });

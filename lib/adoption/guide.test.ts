@@ -6,11 +6,13 @@ import { TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
+import { FILE_FORMATS } from '@/lib/platform/sandbox';
 import { CHECKS } from '@/lib/quality/checks/registry';
 import { OPERATOR_NAMES } from '@/lib/quality/threshold';
 import { RESERVED_PARAMETERS } from '@/lib/serving/parse-query';
 import { OPERATORS, ROW_FORMATS } from '@/lib/serving/types';
 import { MASKS, parseDocumentAs, ROW_OPERATORS } from '@/lib/specs';
+import { LIMITS } from '@/lib/workbench/limits';
 import { GUIDE, GUIDE_DIR, guidePage } from './guide';
 
 const files = readdirSync(GUIDE_DIR).map((file) => file.replace(/\.md$/, ''));
@@ -58,6 +60,15 @@ describe('the guide is true about', () => {
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
+    [
+      'workbench',
+      [
+        ...[LIMITS.rows, LIMITS.downloadRows].map((rows) => rows.toLocaleString('en')),
+        ...[LIMITS.timeMs, LIMITS.downloadTimeMs].map((ms) => String(ms / 1000)),
+        ...[LIMITS.memoryMb, LIMITS.perPerson].map(String),
+        ...FILE_FORMATS,
+      ],
+    ],
   ])('%s', (slug, words) => {
     for (const word of words) expect(read(slug), word).toContain(`\`${word}\``);
   });

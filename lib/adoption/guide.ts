@@ -29,6 +29,11 @@ export const GUIDE = [
         about: 'The HTTP API: filters, order, pages, formats, errors.',
       },
       {
+        slug: 'workbench',
+        title: 'The SQL workbench',
+        about: 'Query granted products together, in the browser and over HTTP.',
+      },
+      {
         slug: 'api-tokens',
         title: 'API tokens',
         about: 'Let a program act as you, within scopes.',

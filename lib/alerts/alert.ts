@@ -75,6 +75,8 @@ export const ALERT_GROUPS: Record<AlertGroup, string> = {
   product: 'Products',
   contract: 'Contracts',
   access: 'Access',
+  elevation: 'Roles for some hours',
+  search: 'Saved searches',
   slo: 'SLOs',
   audit: 'Audit',
   quality: 'Quality',

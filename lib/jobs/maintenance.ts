@@ -15,6 +15,7 @@ import { deriveDueLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
+import { removeDeletedQueries } from '@/lib/workbench';
 import { fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
 import { reviveRuns } from './revive-runs';
@@ -69,6 +70,7 @@ export function startMaintenance(options: {
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },
+    { name: 'deleted queries', everyMs: 3_600_000, work: removeDeletedQueries },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
     { name: 'probes', everyMs: PROBE_ROUND_MS, work: probeDue },
     { name: 'objectives', everyMs: 10_000, work: () => measureDue(options.checkpoint) },

@@ -1,5 +1,5 @@
 import { AppError, type Ctx, forbidden, hasScope, notFound } from '@/lib/core';
-import { mayDiscover, requireDecision } from '@/lib/governance';
+import { type DecisionProduct, mayDiscover, requireDecision } from '@/lib/governance';
 import { narrowedFor } from '@/lib/platform';
 import type { HeldTerms } from '@/lib/specs';
 import { resolveProduct, type ServedEnvironment, type ServedProduct } from './resolve';
@@ -25,15 +25,20 @@ export async function decideRead(
   ctx: Ctx,
   product: ServedProduct,
   environment: ServedEnvironment = 'production',
+  port?: string,
 ): Promise<{ id: string; terms: HeldTerms | null }> {
-  const { id, domainId, domain, name, title, classification, ownerId, status } = product;
   const decision = await requireDecision(ctx, {
     action: 'read',
-    product: { id, domainId, domain, name, title, classification, ownerId, status },
-    ...(environment === 'staging' && { context: { environment } }),
+    product: decisionProduct(product),
+    context: { ...(environment === 'staging' && { environment }), ...(port && { port }) },
   });
   return { id: decision.id, terms: decision.terms };
 }
+
+export const decisionProduct = (product: ServedProduct): DecisionProduct => {
+  const { id, domainId, domain, name, title, classification, ownerId, status } = product;
+  return { id, domainId, domain, name, title, classification, ownerId, status };
+};
 
 /** The product as the reader has it: only the columns and rows that their grant opens. */
 export async function narrowedTo(

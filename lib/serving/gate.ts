@@ -17,7 +17,13 @@ export interface Gate {
 }
 
 /** Bounds how many scans run at once, so that one consumer's downloads cannot take the machine. */
-export function createGate(options: { places: number; queueLength: number; waitMs: number }): Gate {
+export function createGate(options: {
+  places: number;
+  queueLength: number;
+  waitMs: number;
+  /** What somebody is told who cannot wait longer. */
+  words?: string;
+}): Gate {
   const queue: Waiting[] = [];
   let running = 0;
   const leave = () => {
@@ -42,7 +48,7 @@ export function createGate(options: { places: number; queueLength: number; waitM
         if (at !== -1) queue.splice(at, 1);
         reject(error);
       };
-      const timer = setTimeout(() => drop(busy('unavailable')), options.waitMs);
+      const timer = setTimeout(() => drop(busy('unavailable', options.words)), options.waitMs);
       const waiting: Waiting = { resolve, reject, timer };
       signal?.addEventListener('abort', () => drop(signal.reason), { once: true });
       queue.push(waiting);
@@ -51,7 +57,7 @@ export function createGate(options: { places: number; queueLength: number; waitM
     async enter(signal) {
       signal?.throwIfAborted();
       if (running < options.places) running += 1;
-      else if (queue.length >= options.queueLength) throw busy('rate_limited');
+      else if (queue.length >= options.queueLength) throw busy('rate_limited', options.words);
       else await wait(signal);
       return leave();
     },
@@ -61,13 +67,11 @@ export function createGate(options: { places: number; queueLength: number; waitM
   };
 }
 
-function busy(code: 'rate_limited' | 'unavailable'): AppError {
-  return new AppError(
-    code,
-    'Too many scans are running. Try again in a few seconds, or narrow the request with select, filters and limit.',
-    { retryAfterS: 5 },
-  );
-}
+const SCANS =
+  'Too many scans are running. Try again in a few seconds, or narrow the request with select, filters and limit.';
+
+const busy = (code: 'rate_limited' | 'unavailable', words = SCANS) =>
+  new AppError(code, words, { retryAfterS: 5 });
 
 const store = globalThis as { __portolanGates?: { page: Gate; scan: Gate } };
 

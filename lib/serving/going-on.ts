@@ -15,6 +15,7 @@ export function goingOn(
   product: ServedProduct,
   environment: ServedEnvironment,
   terms: HeldTerms | null,
+  port?: string,
 ): () => Promise<void> {
   const begun = JSON.stringify(terms);
   let askedAt = now().getTime();
@@ -24,7 +25,7 @@ export function goingOn(
     const decision = await decide(ctx, {
       action: 'read',
       product,
-      ...(environment === 'staging' && { context: { environment } }),
+      context: { ...(environment === 'staging' && { environment }), ...(port && { port }) },
     });
     if (decision.allow && JSON.stringify(decision.terms) === begun) return;
     throw forbidden('Your right to read these rows changed while they were sent. Ask again.');

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
-import { type Ctx, HTTP_STATUS, isAppError, unavailable } from '@/lib/core';
+import { type Ctx, HTTP_STATUS, isAppError } from '@/lib/core';
 import { optOuts } from '@/lib/platform';
 import { decideRead, findProduct, narrowedTo, requireReader } from './decide-read';
 import { versionHeaders } from './deprecation-headers';
 import { etagOf, isNotModified } from './etag';
 import { goingOn } from './going-on';
+import { missing } from './missing';
 import { CONTENT_TYPES, negotiateFormat } from './negotiate';
 import { parseRowsQuery } from './parse-query';
 import type { Reading } from './reading';
-import { forgetSnapshots } from './relation';
-import { forgetProduct, requireLive, resolveProduct, type ServedProduct } from './resolve';
+import { requireLive, type ServedProduct } from './resolve';
 import { selectSnapshot, wantedOf } from './select-snapshot';
 import { serveFile } from './serve-file';
 import { servePage } from './serve-page';
@@ -116,36 +116,6 @@ function columnsAsked({ select, filters, order }: RowsQuery, all: number): strin
 function decisionOf(error: unknown): string | null {
   const id = isAppError(error) ? error.details.decisionId : null;
   return typeof id === 'string' ? id : null;
-}
-
-/**
- * Files that are gone mean that the product was retired or its snapshot replaced between the decision
- * and the scan: what was cached is forgotten, and the answer says which of the two it was.
- */
-async function missing(
-  error: unknown,
-  product: ServedProduct,
-  version: string | undefined,
-): Promise<unknown> {
-  const text = error instanceof Error ? error.message : '';
-  const isLost = /No such file|No files found|ENOENT/.test(text);
-  if (!product.snapshot || !(isLost || (isAppError(error) && error.code === 'gone'))) return error;
-  forgetProduct(product);
-  forgetSnapshots(product.snapshot);
-  return isLost ? whyLost(error, product, version).catch((told: unknown) => told) : error;
-}
-
-/** @throws AppError gone | unavailable | not_found when the product no longer serves rows */
-async function whyLost(
-  error: unknown,
-  product: ServedProduct,
-  version: string | undefined,
-): Promise<unknown> {
-  const served = requireLive(await resolveProduct(product.domain, product.name, version));
-  if (served.id === product.snapshot?.id) return error;
-  return unavailable('The rows were replaced by newer ones at this moment. Ask again.', {
-    retryAfterS: 1,
-  });
 }
 
 function headersOf(

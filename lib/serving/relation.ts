@@ -45,6 +45,16 @@ export async function openSnapshot(
   };
 }
 
+/** The same for a process of its own, which makes its relations itself: the files, and what of them may be read. */
+export async function openLimited(
+  snapshot: Located,
+  narrowed: Narrowing | undefined,
+): Promise<{ files: LakeFile[]; without: string | null; narrowed: Narrowing | null }> {
+  const [{ files, schema }, people] = await Promise.all([held(snapshot), optOuts()]);
+  const without = subjectCondition(schema, people.identifiers);
+  return { files, without, narrowed: narrowed ?? null };
+}
+
 /** A snapshot's files, keys opened; they never change in one place, so that they are kept until they are removed. */
 function held(snapshot: Located): Promise<Held> {
   store.__portolanOpened ??= new Map();

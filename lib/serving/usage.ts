@@ -2,7 +2,8 @@ import { type Ctx, log, newId, now, pool } from '@/lib/core';
 
 export interface Usage {
   productId: string;
-  shape: 'rows' | 'metadata';
+  /** `query`: a statement over several products. */
+  shape: 'rows' | 'metadata' | 'query';
   format: string;
   /** The HTTP status that was answered; 499 when the client left. */
   status: number;

@@ -27,7 +27,7 @@ const REQUEST_LATENCY = `${INTO}
     count(*) filter (where ${fast('e."latencyMs"')}), count(*)
   from usage_event e
   join slo_objective o on o."productId" = e."productId" and o.kind = 'latency'
-  where e.at >= $1::timestamptz and e.at < $2::timestamptz and e.status < 400 and e.format = 'json'
+  where e.at >= $1::timestamptz and e.at < $2::timestamptz and e.status < 400 and e.shape = 'rows' and e.format = 'json'
     and ${during(`date_trunc('minute', e.at)`)}
   group by 1, 2 ${SET}`;
 

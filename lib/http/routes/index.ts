@@ -20,6 +20,7 @@ import { pipelineRoutes } from './pipelines';
 import { policyWorkRoutes } from './policy-work';
 import { privacyRoutes } from './privacy';
 import { qualityRoutes } from './quality';
+import { queryRoutes } from './queries';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
 import { sloRoutes } from './slo';
@@ -38,6 +39,7 @@ export const API_ROUTES = {
   catalog: catalogRoutes,
   versions: versionRoutes,
   data: dataRoutes,
+  queries: queryRoutes,
   documentation: documentationRoutes,
   lineage: lineageRoutes,
   templates: templateRoutes,

@@ -24,7 +24,9 @@ process.once('disconnect', () => process.exit(0));
 async function answer(request: SandboxRequest): Promise<SandboxReply> {
   let connection: DuckDBConnection;
   try {
-    connection = await openLocked(request);
+    const { inputs, limits, task } = request;
+    const output = task.kind === 'parquet' ? task : null;
+    connection = await openLocked({ inputs, limits, output });
   } catch (error) {
     const reply = refusalOf(error, request);
     return { ...reply, code: reply.code === 'invalid' ? 'unavailable' : reply.code };

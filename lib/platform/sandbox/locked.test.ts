@@ -16,10 +16,9 @@ beforeAll(async () => {
   await exportParquet('SELECT 2 AS x', [], path.join(root, 'other.parquet'));
   await writeFile(path.join(root, 'other.csv'), 'a\n1\n');
   connection = await openLocked({
-    sql: '',
     inputs: [{ name: 'orders', files: [{ path: file, key: null }] }],
-    limits: { memoryMb: 128, threads: 1, timeMs: 1000, maxRows: 1 },
-    task: { kind: 'preview' },
+    limits: { memoryMb: 128, threads: 1 },
+    output: null,
   });
 });
 afterAll(async () => {

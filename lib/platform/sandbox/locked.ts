@@ -4,20 +4,30 @@ import { type LakeFile, registerKeys, scanWithout } from '@/lib/platform/lake/sc
 import { duckdbTypeOf } from '@/lib/specs/duckdb-types';
 import type { SchemaField } from '@/lib/specs/field-types';
 import { quoteIdent, quoteLiteral } from '@/lib/specs/sql';
-import type { SandboxRequest, WireFile } from './protocol';
+import type { SandboxLimits, WireFile, WireInput } from './protocol';
+
+export interface LockedOptions {
+  inputs: readonly WireInput[];
+  /** Errors of the statement as JSON, with their place. */
+  hasPlaces?: boolean;
+  limits: Pick<SandboxLimits, 'memoryMb' | 'threads'>;
+  /** Where it may write: what it has no memory for, and a file that it makes. */
+  output: { spillDir: string; file: WireFile } | null;
+}
 
 /** A DuckDB that sees the inputs as views, may touch their files alone, and cannot be opened again. */
 export async function openLocked({
   inputs,
   limits,
-  task,
-}: SandboxRequest): Promise<DuckDBConnection> {
-  const output = task.kind === 'parquet' ? task : null;
+  output,
+  hasPlaces,
+}: LockedOptions): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(limits.threads),
     memory_limit: `${limits.memoryMb}MB`,
     temp_directory: output?.spillDir ?? '',
     max_temp_directory_size: output ? '8GB' : '0KB',
+    temp_file_encryption: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -32,10 +42,12 @@ export async function openLocked({
       continue;
     }
     const scan = scanWithout(input.files.map(fileOf), input);
+    const name = input.name.split('.').map(quoteIdent);
+    if (name.length > 1) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${name[0]}`);
     // Over a view DuckDB may try the statement's own conditions on rows and values that the reader must not see, and an
     // error would tell them; of a table there is nothing more to find.
-    const kind = input.narrowed ? 'TABLE' : 'VIEW';
-    await connection.run(`CREATE ${kind} ${quoteIdent(input.name)} AS SELECT * FROM ${scan}`);
+    const kind = input.narrowed || input.isKept ? 'TABLE' : 'VIEW';
+    await connection.run(`CREATE ${kind} ${name.join('.')} AS SELECT * FROM ${scan}`);
   }
   const paths = files.map((file) => quoteLiteral(file.path).trim()).join(', ');
   await connection.run(`SET allowed_paths = [${paths}]`);
@@ -44,6 +56,7 @@ export async function openLocked({
     const list = dirs.map((dir) => quoteLiteral(dir).trim()).join(', ');
     await connection.run(`SET allowed_directories = [${list}]`);
   }
+  if (hasPlaces) await connection.run('SET errors_as_json = true');
   await connection.run('SET enable_external_access = false; SET lock_configuration = true');
   return connection;
 }

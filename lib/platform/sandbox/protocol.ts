@@ -29,10 +29,19 @@ export type SandboxTask =
       rowGroupSize: number | null;
     };
 
+export interface WireInput extends ReadLimits {
+  /** With a dot it is a table of a schema. */
+  name: string;
+  files: WireFile[];
+  /** Instead of files: what the rows would have. */
+  columns?: SchemaField[] | null;
+  /** Its rows are put apart first, so that the statement meets nothing of what was left out. */
+  isKept?: boolean;
+}
+
 export interface SandboxRequest {
   sql: string;
-  /** Files to read; or columns alone, where nothing is. */
-  inputs: ({ name: string; files: WireFile[]; columns?: SchemaField[] | null } & ReadLimits)[];
+  inputs: WireInput[];
   limits: SandboxLimits;
   task: SandboxTask;
 }

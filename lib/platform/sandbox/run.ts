@@ -15,7 +15,13 @@ import { Turns } from '@/lib/platform/lake/turns';
 import type { Json } from '@/lib/platform/lake/values';
 import type { SchemaField } from '@/lib/specs/field-types';
 import { watchMemory } from './memory';
-import type { SandboxAnswer, SandboxLimits, SandboxReply, SandboxRequest } from './protocol';
+import type {
+  SandboxAnswer,
+  SandboxLimits,
+  SandboxReply,
+  SandboxRequest,
+  WireInput,
+} from './protocol';
 
 export interface SandboxInput extends ReadLimits {
   /** The name under which the SQL reads it. */
@@ -42,7 +48,7 @@ export interface SqlPreview {
 const DEFAULT_LIMITS: SandboxLimits = { memoryMb: 512, threads: 1, timeMs: 15_000, maxRows: 100 };
 const BATCH_LIMITS: SandboxLimits = { memoryMb: 1024, threads: 2, timeMs: 900_000, maxRows: 0 };
 /** What Node and DuckDB themselves take beside the memory that a query may use. */
-const PROCESS_MB = 512;
+export const PROCESS_MB = 512;
 const MAX_SQL_CHARS = 200_000;
 const store = globalThis as { __portolanSandboxes?: Turns };
 
@@ -117,13 +123,7 @@ async function perform(
   }
   const request: SandboxRequest = {
     sql,
-    inputs: inputs.map(({ name, files, columns, without = null, narrowed = null }) => ({
-      name,
-      without,
-      narrowed: narrowed && { select: narrowed.select, where: narrowed.where },
-      columns: columns ? [...columns] : null,
-      files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
-    })),
+    inputs: inputs.map(wireInput),
     limits: { ...defaults, ...limits },
     task,
   };
@@ -137,6 +137,23 @@ async function perform(
   }
 }
 
+/** An input as it goes to the process that reads it: keys as text, nothing else of what the caller knows. */
+export function wireInput({
+  name,
+  files,
+  columns,
+  without = null,
+  narrowed = null,
+}: SandboxInput): WireInput {
+  return {
+    name,
+    without,
+    narrowed: narrowed && { select: narrowed.select, where: narrowed.where },
+    columns: columns ? [...columns] : null,
+    files: files.map((file) => ({ path: file.path, key: file.key?.toString('base64') ?? null })),
+  };
+}
+
 function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnswer> {
   return new Promise((resolve, reject) => {
     const child = startChild();
@@ -148,7 +165,7 @@ function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnsw
       child.kill('SIGKILL');
     };
     const onAbort = () => stop(signal?.reason);
-    const timer = setTimeout(() => stop(tooSlow(request)), request.limits.timeMs);
+    const timer = setTimeout(() => stop(tooSlow(request.limits.timeMs)), request.limits.timeMs);
     const { memoryMb } = request.limits;
     const unwatch = watchMemory(child.pid ?? 0, memoryMb + PROCESS_MB, () =>
       stop(tooLarge(memoryMb)),
@@ -174,12 +191,12 @@ function ask(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxAnsw
 }
 
 /** A bare environment: nothing of the portal's secrets is in the process that runs somebody's SQL. */
-function startChild(): ChildProcess {
-  const beside = path.join(import.meta.dirname ?? '', 'child.ts');
+export function startChild(file = 'child.ts'): ChildProcess {
+  const beside = path.join(import.meta.dirname ?? '', file);
   const root = process.cwd();
   const entry = existsSync(beside)
     ? beside
-    : path.join(/* turbopackIgnore: true */ root, 'lib/platform/sandbox/child.ts');
+    : path.join(/* turbopackIgnore: true */ root, 'lib/platform/sandbox', file);
   return fork(entry, [], {
     execPath: process.execPath,
     execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
@@ -189,21 +206,21 @@ function startChild(): ChildProcess {
   });
 }
 
-function tooSlow({ limits }: SandboxRequest): AppError {
+export function tooSlow(timeMs: number): AppError {
   return new AppError(
     'invalid',
-    `The query ran longer than ${Math.round(limits.timeMs / 100) / 10} s and was stopped. Filter earlier, join on keys, or read less.`,
+    `The query ran longer than ${Math.round(timeMs / 100) / 10} s and was stopped. Filter earlier, join on keys, or read less.`,
   );
 }
 
-function tooLarge(memoryMb: number): AppError {
+export function tooLarge(memoryMb: number): AppError {
   return new AppError(
     'invalid',
     `The query needs more than the ${memoryMb} MB it may use. Aggregate or filter earlier, or select fewer columns.`,
   );
 }
 
-function died(code: number | null, killed: string | null, noise: string): AppError {
+export function died(code: number | null, killed: string | null, noise: string): AppError {
   return new AppError(
     'unavailable',
     `The query's process ended without an answer (${killed ?? `exit code ${code}`}), most likely for want of memory. Read less, or try again.`,

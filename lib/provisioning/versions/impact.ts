@@ -56,7 +56,7 @@ async function readersOf(productId: string): Promise<Reader[]> {
       coalesce(array_agg(distinct c.name) filter (where c.name is not null), '{}') as columns
     from usage_event u left join lateral unnest(u.columns) c(name) on true
     where u."productId" = ${productId} and u.at >= ${since} and u.status < 400
-      and u.shape = 'rows' and u."actorId" is not null
+      and u.shape in ('rows', 'query') and u."actorId" is not null
     group by u."actorId" order by max(u.at) desc limit ${MOST}`;
 }
 

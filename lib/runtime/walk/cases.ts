@@ -330,6 +330,8 @@ export const CASES: Record<string, Case> = {
     { productId: ids.ledger, name: 'x', inputs: { source: [] }, expected: [] },
   ],
   'release/withdrawDeprecation': ({ ids }) => [{ productId: ids.ledger }],
+  'serving/openTable': () => [{ domain: 'vault', name: 'ledger' }, 'query'],
+  'serving/readableColumns': () => [{ domain: 'vault', name: 'ledger' }],
   'serving/diffSnapshots': () => [
     {
       ...{ domain: 'vault', product: 'ledger', from: '1', to: '1' },
@@ -359,6 +361,19 @@ export const CASES: Record<string, Case> = {
   ],
   'slo/sloHistory': () => [{ domain: 'vault', product: 'ledger', range: '30d' }],
   'slo/sloOverview': product,
+  'workbench/deleteQuery': ({ ids }) => [{ queryId: ids.query }],
+  'workbench/downloadQuery': () => [
+    { sql: 'from vault.ledger', format: 'csv' },
+    new AbortController().signal,
+  ],
+  'workbench/queryableProducts': () => [''],
+  'workbench/queryHistory': filter,
+  'workbench/restoreQuery': ({ ids }) => [{ queryId: ids.deletedQuery }],
+  'workbench/runQuery': () => [{ sql: 'from vault.ledger' }, new AbortController().signal],
+  'workbench/savedQueries': none,
+  'workbench/savedQuery': ({ ids }) => [ids.query],
+  'workbench/saveQuery': () => [{ name: 'mine', sql: 'select 1' }],
+  'workbench/updateQuery': ({ ids }) => [{ queryId: ids.query, rev: 1, name: 'new' }],
 };
 
 /** What a signed-in person without any role gets on purpose, and why. */
@@ -366,6 +381,8 @@ export const OPEN: Record<string, string> = {
   'access/accessCart': 'their own cart, and the purposes that can be chosen',
   'access/requestElevation': 'asking for a role, which somebody else gives or refuses',
   'access/setDeputy': 'who decides in their place on what they own',
+  'workbench/queryHistory': 'their own statements',
+  'workbench/saveQuery': 'a query of their own',
   'slo/exportOpenSlo': 'what a product that they may discover promises',
   'slo/listSlo': 'how products keep what they promise, of those that they may discover',
   'slo/productSlo': 'how a product that they may discover keeps what it promises',
@@ -496,6 +513,9 @@ export const PARTS: Record<string, string> = {
   'governance/requireVisibleProduct': 'a guard, whose callers ask for the scope',
   'governance/visibleAmong': 'a condition for queries',
   'governance/visibleProducts': 'a condition for queries',
+  'serving/downloadRefusal': 'a question about products that runQuery has opened',
+  'workbench/openTables': 'part of runQuery, after its guard',
+  'workbench/ownerOf': 'a guard',
   'products/openDraft': 'loads and guards a draft for a verb',
   'products/ownDraft': 'loads and guards a draft for a verb',
   'products/requireAuthor': 'a guard',

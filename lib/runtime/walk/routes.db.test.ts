@@ -67,6 +67,7 @@ function addressOf(url: string): string {
     members: ids.owner,
     audit: ids.event,
     views: ids.view,
+    saved: ids.query,
     policies: 'global-data-governance',
     templates: 'batch_analytics',
     products: ids.salaries,
@@ -124,6 +125,7 @@ const OPEN: Record<string, string> = {
   '/api/v1/domains/:domain': 'domains and their teams are how people find whom to ask',
   '/api/v1/catalog': 'descriptions of products, of those a policy lets them discover',
   '/api/v1/lineage': 'which products read which, of those a policy lets them discover',
+  '/api/v1/queries/history': 'their own statements',
   '/api/v1/quality/checks': 'the catalogue of checks, which the guide lists too',
   '/api/v1/quality/incidents/:id':
     'that a rule fails of a product that they may discover, without what the data told the rule',

@@ -54,13 +54,19 @@ export async function makeWorld() {
     ...traces,
     ...quality,
   };
-  const { viewId: view, searchId: search, ...made } = await makePeople(owner.id, vault.id);
+  const {
+    viewId: view,
+    searchId: search,
+    query,
+    deletedQuery,
+    ...made
+  } = await makePeople(owner.id, vault.id);
   const said = await makeConversation(ids, text);
   const people = { ...made, author: draft.ctx, consumer: said.consumer };
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
-    ids: { ...all, ...versions, ...access, ...said.ids, view, search },
+    ids: { ...all, ...versions, ...access, ...said.ids, view, search, query, deletedQuery },
     emails: { owner: owner.email },
     people,
   };
@@ -77,6 +83,15 @@ async function makePeople(ownerId: string, domainId: string) {
   await db().auditView.create({ data: view });
   const search = { id: newId(), userId: steward.id, name: text('search'), query: `q=${SECRET}` };
   await db().savedSearch.create({ data: search });
+  const at = new Date();
+  const kept = { userId: steward.id, sql: `select '${SECRET}'`, createdAt: at, updatedAt: at };
+  const [query, deletedQuery] = [newId(), newId()];
+  await db().savedQuery.createMany({
+    data: [
+      { id: query, name: text('query'), ...kept },
+      { id: deletedQuery, name: text('deleted'), deletedAt: at, ...kept },
+    ],
+  });
   const disabled = await makeUser();
   await db().user.update({ where: { id: disabled.id }, data: { disabledAt: new Date() } });
   const anonymous: Ctx = { actor: { type: 'anonymous' }, requestId: newId(), via: 'none' };
@@ -91,6 +106,8 @@ async function makePeople(ownerId: string, domainId: string) {
     strangerId: stranger.id,
     viewId: view.id,
     searchId: search.id,
+    query,
+    deletedQuery,
   };
 }
 

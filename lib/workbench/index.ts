@@ -1,0 +1,10 @@
+export { DownloadQueryInput, downloadQuery } from './download-query';
+export { QueryHistoryInput, type QueryRunRow, queryHistory } from './history';
+export { LIMITS } from './limits';
+export { type QueryHead, type QueryLine, RunQueryInput, runQuery } from './run-query';
+export { deleteQuery, removeDeletedQueries, restoreQuery } from './saved/delete-query';
+export { QueryId } from './saved/input';
+export { type SavedQueryRow, savedQueries, savedQuery } from './saved/queries';
+export { SaveQueryInput, saveQuery } from './saved/save-query';
+export { UpdateQueryInput, updateQuery } from './saved/update-query';
+export { type QueryableProduct, queryableProducts } from './schema';
