@@ -3,7 +3,7 @@ import { type Ctx, db, newId, notify, systemCtx, transact } from '@/lib/core';
 import { audienceOf, discoverable } from '@/lib/governance';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
 import { listFollows, productFollow, setFollow } from '..';
 
@@ -34,6 +34,21 @@ describe('following', () => {
     ]);
     await db().grant.updateMany({ where: { productId }, data: { revokedAt: new Date() } });
     expect((await listFollows(consumer)).items).toEqual([]);
+  });
+
+  it('comes with a grant to their team for all its members, as long as they are members', async () => {
+    const { productId } = at;
+    const team = await makeDomain();
+    const [asker, colleague] = [
+      await makeMember(team.id, 'data_consumer'),
+      await makeMember(team.id, 'data_consumer'),
+    ];
+    const ids = { id: newId(), productId, subjectId: asker.id, teamId: team.id };
+    await db().grant.create({ data: { ...ids, purpose: 'a report', grantedById: idOf(at.owner) } });
+    expect(await audience('deprecation')).toEqual([asker.id, colleague.id].sort());
+    expect(await productFollow(await ctxOf(colleague), productId)).toMatchObject({ byGrant: true });
+    await db().membership.deleteMany({ where: { userId: colleague.id } });
+    expect(await audience('deprecation')).toEqual([asker.id]);
   });
 
   it('is for anybody who may find it; who is concerned is told too, unless they said no', async () => {
