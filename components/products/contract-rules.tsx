@@ -13,7 +13,11 @@ interface ContractRulesProps {
 export function ContractRules({ rules, kept }: ContractRulesProps) {
   return (
     <>
-      <Card title="Quality" description="What the contract promises. The Quality tab shows all rules that run." flush>
+      <Card
+        title="Quality"
+        description="What the contract promises. The Quality tab shows all rules that run."
+        flush
+      >
         <Table
           caption="Quality rules of the contract"
           rows={rules}
