@@ -53,7 +53,7 @@ test('a product’s whole way: created, held at a gate, mended, tested, staged, 
     const dialog = producer.getByRole('dialog');
     await dialog.getByLabel('What must hold').selectOption('pattern');
     await dialog.getByLabel('Column').selectOption('port');
-    await dialog.getByLabel('Regular expression').fill('^Bergen$');
+    await dialog.getByRole('textbox', { name: /^Pattern\b/ }).fill('^Bergen$');
     await dialog.getByRole('button', { name: 'Add rule' }).click();
     await expect(producer.getByRole('checkbox', { name: ONLY_BERGEN })).toBeChecked();
     await isSaved(producer);

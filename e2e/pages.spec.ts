@@ -89,7 +89,7 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'policies', path: '/governance/policies', shows: /global/i },
     { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
     { name: 'violations', path: '/governance/violations', shows: 'US flights 2001' },
-    { name: 'incidents', path: '/governance/incidents', shows: 'Assigned to me' },
+    { name: 'incidents', path: '/governance/incidents', shows: 'An incident ends by itself' },
     {
       name: 'incidents-none',
       path: '/governance/incidents?status=resolved&mine=yes',
@@ -191,7 +191,7 @@ test.describe('pages that need something made first', () => {
     await open(visitor, { path: `${path}?step=3`, shows: 'Plan' });
     await visitor.getByLabel('Usage').fill('Reports on how busy the ports are.');
     await visitor.getByRole('button', { name: 'Add a channel' }).click();
-    await visitor.getByLabel('Channel', { exact: true }).fill('#port-calls');
+    await visitor.getByRole('textbox', { name: 'Channel' }).fill('#port-calls');
     await visitor.getByLabel('Amount').fill('3');
     await visitor.getByLabel('Currency').fill('eur');
     await expect(visitor.getByText('It says what readers may do with the rows.')).toBeVisible();

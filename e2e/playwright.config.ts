@@ -16,6 +16,8 @@ export default defineConfig({
     launchOptions: { executablePath: await browserPath(), args: BROWSER_ARGS },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    // As long as expectations: a control that is not there is told, not waited for until the test's end.
+    actionTimeout: 20_000,
     viewport: { width: 1280, height: 800 },
   },
 });
