@@ -57,12 +57,14 @@ export async function catalogEntries(
     text: ENTRIES_SQL,
     values: [ids, meaning !== null, meaning ? byProse : []],
   });
-  return rows.map(({ columns, terms, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
-    ...row,
-    createdAt: createdAt.toISOString(),
-    snapshotAt: snapshotAt?.toISOString() ?? null,
-    matches: meaning
-      ? matchesOf(meaning, { ...row, columns, terms, columnWords, documentation } satisfies Texts)
-      : [],
-  }));
+  return rows.map(
+    ({ columns, terms, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
+      ...row,
+      createdAt: createdAt.toISOString(),
+      snapshotAt: snapshotAt?.toISOString() ?? null,
+      matches: meaning
+        ? matchesOf(meaning, { ...row, columns, terms, columnWords, documentation } satisfies Texts)
+        : [],
+    }),
+  );
 }

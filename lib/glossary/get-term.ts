@@ -53,7 +53,10 @@ export async function getTerm(ctx: Ctx, term: string, after = ''): Promise<TermD
   });
   if (!found) throw notFound(`The term ${term}`);
   const uses = await usesOf(ctx, found.id, after);
-  const related = [...found.related.map((one) => one.related), ...found.relates.map((one) => one.term)];
+  const related = [
+    ...found.related.map((one) => one.related),
+    ...found.relates.map((one) => one.term),
+  ];
   const { slug, name, definition, synonyms, status, domain, owner, rev } = found;
   return {
     ...{ slug: slug!, name, definition, synonyms, status, domain, owner, rev },

@@ -111,7 +111,12 @@ describe('a term of the glossary', () => {
     const fields = { name: 'Net revenue', definition, synonyms: ['takings'], domain: 'sales' };
     await updateTerm(steward, { ...fields, term, rev: rev + 1 });
     expect(await getTerm(consumer, term)).toMatchObject({ status: 'approved', rev: rev + 2 });
-    await updateTerm(producer, { ...fields, term, rev: rev + 2, definition: `${definition} Or so.` });
+    await updateTerm(producer, {
+      ...fields,
+      term,
+      rev: rev + 2,
+      definition: `${definition} Or so.`,
+    });
     expect(await getTerm(consumer, term)).toMatchObject({ status: 'draft', approvedBy: null });
   });
 
@@ -148,9 +153,9 @@ describe('the glossary', () => {
       { slug: 'churn', name: 'Churn' },
     ]);
     const term = 'churn';
-    await expect(
-      linkTerm(consumer, { term, product: address }),
-    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(linkTerm(consumer, { term, product: address })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     await linkTerm(producer, { term, product: address });
     const again = linkTerm(producer, { term, product: address });
     await expect(again).rejects.toMatchObject({ code: 'conflict' });

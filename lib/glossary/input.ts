@@ -71,12 +71,14 @@ export async function namedBy(
   });
   const missing = slugs.find((slug) => !terms.some((term) => term.slug === slug));
   const wrong = (field: string, message: string) => invalid(message, { [field]: message });
-  if (domain && (!place || place.archivedAt)) throw wrong('domain', `There is no domain ${domain}.`);
-  if (owner && (!person || person.disabledAt)) throw wrong('owner', `Nobody here has the address ${owner}.`);
+  if (domain && (!place || place.archivedAt))
+    throw wrong('domain', `There is no domain ${domain}.`);
+  if (owner && (!person || person.disabledAt))
+    throw wrong('owner', `Nobody here has the address ${owner}.`);
   if (missing) throw wrong('related', `There is no term ${missing}. Write it first.`);
   return {
-    domainId: (place && place.id) || null,
-    ownerId: (person && person.id) || writerId,
+    domainId: place ? place.id : null,
+    ownerId: person ? person.id : writerId,
     relatedIds: terms.map(({ id }) => id),
   };
 }

@@ -71,7 +71,9 @@ export async function unlinkTerm(ctx: Ctx, raw: LinkTermInput): Promise<void> {
   await transact(async (tx) => {
     const { id, name } = await loadTerm(ctx, tx, term);
     const { productId, domainId } = await linkable(ctx, tx, product);
-    const { count } = await tx.glossaryLink.deleteMany({ where: { termId: id, productId, column } });
+    const { count } = await tx.glossaryLink.deleteMany({
+      where: { termId: id, productId, column },
+    });
     if (count === 0) throw notFound('This link');
     audit(tx, ctx, {
       action: 'glossary.unlink',
