@@ -16,7 +16,7 @@ const texts: Texts = {
   title: 'Customer profile',
   name: 'customer-profile',
   tags: ['crm', 'golden-record'],
-  terms: ['Loyalty scheme (bonus club)'],
+  terms: ['Reward scheme (bonus club)'],
   columns: ['customerId', 'shipping_address', 'loyaltyTier'],
   columnWords: ['Where parcels go'],
   description: 'One row for every customer.',
@@ -63,5 +63,5 @@ it('shows the words around a place in a long text, accents or not', () => {
 });
 
 it('names the glossary term, with the synonym that was searched for', () => {
-  expect(told(asked(word('bonus')))).toEqual(['term: Loyalty scheme ([bonus] club)']);
+  expect(told(asked(word('bonus')))).toEqual(['term: Reward scheme ([bonus] club)']);
 });
