@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Rating } from '@/components/community/stars';
 import { countText, statusLabel, titleCase } from '@/components/products/labels';
 import { StatusBadge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -26,6 +27,12 @@ export function CatalogTable({ entries }: { entries: CatalogEntry[] }) {
           },
           { key: 'owner', header: 'Owner', cell: (entry) => entry.ownerName },
           { key: 'rows', header: 'Rows', align: 'right', cell: ({ rowCount }) => figure(rowCount) },
+          {
+            key: 'rating',
+            header: 'Rating',
+            align: 'right',
+            cell: ({ rating }) => (rating ? <Rating rating={rating} /> : '–'),
+          },
           { key: 'readers', header: 'Readers', align: 'right', cell: ({ readers }) => readers },
           {
             key: 'quality',

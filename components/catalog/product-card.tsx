@@ -1,6 +1,7 @@
 import { Clock, Gauge, Rows3, User, Users } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Rating } from '@/components/community/stars';
 import { compactCount, countText, statusLabel, titleCase } from '@/components/products/labels';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -47,7 +48,7 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
 }
 
 function CardFacts({ entry }: { entry: CatalogEntry }) {
-  const { rowCount, columnCount, qualityScore, readers, snapshotAt } = entry;
+  const { rowCount, columnCount, qualityScore, readers, rating, snapshotAt } = entry;
   return (
     <ul className="mt-auto flex flex-wrap gap-x-4 gap-y-1 pt-1 text-sm text-muted">
       <Fact icon={<User />} label="Owner">
@@ -66,6 +67,11 @@ function CardFacts({ entry }: { entry: CatalogEntry }) {
             {qualityScore.toFixed(1)} quality
           </span>
         </Fact>
+      )}
+      {rating && (
+        <li>
+          <Rating rating={rating} />
+        </li>
       )}
       {readers > 0 && (
         <Fact icon={<Users />} label="Use">

@@ -40,6 +40,7 @@ const NEEDS: Record<NeedKind, { label: string; tone: StatusTone }> = {
   incident: { label: 'Incident', tone: 'error' },
   violation: { label: 'Violation', tone: 'error' },
   question: { label: 'Question', tone: 'info' },
+  request: { label: 'Access request', tone: 'info' },
   grant: { label: 'Access ends', tone: 'warn' },
 };
 
@@ -56,7 +57,7 @@ export function NeedsYou({ needs, failedRuns, drafts }: NeedsYouProps) {
         <EmptyState
           icon={<CircleCheck />}
           title="Nothing waits for you"
-          description="Questions, incidents, changes to acknowledge, access that ends, failed runs and drafts show up here."
+          description="Questions, requests for access, incidents, changes to acknowledge, access that ends, failed runs and drafts show up here."
         />
       </Card>
     );

@@ -9,11 +9,15 @@ interface ContractRulesProps {
   kept: ContractView['keptRules'];
 }
 
-/** Rules that run on every snapshot, and those that are only kept, each with why. */
+/** Rules that the contract names and that run, and those that are only kept, each with why. */
 export function ContractRules({ rules, kept }: ContractRulesProps) {
   return (
     <>
-      <Card title="Quality" description="These rules run on every snapshot." flush>
+      <Card
+        title="Quality"
+        description="What the contract promises. The Quality tab shows all rules that run."
+        flush
+      >
         <Table
           caption="Quality rules of the contract"
           rows={rules}

@@ -28,6 +28,7 @@ select p.id, p.name, p.title, p.description, p.classification, p.status, p.versi
   case when jsonb_typeof(p.descriptor #> '{spec,schema}') = 'array'
     then jsonb_array_length(p.descriptor #> '{spec,schema}') else 0 end as "columnCount",
   k.quality::float8 as "qualityScore", k.readers,
+  case when r.count is null then null else jsonb_build_object('count', r.count, 'average', r.average) end as rating,
   case when $2 then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.name') else '[]' end as columns,
   case when $2 then array(select t.name || case when t.synonyms = '{}' then '' else ' (' || array_to_string(t.synonyms, ', ') || ')' end
     from glossary_term t where t."deletedAt" is null and t.id in (select "termId" from glossary_link where "productId" = p.id)
@@ -39,6 +40,7 @@ from product p
 join product_search k on k."productId" = p.id
 join domain d on d.id = p."domainId"
 join "user" u on u.id = p."ownerId"
+left join product_rating r on r."productId" = p.id
 left join product_environment e on e."productId" = p.id and e.environment = 'production'
 left join snapshot s on s.id = e."snapshotId"
 where p.id = any($1)

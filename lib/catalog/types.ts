@@ -41,6 +41,8 @@ export interface CatalogEntry {
   qualityScore: number | null;
   /** Different people who read it in thirty days. */
   readers: number;
+  /** The mean of the reviews' stars, 1–5; null without reviews. */
+  rating: { count: number; average: number } | null;
   /** Why it was found, the most telling first; empty without words. */
   matches: Match[];
 }

@@ -39,6 +39,22 @@ it('says what waits for each: the owner, the data admin, the consumer, and nobod
   ]);
   await answerQuestion(owner, { questionId, text: 'Since May' });
   expect(await seen(owner)).toEqual([]);
+  const asked = { id: newId(), requesterId: idOf(stranger), purpose: 'analytics', note: 'A test' };
+  await db().accessRequest.create({
+    data: {
+      ...{ ...asked, days: 30, createdAt: new Date(NOW) },
+      items: { create: { id: newId(), productId, createdAt: new Date(NOW) } },
+    },
+  });
+  const name = stranger.actor.type === 'user' ? stranger.actor.name : '';
+  const request = `request: ${title}: ${name} asks for access`;
+  for (const [who, what] of [
+    [owner, [request]],
+    [admin, [request]],
+    [stranger, []],
+  ] as const) {
+    expect(await seen(who)).toEqual(what);
+  }
   setClock(() => NOW + 14 * DAY);
   expect(await seen(consumer)).toEqual([`acknowledge: ${title}: version 2.0.0`]);
 });

@@ -1,7 +1,8 @@
+import { accessInbox } from '@/lib/access';
 import { AppError, type Ctx, can, db, now } from '@/lib/core';
 import { requireSignedIn, visibleProducts } from '@/lib/governance';
 
-export type NeedKind = 'acknowledge' | 'question' | 'incident' | 'violation' | 'grant';
+export type NeedKind = 'acknowledge' | 'question' | 'request' | 'incident' | 'violation' | 'grant';
 export interface NeedItem {
   id: string;
   kind: NeedKind;
@@ -17,8 +18,9 @@ const SOON_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /**
- * What waits for this person alone, most pressing first: changes of contracts to acknowledge, questions about what
- * they speak for, incidents and violations that were given to them, grants of theirs that end.
+ * What waits for this person, most pressing first: changes of contracts to acknowledge, incidents and violations that
+ * were given to them, questions about what they speak for, requests for access that they decide on, grants of theirs
+ * that end.
  */
 export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
   const { actor } = ctx;
@@ -30,7 +32,8 @@ export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
   const led = actor.memberships
     .filter(({ domainId }) => can(ctx, 'community.represent', { domainId }))
     .map(({ domainId }) => domainId);
-  return db().$queryRaw<NeedItem[]>`
+  const asked = accessInbox(ctx);
+  const found = await db().$queryRaw<(NeedItem & { press: number })[]>`
     with need as (
       select v.id, 'acknowledge' as kind, v."productId", 'version ' || v.version as what, '/versions' as tab,
         v."createdAt" + make_interval(days => v."windowDays") as at, true as "isDue", 1 as press
@@ -52,10 +55,20 @@ export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
       select g.id, 'grant', g."productId", '', '/access', g."expiresAt", true, 4
       from "grant" g where g."subjectId" = ${actor.id} and g."revokedAt" is null
         and g."expiresAt" > ${at} and g."expiresAt" <= ${soon})
-    select n.id, n.kind, n.at, n."isDue",
+    select n.id, n.kind, n.at, n."isDue", n.press,
       p.title || case when n.what = '' then '' else ': ' || n.what end as title,
       case when n.tab is null then '/governance/violations/' || n.id
         else '/products/' || d.name || '/' || p.name || n.tab end as href
     from need n join product p on p.id = n."productId" join domain d on d.id = p."domainId"
     where ${visible} order by n.press, n.at, n.id limit ${ROWS}`;
+  const requests = (await asked).items.map(
+    ({ id, requester, product, createdAt }): NeedItem & { press: number } => ({
+      ...{ id, kind: 'request', title: `${product.title}: ${requester.name} asks for access` },
+      ...{ href: `/access/requests/${id}`, at: new Date(createdAt), isDue: false, press: 3 },
+    }),
+  );
+  return [...found, ...requests]
+    .sort((a, b) => a.press - b.press || a.at.getTime() - b.at.getTime())
+    .slice(0, ROWS)
+    .map(({ press: _, ...need }) => need);
 }

@@ -285,6 +285,7 @@ describe('releases of a live product', () => {
       times: 1,
     });
 
+    const beforeBack = new Date(Date.now() - 1).toISOString();
     const back = await heard(productId, () => rollBack(ctx, { productId, reason: 'Shouting' }));
     expect(back).toMatchObject({ snapshotId: first.snapshot.id, number: 1 });
     // A second press, or a colleague's, does not bring back what was just left.
@@ -292,6 +293,11 @@ describe('releases of a live product', () => {
     await expect(again).rejects.toMatchObject({ code: 'conflict' });
     const third = await read(ctx, address);
     expect(third.snapshot.id).toBe(first.snapshot.id);
+    // A time reads what was served then: after the rollback that is not the newest snapshot.
+    const servedAt = async (moment: string) =>
+      (await read(ctx, address, `asOf=${moment}`)).snapshot.id;
+    expect(await servedAt(beforeBack)).toBe(second.snapshot.id);
+    expect(await servedAt(new Date().toISOString())).toBe(first.snapshot.id);
     const pipeline = await db().pipeline.findUniqueOrThrow({ where: { productId } });
     expect(JSON.stringify(pipeline.spec)).toContain('select order_id, city from s');
     expect((await rollBack(ctx, { productId })).number).toBe(2);

@@ -88,14 +88,20 @@ async function pageSnapshot(product: ServedProduct, isStaging: boolean, id: stri
   );
 }
 
-/** `asOf=12` is snapshot 12; a time means the newest snapshot that had been written by then. */
+/** `asOf=12` is snapshot 12; a time means what was served then, in staging the newest that had been written by then. */
 async function snapshotAsOf(
   product: ServedProduct,
   environment: string,
   asOf: string,
 ): Promise<Row> {
   const where = { productId: product.id, environment, status: { not: 'building' } };
-  const found = await findSnapshot({ ...where, ...momentOf(asOf) });
+  const moment = momentOf(asOf);
+  const found =
+    moment instanceof Date
+      ? await (environment === 'staging'
+          ? findSnapshot({ ...where, createdAt: { lte: moment } })
+          : servedAt(product.id, environment, moment))
+      : await findSnapshot({ ...where, number: moment });
   if (!found) {
     throw notFound(`A snapshot of ${product.domain}/${product.name} as of ${shown(asOf)}`);
   }
@@ -107,15 +113,26 @@ async function snapshotAsOf(
   );
 }
 
+/** The snapshot that was served last before a moment, of those that are the environment's now. */
+async function servedAt(productId: string, environment: string, moment: Date): Promise<Row | null> {
+  const served = await db().servedSnapshot.findFirst({
+    where: { productId, from: { lte: moment }, snapshot: { environment } },
+    orderBy: [{ from: 'desc' }, { snapshot: { number: 'desc' } }],
+    select: { snapshot: true },
+  });
+  return served?.snapshot ?? null;
+}
+
 const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-function momentOf(asOf: string): object {
-  if (/^\d{1,9}$/.test(asOf)) return { number: Number(asOf) };
+/** @returns a snapshot's number, or a time */
+function momentOf(asOf: string): number | Date {
+  if (/^\d{1,9}$/.test(asOf)) return Number(asOf);
   // A plus that was not percent-encoded arrives as a space.
   const text = asOf.replace(/ (\d{2}:\d{2})$/, '+$1');
   if (TIME.test(text) && isDay(text.slice(0, 10))) {
     const at = new Date(text);
-    if (!Number.isNaN(at.getTime())) return { createdAt: { lte: at } };
+    if (!Number.isNaN(at.getTime())) return at;
   }
   throw badParameter(
     'asOf',

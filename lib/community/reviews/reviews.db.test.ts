@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listInbox } from '@/lib/alerts';
+import { searchCatalog } from '@/lib/catalog';
 import { type Ctx, db, newId, setClock } from '@/lib/core';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -105,6 +106,8 @@ it('counts what consumers say at the same moment, all of it', async () => {
     // The one who has not reviewed reads it too.
     [at.productId]: { consumers: 9, rating },
   });
+  const { entries } = await searchCatalog(consumer, { q: at.title });
+  expect(entries.find(({ id }) => id === at.productId)).toMatchObject({ rating });
 });
 
 it('the owner is told and answers once, the author is told', async () => {

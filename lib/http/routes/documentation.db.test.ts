@@ -11,6 +11,7 @@ import { flushUsage } from '@/lib/serving';
 import { closeServing } from '@/lib/serving/resolve';
 import { buildServer } from '../server';
 import { documentationRoutes } from './documentation';
+import { lineageRoutes } from './lineage';
 
 useTestDatabase();
 
@@ -24,7 +25,7 @@ describe('documentation over HTTP', () => {
   };
 
   beforeAll(async () => {
-    app = await buildServer(undefined, { documentationRoutes });
+    app = await buildServer(undefined, { documentationRoutes, lineageRoutes });
     const domain = await makeDomain({ name: 'sales' });
     await seedPolicies(systemCtx('seed'));
     const owner = await makeMember(domain.id, 'data_producer');

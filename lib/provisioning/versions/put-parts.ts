@@ -27,9 +27,9 @@ export async function putContractParts(
   });
   await putPipeline(tx, productId, etl);
   await putInputs(tx, productId, etl.extract);
-  const before = (product.descriptor as unknown as DataProduct).spec.quality ?? [];
-  if (JSON.stringify(before) !== JSON.stringify(spec.quality ?? [])) {
-    await putRules(tx, productId, descriptor);
+  const before = product.descriptor as unknown as DataProduct;
+  if (JSON.stringify(before.spec.quality ?? []) !== JSON.stringify(spec.quality ?? [])) {
+    await putRules(tx, productId, before, descriptor);
   }
 }
 
@@ -68,13 +68,23 @@ async function putInputs(tx: Tx, productId: string, extract: EtlSpec['extract'])
   });
 }
 
-/** Rules that are named no more are switched off: their results stay in the history. */
-async function putRules(tx: Tx, productId: string, descriptor: DataProduct): Promise<void> {
+/**
+ * Rules that the contract named and names no more are switched off: their results stay in the history. Rules that
+ * were added on the product's page are no part of the contract and stay as they are.
+ */
+async function putRules(
+  tx: Tx,
+  productId: string,
+  before: DataProduct,
+  descriptor: DataProduct,
+): Promise<void> {
   const wanted = draftOf(descriptor).quality ?? [];
+  const kept = new Set(wanted.map((rule) => rule.name));
+  const dropped = (draftOf(before).quality ?? []).filter(({ name }) => !kept.has(name));
   const held = await tx.qualityRule.findMany({ where: { productId } });
   const byName = new Map(held.map((rule) => [rule.name, rule]));
   await tx.qualityRule.updateMany({
-    where: { productId, name: { notIn: wanted.map((rule) => rule.name) } },
+    where: { productId, name: { in: dropped.map((rule) => rule.name) } },
     data: { isEnabled: false },
   });
   for (const { name, dimension, check, column, config, reason } of wanted) {

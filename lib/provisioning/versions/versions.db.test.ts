@@ -5,7 +5,7 @@ import { grantAccess } from '@/lib/access';
 import { type Ctx, db, env, newId, pool, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
-import { latestQuality } from '@/lib/quality';
+import { addRule, latestQuality } from '@/lib/quality';
 import { productLifecycle } from '@/lib/release';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
@@ -138,6 +138,28 @@ it('tells the owner once when the last consumers acknowledge at the same instant
   const told = { userId: draft.ctx.actor.type === 'user' ? draft.ctx.actor.id : '' };
   const kind = 'contract.acknowledged';
   expect(await db().notification.count({ where: { ...told, kind } })).toBe(1);
+});
+
+it('a contract that drops a rule switches it off, and leaves one that was added by hand', async () => {
+  const product = await live();
+  const { ctx, productId } = product;
+  await addRule(ctx, { productId, name: 'some rows', check: 'row_count', config: { min: 1 } });
+  const yaml = await yamlOf(productId, (spec) => {
+    spec.quality = spec.quality?.filter((rule) => rule.name !== 'id unique');
+  });
+  const { versionId } = await propose(product, yaml);
+  await acknowledgeChange(product.consumer.ctx, { versionId });
+  await activate(product, versionId);
+  const rules = await db().qualityRule.findMany({
+    where: { productId },
+    orderBy: { name: 'asc' },
+  });
+  expect(rules.map(({ name, isEnabled }) => [name, isEnabled])).toEqual([
+    ['amount present', true],
+    ['id present', true],
+    ['id unique', false],
+    ['some rows', true],
+  ]);
 });
 
 describe('a change that breaks nothing', () => {
