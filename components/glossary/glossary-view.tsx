@@ -87,7 +87,7 @@ function NoTerms({ isNarrowed, mayWrite }: { isNarrowed: boolean; mayWrite: bool
       title={isNarrowed ? 'No term matches' : 'The glossary is empty'}
       description={
         mayWrite
-          ? 'Write the first one with “New term”: what it means, and what else it is called.'
+          ? `${isNarrowed ? 'Is it missing? Write it' : 'Write the first one'} with “New term”: what it means, and what else it is called.`
           : 'Stewards and data producers write terms.'
       }
       actions={
@@ -109,7 +109,7 @@ interface LettersProps {
 
 /** A to Z: letters that no term has are told, and lead nowhere. */
 function Letters({ letters, current, query }: LettersProps) {
-  const shape = 'inline-flex size-8 items-center justify-center rounded-sm text-sm font-medium';
+  const shape = 'inline-flex size-8 items-center justify-center rounded-sm text-sm';
   return (
     <nav aria-label="Terms by letter" className="mb-4">
       <ul className="flex flex-wrap gap-1">
@@ -122,7 +122,8 @@ function Letters({ letters, current, query }: LettersProps) {
                 title={`${letters[letter]} ${letters[letter] === 1 ? 'term' : 'terms'}`}
                 className={cn(
                   shape,
-                  letter === current ? 'bg-accent-soft text-accent-ink' : 'hover:bg-hover',
+                  'font-semibold text-accent-ink',
+                  letter === current ? 'bg-accent-soft' : 'hover:bg-hover',
                 )}
               >
                 {letter.toUpperCase()}

@@ -1,7 +1,6 @@
 import { BookA } from 'lucide-react';
 import Link from 'next/link';
 import { statusLabel } from '@/components/products/labels';
-import { MarkdownText } from '@/components/products/markdown';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
@@ -48,7 +47,9 @@ export function TermView({ term, places, isFirst }: TermViewProps) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-6">
           <Card title="What it means">
-            <MarkdownText text={term.definition} />
+            <p className="max-w-prose break-words whitespace-pre-wrap" dir="auto">
+              {term.definition}
+            </p>
           </Card>
           <Uses term={term} isFirst={isFirst} />
         </div>
@@ -59,7 +60,7 @@ export function TermView({ term, places, isFirst }: TermViewProps) {
 }
 
 function Facts({ term }: { term: TermDetail }) {
-  const { synonyms, related, owner, approvedBy, approvedAt, updatedAt, slug } = term;
+  const { synonyms, related, owner, approvedBy, approvedAt, updatedAt } = term;
   return (
     <Card title="Facts" className="self-start">
       <KeyValue
@@ -106,11 +107,7 @@ function Facts({ term }: { term: TermDetail }) {
           {
             label: 'Search',
             value: (
-              <Link
-                className="link"
-                href={`/catalog?q=${encodeURIComponent(term.name)}`}
-                key={slug}
-              >
+              <Link className="link" href={`/catalog?q=${encodeURIComponent(term.name)}`}>
                 Products that match it
               </Link>
             ),

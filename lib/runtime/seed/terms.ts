@@ -19,7 +19,7 @@ const TERMS: DemoTerm[] = [
   {
     name: 'IATA code',
     definition:
-      'Three letters that name an airport, given by the International Air Transport Association. **SEA** is Seattle–Tacoma.',
+      'Three letters that name an airport, given by the International Air Transport Association. SEA is Seattle–Tacoma.',
     synonyms: ['station code'],
     domain: null,
     related: [],
