@@ -13,6 +13,7 @@ const STREET = [
   'slo',
   'access',
   'lineage',
+  'glossary',
   'catalog',
   'provisioning',
   'pipelines',

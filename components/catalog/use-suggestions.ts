@@ -10,7 +10,7 @@ export interface Suggestion extends ListOption {
   href: string;
 }
 
-/** What may be meant by what has been typed so far: products, columns, tags, owners and domains. */
+/** What may be meant by what has been typed so far: products, columns, tags, terms, owners and domains. */
 export function useSuggestions(text: string): Suggestion[] {
   const typed = useDeferredValue(text.trim());
   const { data } = useQuery({
@@ -40,6 +40,9 @@ function suggestionsOf(found: CatalogSuggestions): Suggestion[] {
     })),
     ...found.tags.map(({ name }) => ({
       ...{ group: 'Tags', title: name, href: listed('tag', name) },
+    })),
+    ...found.terms.map(({ slug, name }) => ({
+      ...{ group: 'Terms', title: name, href: `/glossary/${encodeURIComponent(slug)}` },
     })),
     ...found.people.map(({ name, email }) => ({
       ...{ group: 'Owners', title: name, detail: email, href: listed('owner', email) },

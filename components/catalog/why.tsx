@@ -5,6 +5,7 @@ const FIELDS: Record<MatchField, string> = {
   title: 'Title',
   name: 'Name',
   tag: 'Tag',
+  term: 'Glossary term',
   column: 'Column',
   description: 'Description',
   documentation: 'Documentation',

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReadinessCard } from '@/components/documentation/readiness-card';
+import { TermsCard } from '@/components/glossary/terms-card';
 import { ObjectivesCard } from '@/components/slo/objectives-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -30,6 +31,7 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
           <ReadinessCard ctx={ctx} page={page} />
         </Suspense>
         <FactsCard page={page} />
+        <TermsCard ctx={ctx} page={page} />
         <PromisesCard page={page} />
         <ObjectivesCard
           ctx={ctx}

@@ -17,6 +17,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Tabs } from '@/components/ui/tabs';
 import { VersionsTab } from '@/components/versions/versions-tab';
 import { type Ctx, can } from '@/lib/core';
+import { productTerms } from '@/lib/glossary';
 import type { ProductPage } from '@/lib/serving';
 import { AccessTab } from './access-tab';
 import { ApiTab } from './api-tab';
@@ -71,7 +72,7 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
     case 'documentation':
       return <DocumentationTab ctx={ctx} page={page} />;
     case 'schema':
-      return <SchemaTab fields={page.schema} />;
+      return <SchemaWithTerms ctx={ctx} page={page} />;
     case 'contract':
       return <ContractTab ctx={ctx} page={page} />;
     case 'data':
@@ -101,6 +102,11 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
     case 'descriptor':
       return <DescriptorTab page={page} />;
   }
+}
+
+async function SchemaWithTerms({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
+  const { terms } = await productTerms(ctx, page.id);
+  return <SchemaTab fields={page.schema} terms={terms} />;
 }
 
 function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {

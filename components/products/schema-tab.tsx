@@ -1,10 +1,20 @@
 import { KeyRound, ShieldAlert } from 'lucide-react';
+import { TermChips } from '@/components/glossary/term-chips';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Table } from '@/components/ui/table';
+import type { LinkedTerm } from '@/lib/glossary';
 import { type SchemaField, typeText } from '@/lib/specs';
 
-export function SchemaTab({ fields }: { fields: SchemaField[] }) {
+interface SchemaTabProps {
+  fields: SchemaField[];
+  /** Of the glossary, shown beside the columns that they are linked to. */
+  terms?: LinkedTerm[];
+}
+
+export function SchemaTab({ fields, terms = [] }: SchemaTabProps) {
+  const termsOf = ({ name }: SchemaField) => terms.filter(({ columns }) => columns.includes(name));
+  const isTold = fields.some((field) => termsOf(field).length > 0);
   return (
     <Card flush>
       <Table
@@ -24,6 +34,15 @@ export function SchemaTab({ fields }: { fields: SchemaField[] }) {
             cell: (field) => <span className="font-mono text-sm">{typeText(field)}</span>,
           },
           { key: 'marks', header: 'Marks', cell: (field) => <FieldMarks field={field} /> },
+          ...(isTold
+            ? [
+                {
+                  key: 'terms',
+                  header: 'Terms',
+                  cell: (field: SchemaField) => <TermChips terms={termsOf(field)} />,
+                },
+              ]
+            : []),
           {
             key: 'description',
             header: 'Description',

@@ -1,5 +1,6 @@
 import {
   Blocks,
+  BookA,
   BookOpen,
   Compass,
   FolderKey,
@@ -40,6 +41,7 @@ export const navSections = [
     items: [
       { key: 'home', href: '/', label: 'Home', icon: House },
       { key: 'catalogue', href: '/catalog', label: 'Catalogue', icon: Compass },
+      { key: 'glossary', href: '/glossary', label: 'Glossary', icon: BookA },
       { key: 'lineage', href: '/lineage', label: 'Lineage', icon: Waypoints },
       { key: 'workbench', href: '/workbench', label: 'Workbench', icon: SquareTerminal },
       { key: 'myData', href: '/my-data', label: 'My data', icon: FolderKey },

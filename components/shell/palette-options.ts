@@ -33,6 +33,7 @@ const ALSO: Record<string, string> = {
   tokens: 'key secret',
   audit: 'log history',
   docs: 'help guide manual',
+  glossary: 'terms words synonyms definitions',
   people: 'users members roles',
 };
 

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SUBSCRIPTION_EVENTS } from '@/lib/alerts';
-import { TOKEN_SCOPES } from '@/lib/core/can';
+import { PERMISSIONS, TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
+import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
 import { FILE_FORMATS } from '@/lib/platform/sandbox';
@@ -56,6 +57,14 @@ describe('the guide is true about', () => {
     ['reading-rows', [...OPERATORS, ...RESERVED_PARAMETERS]],
     ['api-tokens', TOKEN_SCOPES],
     ['getting-access', [...MASKS, ...ROW_OPERATORS]],
+    [
+      'glossary',
+      [
+        ...PERMISSIONS['glossary.edit'].domain,
+        ...PERMISSIONS['glossary.edit'].platform,
+        ...[MAX_LINKS, MAX_SYNONYMS].map(String),
+      ],
+    ],
     ['lineage', [...DIRECT, ...INDIRECT]],
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],

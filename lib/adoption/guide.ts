@@ -24,6 +24,11 @@ export const GUIDE = [
         about: 'How the search understands words, ranks, filters, remembers and tells.',
       },
       {
+        slug: 'glossary',
+        title: 'The glossary',
+        about: 'Words of the business, what they mean, and the products that hold it.',
+      },
+      {
         slug: 'reading-rows',
         title: 'Reading rows',
         about: 'The HTTP API: filters, order, pages, formats, errors.',

@@ -154,12 +154,12 @@ describe('searchCatalog', () => {
   });
 
   it('suggests while typing', async () => {
-    const nothing = { products: [], columns: [], tags: [], people: [], domains: [] };
-    const { products, ...others } = await suggestCatalog(ctx, 'fli');
+    const others = { columns: [], tags: [], terms: [], people: [], domains: [] };
+    const { products, ...rest } = await suggestCatalog(ctx, 'fli');
     expect(products).toMatchObject([{ domain: 'operations', name: 'flights' }]);
-    expect(others).toMatchObject({ columns: [], tags: [], people: [], domains: [] });
-    expect(await suggestCatalog(ctx, '  ')).toEqual(nothing);
-    expect(await suggestCatalog(ctx, '%_')).toEqual(nothing);
+    expect(rest).toEqual(others);
+    expect(await suggestCatalog(ctx, '  ')).toEqual({ products: [], ...others });
+    expect(await suggestCatalog(ctx, '%_')).toEqual({ products: [], ...others });
     expect((await suggestCatalog(ctx, 'fligths')).products.map(({ name }) => name)).toEqual([
       'flights',
     ]);

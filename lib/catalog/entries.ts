@@ -15,6 +15,7 @@ type Row = Omit<CatalogEntry, 'createdAt' | 'snapshotAt' | 'matches'> & {
   createdAt: Date;
   snapshotAt: Date | null;
   columns: string[];
+  terms: string[];
   columnWords: string[];
   documentation: string;
 };
@@ -29,6 +30,9 @@ select p.id, p.name, p.title, p.description, p.classification, p.status, p.versi
   k.quality::float8 as "qualityScore", k.readers,
   case when r.count is null then null else jsonb_build_object('count', r.count, 'average', r.average) end as rating,
   case when $2 then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.name') else '[]' end as columns,
+  case when $2 then array(select t.name || case when t.synonyms = '{}' then '' else ' (' || array_to_string(t.synonyms, ', ') || ')' end
+    from glossary_term t where t."deletedAt" is null and t.id in (select "termId" from glossary_link where "productId" = p.id)
+    order by t.slug) else '{}' end as terms,
   case when p.id = any($3) then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.description ? (@.type() == "string")')
     else '[]' end as "columnWords",
   case when p.id = any($3) then p.documentation else '' end as documentation
@@ -55,12 +59,14 @@ export async function catalogEntries(
     text: ENTRIES_SQL,
     values: [ids, meaning !== null, meaning ? byProse : []],
   });
-  return rows.map(({ columns, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
-    ...row,
-    createdAt: createdAt.toISOString(),
-    snapshotAt: snapshotAt?.toISOString() ?? null,
-    matches: meaning
-      ? matchesOf(meaning, { ...row, columns, columnWords, documentation } satisfies Texts)
-      : [],
-  }));
+  return rows.map(
+    ({ columns, terms, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
+      ...row,
+      createdAt: createdAt.toISOString(),
+      snapshotAt: snapshotAt?.toISOString() ?? null,
+      matches: meaning
+        ? matchesOf(meaning, { ...row, columns, terms, columnWords, documentation } satisfies Texts)
+        : [],
+    }),
+  );
 }

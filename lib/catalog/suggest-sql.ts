@@ -11,7 +11,7 @@ export interface Typed {
 }
 
 /** How many of each kind are offered. */
-const MOST = { products: 6, columns: 4, tags: 3, people: 3, domains: 3 };
+const MOST = { products: 6, columns: 4, tags: 3, terms: 3, people: 3, domains: 3 };
 
 /** One statement for every kind of suggestion, each of what the person may find. */
 export function suggestStatement(typed: Typed, limit: number, visible: Prisma.Sql): Statement {
@@ -46,6 +46,11 @@ export function suggestStatement(typed: Typed, limit: number, visible: Prisma.Sq
   ${rows('products', products)},
   ${rows('columns', named('column', `s.fields @@ (n.joined || ':C')::tsquery`, MOST.columns))},
   ${rows('tags', named('tag', `s.labels @@ (replace(catalog_words(n.name), ' ', ':B & ') || ':B')::tsquery and s.tags @> array[n.name::text]`, MOST.tags))},
+  ${rows(
+    'terms',
+    `select t.slug, t.name from glossary_term t where t."deletedAt" is null
+    and (${has('t.name')} or ${has(`array_to_string(t.synonyms, ' ')`)}) order by t.slug limit ${MOST.terms}`,
+  )},
   ${rows(
     'people',
     `select u.name, u.email from "user" u where (${has('u.name')} or starts_with(lower(u.email), ${words}))

@@ -5,9 +5,11 @@ import { tsqueryOf, understand } from './meaning';
 import { suggestStatement, type Typed } from './suggest-sql';
 import type { CatalogSuggestions } from './types';
 
-const NONE: CatalogSuggestions = { products: [], columns: [], tags: [], people: [], domains: [] };
+const NONE: CatalogSuggestions = {
+  ...{ products: [], columns: [], tags: [], terms: [], people: [], domains: [] },
+};
 
-/** What may be meant by what has been typed so far: products, columns, tags, owners and domains. */
+/** What may be meant by what has been typed so far: products, columns, tags, terms, owners and domains. */
 export async function suggestCatalog(
   ctx: Ctx,
   text: string,

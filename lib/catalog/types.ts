@@ -5,6 +5,7 @@ export type MatchField =
   | 'title'
   | 'name'
   | 'tag'
+  | 'term'
   | 'column'
   | 'description'
   | 'documentation'
@@ -68,6 +69,8 @@ export interface CatalogSuggestions {
   products: { domain: string; name: string; title: string; classification: string }[];
   columns: { name: string }[];
   tags: { name: string }[];
+  /** Of the glossary, by name or synonym. */
+  terms: { slug: string; name: string }[];
   /** Owners of products. */
   people: { name: string; email: string }[];
   domains: { name: string; title: string }[];

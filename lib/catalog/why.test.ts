@@ -16,6 +16,7 @@ const texts: Texts = {
   title: 'Customer profile',
   name: 'customer-profile',
   tags: ['crm', 'golden-record'],
+  terms: ['Reward scheme (bonus club)'],
   columns: ['customerId', 'shipping_address', 'loyaltyTier'],
   columnWords: ['Where parcels go'],
   description: 'One row for every customer.',
@@ -59,4 +60,8 @@ it('shows the words around a place in a long text, accents or not', () => {
   const [match] = told(asked(word('cafe')));
   expect(match).toMatch(/^documentation: … .{0,60}The \[café\] is where they met\..* …$/);
   expect(match!.length).toBeLessThan(230);
+});
+
+it('names the glossary term, with the synonym that was searched for', () => {
+  expect(told(asked(word('bonus')))).toEqual(['term: Reward scheme ([bonus] club)']);
 });

@@ -6,6 +6,8 @@ export interface Texts {
   title: string;
   name: string;
   tags: string[];
+  /** Each with its synonyms. */
+  terms: string[];
   columns: string[];
   /** Descriptions of columns. */
   columnWords: string[];
@@ -44,6 +46,7 @@ function* inOrder(texts: Texts): Generator<[MatchField, string]> {
   yield ['title', texts.title];
   yield ['name', texts.name];
   for (const tag of texts.tags) yield ['tag', tag];
+  for (const term of texts.terms) yield ['term', term];
   for (const column of texts.columns) yield ['column', column];
   yield ['description', texts.description];
   for (const words of texts.columnWords) yield ['column', words];

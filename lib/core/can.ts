@@ -132,6 +132,14 @@ export const PERMISSIONS = {
   },
   /** Decide reports: hide what people wrote, or let it stand. */
   'community.moderate': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
+  'glossary.edit': {
+    platform: ['steward'],
+    domain: ['data_producer', 'data_admin'],
+    owner: true,
+    scope: 'products:write',
+  },
+  'glossary.approve': { platform: ['steward'], domain: [], scope: 'governance:write' },
   /** Who reads a product, how often, and which columns. */
   'usage.read': {
     platform: ['steward'],

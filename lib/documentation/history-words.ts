@@ -92,6 +92,8 @@ export const HISTORY: Readonly<Record<string, Words>> = {
   'slo.remove': quality('An objective was removed'),
   'product.sample.save': changes('A sample of the unit tests was saved'),
   'product.sample.delete': changes('A sample of the unit tests was deleted'),
+  'glossary.link': changes('A glossary term was linked'),
+  'glossary.unlink': changes('A glossary term was unlinked'),
   'documentation.save': group('changes', 'feed')('The documentation was written anew'),
 };
 

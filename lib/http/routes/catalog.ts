@@ -27,7 +27,7 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         tags: ['Catalogue'],
         summary:
-          'What may be meant by what has been typed so far: products, columns, tags, owners, domains',
+          'What may be meant by what has been typed so far: products, columns, tags, terms, owners, domains',
         querystring: SuggestInput,
       },
     },

@@ -12,6 +12,7 @@ import { dataRoutes } from './data';
 import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
+import { glossaryRoutes } from './glossary';
 import { governanceRoutes } from './governance';
 import { lifecycleRoutes } from './lifecycle';
 import { lineageRoutes } from './lineage';
@@ -37,6 +38,7 @@ export const API_ROUTES = {
   people: peopleRoutes,
   tokens: tokenRoutes,
   catalog: catalogRoutes,
+  glossary: glossaryRoutes,
   versions: versionRoutes,
   data: dataRoutes,
   queries: queryRoutes,

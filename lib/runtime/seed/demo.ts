@@ -4,6 +4,7 @@ import { createDomain, setMember } from '@/lib/domains';
 import { createDemoProducts } from './demo-products';
 import { seedEssentials } from './essentials';
 import { DEMO_PASSWORD, DOMAINS, PEOPLE } from './people';
+import { createDemoTerms } from './terms';
 
 const ctx = systemCtx('seed');
 
@@ -72,5 +73,6 @@ export async function seedDemo(): Promise<void> {
   const ctxOf = async (email: string) =>
     ctxForUser(owners.find((user) => user.email === email)!.id);
   await createDemoProducts(ctxOf);
+  await createDemoTerms(ctxOf);
   await remember({ isDone: true });
 }

@@ -16,6 +16,8 @@ const product: Case = ({ ids }) => [ids.ledger];
 const none: Case = () => [];
 const filter: Case = () => [{}];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
+const term = { term: 'entry', rev: 1 };
+const link = { term: 'entry', product: 'vault/ledger' };
 const webhook: Case = ({ ids }) => [{ webhookId: ids.webhook }];
 
 /** What each verb and query is called with after `ctx`: real input that points at what is restricted. */
@@ -178,6 +180,17 @@ export const CASES: Record<string, Case> = {
   'domains/updateDomain': ({ ids }) => [
     { domainId: ids.vault, rev: 1, title: 'Open', description: '' },
   ],
+  'glossary/approveTerm': () => [term],
+  'glossary/createTerm': () => [{ name: 'Word', definition: 'What it means.', domain: 'vault' }],
+  'glossary/deleteTerm': () => [term],
+  'glossary/getTerm': () => ['entry'],
+  'glossary/linkTerm': () => [{ ...link, column: 'entry' }],
+  'glossary/listTerms': filter,
+  'glossary/productTerms': product,
+  'glossary/restoreTerm': ({ ids }) => [{ termId: ids.deletedTerm }],
+  'glossary/termPlaces': none,
+  'glossary/unlinkTerm': () => [link],
+  'glossary/updateTerm': () => [{ ...term, name: 'Entry', definition: 'What it means.' }],
   'governance/activatePolicy': ({ ids }) => [{ policyId: ids.policy, rev: 1, mode: 'enforce' }],
   'governance/approveLoosening': policy,
   'governance/checkCatalogue': none,
@@ -410,6 +423,10 @@ export const OPEN: Record<string, string> = {
   'documentation/documentationMarkdown': 'words about a product, without its rows',
   'documentation/productActivity': 'what was announced about a product, without names',
   'documentation/productDocumentation': 'words about a product, without its rows',
+  'glossary/getTerm':
+    'what a word means, and the products with it that a policy lets them discover',
+  'glossary/listTerms': 'what words mean, so that everybody means the same',
+  'glossary/productTerms': 'terms of a product that they may discover',
   'governance/getEffectivePolicy': 'policies in force bind everybody, so everybody may read them',
   'governance/getPolicy': 'policies in force bind everybody; drafts are left out',
   'governance/listPolicies': 'policies in force bind everybody; drafts are left out',
@@ -500,6 +517,10 @@ export const PARTS: Record<string, string> = {
   'compliance/visibleTo': 'a condition for queries',
   'core/can': 'a guard',
   'core/requireCan': 'a guard',
+  'glossary/loadTerm': 'loads a term for a verb',
+  'glossary/mayEdit': 'a question, answered with yes or no',
+  'glossary/requireEditor': 'a guard',
+  'glossary/writerOf': 'reads the actor',
   'governance/actorId': 'reads the actor',
   'governance/decide': 'the decision point, which requireDecision asks',
   'governance/discoverable': 'a condition for queries',

@@ -78,6 +78,7 @@ function addressOf(url: string): string {
     answers: ids.answer,
     announcements: ids.announcement,
     reports: ids.report,
+    glossary: 'entry',
     samples: 'x',
     'contract-versions': ids.proposed,
     inputs: ids.salaries,
@@ -124,6 +125,9 @@ const OPEN: Record<string, string> = {
   '/api/v1/domains': 'domains and their teams are how people find whom to ask',
   '/api/v1/domains/:domain': 'domains and their teams are how people find whom to ask',
   '/api/v1/catalog': 'descriptions of products, of those a policy lets them discover',
+  '/api/v1/glossary': 'what words mean, so that everybody means the same',
+  '/api/v1/glossary/:slug':
+    'what a word means, and the products with it that a policy lets them discover',
   '/api/v1/lineage': 'which products read which, of those a policy lets them discover',
   '/api/v1/queries/history': 'their own statements',
   '/api/v1/quality/checks': 'the catalogue of checks, which the guide lists too',

@@ -4,6 +4,7 @@ import { ctxOf, makeDomain, makeMember, makeProduct, makeUser } from '../testing
 import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
 import { makeConversation } from './conversation';
+import { makeWords } from './words';
 
 /** Stands in every text that nobody without a right may read. */
 export const SECRET = 'hush';
@@ -63,10 +64,21 @@ export async function makeWorld() {
   } = await makePeople(owner.id, vault.id);
   const said = await makeConversation(ids, text);
   const people = { ...made, author: draft.ctx, consumer: said.consumer };
+  const words = await makeWords(ids, text);
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
-    ids: { ...all, ...versions, ...access, ...said.ids, view, search, query, deletedQuery },
+    ids: {
+      ...all,
+      ...versions,
+      ...access,
+      ...said.ids,
+      ...words,
+      view,
+      search,
+      query,
+      deletedQuery,
+    },
     emails: { owner: owner.email },
     people,
   };

@@ -1,0 +1,1 @@
+export const termHref = (slug: string) => `/glossary/${encodeURIComponent(slug)}`;
