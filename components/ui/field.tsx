@@ -46,7 +46,7 @@ export function Field(props: FieldProps) {
     <div className={cn('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className={cn('text-sm font-medium text-ink', hideLabel && 'sr-only')}>
         {label}
-        {optional && <span className="ml-1.5 font-normal text-subtle">optional</span>}
+        {optional && <span className="font-normal text-subtle"> optional</span>}
       </label>
       <FieldContext value={wiring}>{children}</FieldContext>
       {hint && (
