@@ -1,18 +1,15 @@
-import { SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { Facets } from '@/components/ui/facets';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import { Tabs } from '@/components/ui/tabs';
 import type { ComplianceOverview, ViolationFilter, ViolationRow } from '@/lib/compliance';
 import { GovernanceTabs } from '../governance/governance-tabs';
+import { WorklistView } from '../governance/worklist-view';
 import { levelLook, regulationLabel, stateLook } from './violation-words';
 
 const PATH = '/governance/violations';
@@ -34,7 +31,6 @@ interface ViolationsViewProps {
 
 export function ViolationsView(props: ViolationsViewProps) {
   const { violations, nextPage, query, filter, overview } = props;
-  const hrefOf = (status: string | null) => hrefWith(PATH, query, { status });
   return (
     <>
       <PageHeader
@@ -44,38 +40,14 @@ export function ViolationsView(props: ViolationsViewProps) {
         actions={<ButtonLink href="/governance/compliance">How we stand</ButtonLink>}
       />
       <GovernanceTabs current={PATH} />
-      <Tabs
-        label="State of the violations"
-        className="mb-4"
-        current={hrefOf(filter.status ?? null)}
-        items={STATES.map(([status, label]) => ({ href: hrefOf(status), label }))}
-      />
-      <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <div>
-          <details className="rounded-lg border bg-surface p-3 lg:hidden">
-            <summary className="flex cursor-pointer items-center gap-2 font-medium">
-              <SlidersHorizontal className="size-4" aria-hidden /> Filters
-            </summary>
-            <div className="mt-3">
-              <Filters label="Filters (narrow screen)" {...{ query, filter, overview }} />
-            </div>
-          </details>
-          <div className="hidden lg:block">
-            <Filters label="Filters" {...{ query, filter, overview }} />
-          </div>
-        </div>
-        <div className="min-w-0">
-          <Card flush>
-            <ViolationsTable violations={violations} isFiltered={isFiltered(filter)} />
-          </Card>
-          <div className="mt-4">
-            <Pagination
-              firstHref={query.after ? hrefWith(PATH, query, {}) : null}
-              nextHref={nextPage && hrefWith(PATH, query, { after: nextPage })}
-            />
-          </div>
-        </div>
-      </div>
+      <WorklistView
+        {...{ path: PATH, query, nextPage, states: STATES }}
+        stateLabel="State of the violations"
+        current={filter.status ?? null}
+        filters={(label) => <Filters {...{ label, query, filter, overview }} />}
+      >
+        <ViolationsTable violations={violations} isFiltered={isFiltered(filter)} />
+      </WorklistView>
     </>
   );
 }

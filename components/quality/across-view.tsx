@@ -1,17 +1,14 @@
-import { SlidersHorizontal } from 'lucide-react';
 import Link from 'next/link';
 import { StatusBadge } from '@/components/ui/badge';
-import { Card } from '@/components/ui/card';
 import { Facets } from '@/components/ui/facets';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import { Tabs } from '@/components/ui/tabs';
 import type { AcrossFilter, AcrossRow, OpenIncidents } from '@/lib/quality';
 import { GovernanceTabs } from '../governance/governance-tabs';
+import { WorklistView } from '../governance/worklist-view';
 import { titleCase } from '../products/labels';
 import { incidentLook } from './quality-words';
 
@@ -32,8 +29,6 @@ interface AcrossViewProps {
 
 /** Incidents of many products: whose work it is leads to where it is done. */
 export function AcrossView({ incidents, nextPage, query, filter, open }: AcrossViewProps) {
-  const hrefOf = (status: string | null) => hrefWith(PATH, query, { status });
-  const current = filter.status === 'open' ? null : (filter.status ?? null);
   return (
     <>
       <PageHeader
@@ -42,38 +37,14 @@ export function AcrossView({ incidents, nextPage, query, filter, open }: AcrossV
         crumbs={[{ label: 'Governance', href: '/governance' }, { label: 'Quality incidents' }]}
       />
       <GovernanceTabs current={PATH} />
-      <Tabs
-        label="State of the incidents"
-        className="mb-4"
-        current={hrefOf(current)}
-        items={STATES.map(([status, label]) => ({ href: hrefOf(status), label }))}
-      />
-      <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <div>
-          <details className="rounded-lg border bg-surface p-3 lg:hidden">
-            <summary className="flex cursor-pointer items-center gap-2 font-medium">
-              <SlidersHorizontal className="size-4" aria-hidden /> Filters
-            </summary>
-            <div className="mt-3">
-              <Filters label="Filters (narrow screen)" {...{ query, filter, open }} />
-            </div>
-          </details>
-          <div className="hidden lg:block">
-            <Filters label="Filters" {...{ query, filter, open }} />
-          </div>
-        </div>
-        <div className="min-w-0">
-          <Card flush>
-            <AcrossTable incidents={incidents} filter={filter} />
-          </Card>
-          <div className="mt-4">
-            <Pagination
-              firstHref={query.after ? hrefWith(PATH, query, {}) : null}
-              nextHref={nextPage && hrefWith(PATH, query, { after: nextPage })}
-            />
-          </div>
-        </div>
-      </div>
+      <WorklistView
+        {...{ path: PATH, query, nextPage, states: STATES }}
+        stateLabel="State of the incidents"
+        current={filter.status === 'open' ? null : (filter.status ?? null)}
+        filters={(label) => <Filters {...{ label, query, filter, open }} />}
+      >
+        <AcrossTable incidents={incidents} filter={filter} />
+      </WorklistView>
     </>
   );
 }

@@ -10,6 +10,7 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
+export { concerning } from './concerning';
 export { decide, mayReadWhole, requireDecision, requireWholeRead } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
 export {

@@ -1,31 +1,18 @@
 import {
   AppError,
   type Ctx,
-  can,
   conflict,
   notFound,
   type Prisma,
   requireCan,
   type Tx,
 } from '@/lib/core';
-import { requireSignedIn } from '@/lib/governance';
+import { concerning, requireSignedIn } from '@/lib/governance';
 
 /** Violations that somebody has to do with: stewards see all, others their domains' and their products'. */
 export function visibleTo(ctx: Ctx): Prisma.ViolationWhereInput {
   requireSignedIn(ctx, ['governance:read']);
-  const { actor } = ctx;
-  if (actor.type === 'system' || can(ctx, 'audit.read')) return {};
-  if (actor.type !== 'user') return { id: '' };
-  const domains = actor.memberships
-    .filter(({ role }) => role !== 'data_consumer')
-    .map(({ domainId }) => domainId);
-  return {
-    OR: [
-      { domainId: { in: domains } },
-      { product: { ownerId: actor.id } },
-      { assigneeId: actor.id },
-    ],
-  };
+  return concerning(ctx);
 }
 
 /** The violation that a person wants to change. @throws AppError not_found | forbidden | conflict when it is over */

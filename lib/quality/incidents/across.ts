@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Ctx, can, db, type Prisma } from '@/lib/core';
+import { type Ctx, db, type Prisma } from '@/lib/core';
 import { emailsOf } from '@/lib/domains';
-import { requireSignedIn } from '@/lib/governance';
+import { concerning, requireSignedIn } from '@/lib/governance';
 
 const word = z.string().max(100).optional().catch(undefined);
 export const AcrossFilter = z.object({
@@ -31,21 +31,9 @@ export interface AcrossRow {
 const PAGE = 50;
 
 /** Incidents that somebody has to do with: stewards see all, others their domains', their products' and their own. */
-function concerning(ctx: Ctx): Prisma.QualityIncidentWhereInput {
+function mayConcern(ctx: Ctx): Prisma.QualityIncidentWhereInput {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
-  const { actor } = ctx;
-  if (actor.type === 'system' || can(ctx, 'audit.read')) return {};
-  if (actor.type !== 'user') return { id: '' };
-  const domains = actor.memberships
-    .filter(({ role }) => role !== 'data_consumer')
-    .map(({ domainId }) => domainId);
-  return {
-    OR: [
-      { domainId: { in: domains } },
-      { product: { ownerId: actor.id } },
-      { assigneeId: actor.id },
-    ],
-  };
+  return concerning(ctx);
 }
 
 const isLive = { product: { status: { not: 'retired' } } };
@@ -57,7 +45,7 @@ function whereOf(
   const { status = 'open', level, domain, mine } = filter;
   return {
     AND: [
-      concerning(ctx),
+      mayConcern(ctx),
       status === 'all' ? {} : { status },
       // What is open on a retired product is nobody's to mend.
       status === 'open' ? isLive : {},

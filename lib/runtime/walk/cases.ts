@@ -532,6 +532,7 @@ export const PARTS: Record<string, string> = {
   'governance/requireSignedIn': 'a guard',
   'governance/requireWholeRead': 'a guard',
   'governance/requireVisibleProduct': 'a guard, whose callers ask for the scope',
+  'governance/concerning': 'a condition for queries',
   'governance/visibleAmong': 'a condition for queries',
   'governance/visibleProducts': 'a condition for queries',
   'serving/downloadRefusal': 'a question about products that runQuery has opened',
