@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, HTTP_STATUS, isAppError, log } from '@/lib/core';
 import { lakeRoot } from '@/lib/platform';
-import { type OpenQuery, openQuery, type QueryInput } from '@/lib/platform/sandbox';
+import { type OpenQuery, openQuery, type SandboxInput } from '@/lib/platform/sandbox';
 import { downloadRefusal, type OpenTable, requireReader } from '@/lib/serving';
 import { LIMITS, MAX_RUN_MS, queryGate, THREADS } from './limits';
 import { QueryRun, type RunOutcome } from './query-run';
@@ -69,10 +69,8 @@ export async function runQuery(
   });
 }
 
-/** What is left out of a product is put out of the statement's reach first: its errors must not tell of it. */
-export function inputOf({ product, files, without, narrowed }: OpenTable): QueryInput {
-  const name = `${product.domain}.${product.name}`;
-  return { name, files, without, narrowed, isKept: without !== null };
+export function inputOf({ product, files, without, narrowed }: OpenTable): SandboxInput {
+  return { name: `${product.domain}.${product.name}`, files, without, narrowed };
 }
 
 /** Ends the run with the error that stopped it before anything was sent. */

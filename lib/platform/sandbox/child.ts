@@ -25,8 +25,8 @@ async function answer(request: SandboxRequest): Promise<SandboxReply> {
   let connection: DuckDBConnection;
   try {
     const { inputs, limits, task } = request;
-    const output = task.kind === 'parquet' ? task : null;
-    connection = await openLocked({ inputs, limits, output });
+    const output = 'spillDir' in task ? task : null;
+    connection = await openLocked({ inputs, limits, output, isOnlyBound: output === null });
   } catch (error) {
     const reply = refusalOf(error, request);
     return { ...reply, code: reply.code === 'invalid' ? 'unavailable' : reply.code };

@@ -2,8 +2,7 @@ export { FILE_FORMATS, type ReadTable } from './query/protocol';
 export {
   type OpenQuery,
   openQuery,
-  type QueryInput,
   queryToFile,
   readTables,
 } from './query/run';
-export { describeSql, parseSql, previewSql, runSqlToSnapshot } from './run';
+export { describeSql, parseSql, previewSql, runSqlToSnapshot, type SandboxInput } from './run';

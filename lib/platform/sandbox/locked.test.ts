@@ -54,3 +54,22 @@ it.each([
 ])('refuses %s', async (sql) => {
   await expect(connection.run(sql.replaceAll('ROOT', root))).rejects.toThrow();
 });
+
+it.each([
+  ['rows that are left out', { without: 'x = 1' }],
+  ['a part that a grant opens', { narrowed: { select: 'x', where: 'x > 1' } }],
+])(
+  'puts the statement of an input with %s over a copy, out of reach of the files',
+  async (_, part) => {
+    const files = [{ path: path.join(root, 'in.parquet'), key: null }];
+    const opened = await openLocked({
+      inputs: [{ name: 'orders', files, ...part }],
+      limits: { memoryMb: 128, threads: 1 },
+      output: { spillDir: path.join(root, 'spill') },
+    });
+    const plan = await opened.runAndReadAll('EXPLAIN FROM orders');
+    opened.closeSync();
+    expect(plan.getRows().join()).toMatch(/TABLE_SCAN|SEQ_SCAN/);
+    expect(plan.getRows().join()).not.toMatch(/PARQUET/);
+  },
+);

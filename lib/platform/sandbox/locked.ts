@@ -12,15 +12,18 @@ export interface LockedOptions {
   hasPlaces?: boolean;
   limits: Pick<SandboxLimits, 'memoryMb' | 'threads'>;
   /** Where it may write: what it has no memory for, and a file that it makes. */
-  output: { spillDir: string; file: WireFile } | null;
+  output: { spillDir: string; file?: WireFile } | null;
+  /** The statement is bound and never run: no row of an input is looked at. */
+  isOnlyBound?: boolean;
 }
 
-/** A DuckDB that sees the inputs as views, may touch their files alone, and cannot be opened again. */
+/** A DuckDB that sees the inputs by their names, may touch their files alone, and cannot be opened again. */
 export async function openLocked({
   inputs,
   limits,
   output,
   hasPlaces,
+  isOnlyBound,
 }: LockedOptions): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(limits.threads),
@@ -35,7 +38,8 @@ export async function openLocked({
   const connection = await instance.connect();
   await connection.run("SET force_mbedtls_unsafe = true; SET TimeZone = 'UTC'");
   const files = inputs.flatMap((input) => input.files.map(fileOf));
-  await registerKeys(connection, output ? [...files, fileOf(output.file)] : files, new Set());
+  const made = output?.file ? [fileOf(output.file)] : [];
+  await registerKeys(connection, [...files, ...made], new Set());
   for (const input of inputs) {
     if (input.columns) {
       await connection.run(emptyTable(input.name, input.columns));
@@ -46,13 +50,14 @@ export async function openLocked({
     if (name.length > 1) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${name[0]}`);
     // Over a view DuckDB may try the statement's own conditions on rows and values that the reader must not see, and an
     // error would tell them; of a table there is nothing more to find.
-    const kind = input.narrowed || input.isKept ? 'TABLE' : 'VIEW';
+    const isPart = input.narrowed || input.without;
+    const kind = isPart && !isOnlyBound ? 'TABLE' : 'VIEW';
     await connection.run(`CREATE ${kind} ${name.join('.')} AS SELECT * FROM ${scan}`);
   }
   const paths = files.map((file) => quoteLiteral(file.path).trim()).join(', ');
   await connection.run(`SET allowed_paths = [${paths}]`);
   if (output) {
-    const dirs = [path.dirname(output.file.path), output.spillDir];
+    const dirs = [...made.map((file) => path.dirname(file.path)), output.spillDir];
     const list = dirs.map((dir) => quoteLiteral(dir).trim()).join(', ');
     await connection.run(`SET allowed_directories = [${list}]`);
   }

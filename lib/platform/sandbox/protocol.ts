@@ -19,7 +19,7 @@ export interface WireFile {
 
 export type SandboxTask =
   | { kind: 'describe' }
-  | { kind: 'preview' }
+  | { kind: 'preview'; spillDir: string }
   | { kind: 'parse' }
   | {
       kind: 'parquet';
@@ -35,8 +35,6 @@ export interface WireInput extends ReadLimits {
   files: WireFile[];
   /** Instead of files: what the rows would have. */
   columns?: SchemaField[] | null;
-  /** Its rows are put apart first, so that the statement meets nothing of what was left out. */
-  isKept?: boolean;
 }
 
 export interface SandboxRequest {

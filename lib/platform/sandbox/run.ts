@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
@@ -54,10 +55,11 @@ const store = globalThis as { __portolanSandboxes?: Turns };
 
 /** The first rows of a SELECT over the inputs. @throws AppError invalid with DuckDB's words and `details.line` */
 export async function previewSql(work: SandboxedSql): Promise<SqlPreview> {
-  const { columns, rows, isTruncated, inputs } = await perform(work, DEFAULT_LIMITS, {
-    kind: 'preview',
+  return withSpillDir(tmpdir(), async (spillDir) => {
+    const task = { kind: 'preview' as const, spillDir };
+    const { columns, rows, isTruncated, inputs } = await perform(work, DEFAULT_LIMITS, task);
+    return { columns, rows, isTruncated, inputs };
   });
-  return { columns, rows, isTruncated, inputs };
 }
 
 /** DuckDB's syntax tree of a SELECT over columns alone, the columns that it gives, and which functions aggregate. */
@@ -89,10 +91,8 @@ export async function runSqlToSnapshot(
   work: SandboxedSql,
   target: SnapshotTarget,
 ): Promise<WrittenSnapshot & { inputs: string[] }> {
-  const spillDir = path.join(target.paths.root, '.tmp', newId());
   let inputs: string[] = [];
-  try {
-    await mkdir(spillDir, { recursive: true });
+  return withSpillDir(path.join(target.paths.root, '.tmp'), async (spillDir) => {
     const written = await storeSnapshot(target, work.signal, async (file, key) => {
       const answer = await perform(work, BATCH_LIMITS, {
         kind: 'parquet',
@@ -105,8 +105,16 @@ export async function runSqlToSnapshot(
       return answer;
     });
     return { ...written, inputs };
+  });
+}
+
+async function withSpillDir<T>(root: string, work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = path.join(root, newId());
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    return await work(dir);
   } finally {
-    await rm(spillDir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true });
   }
 }
 

@@ -159,6 +159,38 @@ describe('previewSql', () => {
   });
 });
 
+describe('rows that a reader must not meet', () => {
+  // 'n7' would be told by the cast, 'n8' by the error, if the engine tried a statement's conditions on it.
+  const hidden = () => [
+    { name: 'orders', files: clear, without: "name = 'n7'" },
+    {
+      ...{ name: 'my-people', files: secret },
+      narrowed: { select: 'id, left(name, 1) AS name', where: "name <> 'n8'" },
+    },
+  ];
+  const prying = `SELECT o.id FROM orders o JOIN "my-people" p USING (id)
+    WHERE CASE WHEN o.name = 'n7' OR id = 8 THEN error(o.name || p.name) ELSE true END`;
+
+  it('are out of reach of its conditions, in a preview and in a run', async () => {
+    const work = { sql: prying, inputs: hidden(), limits: { maxRows: 1000 } };
+    expect((await previewSql(work)).rows).toHaveLength(998);
+    const paths = lakePaths(root, 'kept', 'd', 's');
+    expect((await runSqlToSnapshot(work, { paths })).rowCount).toBe(998);
+  });
+
+  it('may be more than a preview has memory for', async () => {
+    const paths = lakePaths(root, 'wide', 'd', 's');
+    const sql =
+      'SELECT i AS id, sha256(i::VARCHAR) AS a, md5(i::VARCHAR) AS b FROM range(300000) t(i)';
+    const wide = await writeSnapshot({ paths, sql });
+    const inputs = [{ name: 'wide', files: openFiles(root, null, wide.files), without: 'id = 1' }];
+    expect(await describeSql({ sql: 'FROM wide', inputs })).toMatchObject({ inputs: ['wide'] });
+    const counted = 'SELECT count(*) AS n, count(DISTINCT left(a, 2)) AS heads FROM wide';
+    const work = { sql: counted, inputs, limits: { memoryMb: 32 } };
+    expect((await previewSql(work)).rows).toEqual([[299999, 256]]);
+  });
+});
+
 describe('runSqlToSnapshot', () => {
   it('writes an encrypted snapshot in the contract’s types', async () => {
     const paths = lakePaths(root, 'out', 'd', 's1');

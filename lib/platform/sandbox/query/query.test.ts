@@ -5,11 +5,12 @@ import { text } from 'node:stream/consumers';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeLake, exportParquet, openLake } from '../../lake';
+import type { SandboxInput } from '../run';
 import { tablesRead } from './columns-read';
-import { openQuery, type QueryInput, queryToFile } from './run';
+import { openQuery, queryToFile } from './run';
 
 let root: string;
-let inputs: QueryInput[];
+let inputs: SandboxInput[];
 let parser: DuckDBConnection;
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'query-'));
@@ -35,7 +36,6 @@ beforeAll(async () => {
         "select i as id, if(i = 2, null, 'c' || i) as name, 'zqmail' || i as email from range(3) t(i)",
       ),
       narrowed: { select: 'id, name, left(sha256(email), 8) as email', where: 'id <> 1' },
-      isKept: true,
     },
   ];
 });

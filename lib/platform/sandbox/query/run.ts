@@ -9,10 +9,6 @@ import { type SandboxInput, wireInput } from '../run';
 import type { FileFormat, FromChild, ReadTable } from './protocol';
 import { Talk } from './talk';
 
-export interface QueryInput extends SandboxInput {
-  /** Set for what is read with something left out: the statement must not meet it even in an error. */
-  isKept?: boolean;
-}
 interface QueryWork {
   sql: string;
   limits: SandboxLimits;
@@ -20,7 +16,7 @@ interface QueryWork {
   lakeRoot: string;
   signal: AbortSignal;
   /** What the statement's tables are; throws for one that may not be read. Nothing ran before. */
-  resolve: (tables: readonly ReadTable[]) => Promise<readonly QueryInput[]>;
+  resolve: (tables: readonly ReadTable[]) => Promise<readonly SandboxInput[]>;
 }
 export interface QueryEnd {
   rowCount: number;
@@ -116,8 +112,7 @@ async function begin(work: QueryWork, wanted: { format: FileFormat; maxBytes: nu
     talk.say({ kind: 'start', sql, limits, spillDir, file: wanted && { path: file, ...wanted } });
     const { tables } = expect(await talk.hear(), 'tables');
     const inputs = await work.resolve(tables);
-    const wire = inputs.map((input) => ({ ...wireInput(input), isKept: input.isKept === true }));
-    talk.say({ kind: 'inputs', inputs: wire });
+    talk.say({ kind: 'inputs', inputs: inputs.map(wireInput) });
     return { talk, end, file };
   } catch (error) {
     await end();
