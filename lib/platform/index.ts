@@ -26,7 +26,7 @@ export { type PlannedStep, planSteps } from './plan';
 export { withProductLock } from './product-lock';
 export { deriveSnapshot, QUARANTINE, selecting, serveInstead } from './snapshots/derive';
 export { maskProblem, type Narrowing, narrowedFor } from './snapshots/narrow';
-export { optOuts, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
+export { optOuts, type ReadableSnapshot, readableSnapshot, sealOptOut } from './snapshots/opt-outs';
 export { readSnapshot } from './snapshots/read';
 export { type FileProof, rewriteSnapshot } from './snapshots/rewrite';
 export { discardSnapshots, lakeRoot, removeLakePath, snapshotFiles } from './snapshots/store';

@@ -1,5 +1,5 @@
 import { db, notFound } from '@/lib/core';
-import { snapshotFiles } from '@/lib/platform';
+import { type ReadableSnapshot, readableSnapshot } from '@/lib/platform';
 import { type LakeFile, scanSql } from '@/lib/platform/lake';
 import type { SchemaField } from '@/lib/specs';
 import { columnsOf, compileRule, describeRule, type RuleLike, sourcesOf } from './compile';
@@ -10,7 +10,9 @@ import { openSources } from './sources';
 
 export interface Opened {
   files: LakeFile[];
-  sources: ReadonlyMap<string, LakeFile[]>;
+  /** True for rows that nobody may be given. A check counts them; somebody's own SQL never meets them. */
+  without: string | null;
+  sources: ReadonlyMap<string, ReadableSnapshot>;
   rules: Compilation[];
   schema: SchemaField[];
 }
@@ -21,13 +23,13 @@ export async function openRules(
   snapshotId: string,
   rules: readonly RuleLike[],
 ): Promise<Opened> {
-  const [product, snapshot, files] = await Promise.all([
+  const [product, snapshot, { files, without }] = await Promise.all([
     db().product.findUnique({
       where: { id: productId },
       select: { name: true, ownerId: true, domain: { select: { name: true } } },
     }),
     db().snapshot.findUnique({ where: { id: snapshotId }, select: { schema: true } }),
-    snapshotFiles(snapshotId),
+    readableSnapshot(snapshotId, null),
   ]);
   if (!product || !snapshot) throw notFound('The snapshot');
   const schema = snapshot.schema as unknown as SchemaField[];
@@ -37,9 +39,9 @@ export async function openRules(
   const compiled = rules.map((rule): Compilation => {
     const refused = sourcesOf(rule).find((address) => sources.problems.has(address));
     if (refused) return { problem: sources.problems.get(refused)! };
-    return compileRule(rule, columns, (address) => scanSql(sources.files.get(address) ?? []));
+    return compileRule(rule, columns, (address) => scanSql(sources.rows.get(address)?.files ?? []));
   });
-  return { files, sources: sources.files, rules: compiled, schema };
+  return { files, without, sources: sources.rows, rules: compiled, schema };
 }
 
 export interface SnapshotMeasure {
@@ -80,3 +82,9 @@ export function inputsOf(rule: RuleLike): { inputs: Record<string, string>; name
   const config = rule.config as { inputs?: Record<string, string>; names?: string[] } | null;
   return { inputs: config?.inputs ?? {}, names: config?.names ?? [] };
 }
+
+/** The rows of a snapshot and of what its rules read, for a statement of the portal's own. */
+export const filesOf = ({ files, sources }: Pick<Opened, 'files' | 'sources'>): LakeFile[] => [
+  ...files,
+  ...[...sources.values()].flatMap((source) => source.files),
+];

@@ -1,12 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
-import { grantAccess } from '@/lib/access';
-import { db } from '@/lib/core';
+import { changeGrant, grantAccess } from '@/lib/access';
+import { db, listen, transact } from '@/lib/core';
+import { sealOptOut } from '@/lib/platform';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember } from '@/lib/runtime/testing/factories';
 import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { seedMesh } from '@/lib/runtime/testing/product-draft';
 import { type AddRuleInput, addRule, recheckQuality } from '.';
 import { lakeRows } from './run/lake-rows';
+import { runQuality } from './run-quality';
 
 useTestDatabase();
 beforeAll(seedMesh);
@@ -25,8 +27,9 @@ async function live(
   const domain = await makeDomain();
   const owner = await makeMember(domain.id, role);
   const about = { domainId: domain.id, ownerId: owner.id, classification };
-  const { product } = await makeLiveProduct({ ...about, fields: FIELDS, sql });
+  const { product, snapshot } = await makeLiveProduct({ ...about, fields: FIELDS, sql });
   return {
+    snapshot,
     domain,
     owner,
     product,
@@ -121,6 +124,60 @@ it('a rule tells nobody of rows that only the owner of its product may read', as
     await addRule(await ctxOf(owner), named);
   }
   expect(product.ownerId).toBe(owner.id);
+});
+
+/** A run of the rules, and what it says of the one. */
+async function messageOf(productId: string, snapshotId: string): Promise<string> {
+  await runQuality(productId, snapshotId);
+  const { message } = await db().qualityResult.findFirstOrThrow({
+    where: { run: { productId } },
+    orderBy: { run: { startedAt: 'desc' } },
+  });
+  return message;
+}
+const PEOPLE = [
+  { name: 'id', type: 'integer' as const },
+  { name: 'city', type: 'string' as const, pii: true },
+];
+const people = "select i::int as id, 'zq' || i as city from range(3) t(i)";
+
+it('what a rule reads of another product stays untold, and ends when the owner’s grant opens a part', async () => {
+  const other = await live('restricted', 'data_admin');
+  const { productId, product, owner, snapshot } = await live();
+  const otherOwner = await ctxOf(other.owner);
+  const granted = { productId: other.productId, email: owner.email, purpose: 'To reconcile.' };
+  const { grantId } = await grantAccess(otherOwner, granted);
+  const config = {
+    ...{ sql: 'select max(city::int) from s', inputs: { s: other.address } },
+    threshold: { mustBe: 0 },
+  };
+  await addRule(await ctxOf(owner), { productId, name: 'pries', check: 'sql', config });
+  expect(product.ownerId).toBe(owner.id);
+  expect(await messageOf(productId, snapshot.id)).toMatch(/^The SELECT failed over the rows/);
+  const heard = Promise.withResolvers<void>();
+  const stop = await listen('portolan_access', () => heard.resolve());
+  const columns = { id: { as: 'plain' as const } };
+  await changeGrant(otherOwner, { grantId, terms: { columns, filter: [] } });
+  await heard.promise;
+  stop();
+  expect(await messageOf(productId, snapshot.id)).toMatch(/opens a part of/);
+});
+
+it('a rule’s SELECT meets nobody who opted out', async () => {
+  const { owner, productId, domain } = await live();
+  const about = { domainId: domain.id, ownerId: owner.id, fields: PEOPLE, sql: people };
+  const own = await makeLiveProduct(about);
+  const keep = await sealOptOut('zq1', 'digest', 'request');
+  await transact((tx) => keep(tx));
+  const sql = "select count(*) from data where if(city = 'zq1', error(city), true)";
+  const rule = { check: 'sql' as const, config: { sql, threshold: { mustBe: 2 } } };
+  await addRule(await ctxOf(owner), { productId: own.product.id, name: 'counts', ...rule });
+  await runQuality(own.product.id, own.snapshot.id);
+  const result = await db().qualityResult.findFirstOrThrow({
+    where: { run: { productId: own.product.id } },
+  });
+  expect(result).toMatchObject({ passed: true, value: 2 });
+  expect(productId).not.toBe(own.product.id);
 });
 
 it('who may not read a product asks it nothing through a rule', async () => {

@@ -1,6 +1,6 @@
 import { queryRows, scanSql } from '@/lib/platform/lake';
 import { ROW } from './checks/define-check';
-import type { Opened } from './measure-snapshot';
+import { filesOf, type Opened } from './measure-snapshot';
 import { badRows, numbered } from './run/plan';
 
 /** How many rows of a rule are pointed at, and for how many rules of a run. */
@@ -25,7 +25,7 @@ export async function sampleRows(
   signal?: AbortSignal,
 ): Promise<Map<number, bigint[]>> {
   const found = new Map<number, bigint[]>();
-  const files = [...opened.files, ...[...opened.sources.values()].flat()];
+  const files = filesOf(opened);
   for (const at of failing.slice(0, MAX_RULES)) {
     const bad = badRowsSql(opened, at, true);
     if (!bad) continue;

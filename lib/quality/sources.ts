@@ -1,10 +1,9 @@
 import { db, isAppError } from '@/lib/core';
-import { readableForOwner } from '@/lib/platform';
-import type { LakeFile } from '@/lib/platform/lake';
+import { type ReadableSnapshot, readableForOwner } from '@/lib/platform';
 import { type RuleLike, sourcesOf } from './compile';
 
 export interface Sources {
-  files: Map<string, LakeFile[]>;
+  rows: Map<string, ReadableSnapshot>;
   /** Address → why it cannot be read. */
   problems: Map<string, string>;
 }
@@ -18,7 +17,7 @@ export async function openSources(
   reader: { ownerId: string; domain: string; name: string },
 ): Promise<Sources> {
   const addresses = [...new Set(rules.flatMap(sourcesOf))];
-  const sources: Sources = { files: new Map(), problems: new Map() };
+  const sources: Sources = { rows: new Map(), problems: new Map() };
   if (addresses.length === 0) return sources;
   const found = await db().product.findMany({
     where: {
@@ -33,9 +32,10 @@ export async function openSources(
     const product = found.find((one) => `${one.domain.name}/${one.name}` === address);
     try {
       if (product) {
-        // Rules count; no row of a source is given to anybody.
-        const { files } = await readableForOwner(product.id, reader);
-        sources.files.set(address, files);
+        const rows = await readableForOwner(product.id, reader);
+        // A rule compares values as they are: it would find what a mask hides.
+        if (rows.narrowed) sources.problems.set(address, partOf(address));
+        else sources.rows.set(address, rows);
       } else sources.problems.set(address, `There is no product ${address}.`);
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -44,3 +44,6 @@ export async function openSources(
   }
   return sources;
 }
+
+const partOf = (address: string) =>
+  `The owner’s grant opens a part of ${address}, and a rule asks all of it. Remove the rule, or ask for the whole of ${address}.`;

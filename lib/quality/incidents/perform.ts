@@ -23,7 +23,7 @@ import {
 import { scanSql, writeSnapshot } from '@/lib/platform/lake';
 import { runSqlToSnapshot } from '@/lib/platform/sandbox';
 import { ROW } from '../checks/define-check';
-import type { Opened } from '../measure-snapshot';
+import { filesOf, type Opened } from '../measure-snapshot';
 import { numbered } from '../run/plan';
 import { runQuality } from '../run-quality';
 import { addIncidentEvent } from './events';
@@ -131,13 +131,12 @@ function rowsWhere(opened: Opened, condition: string, signal: AbortSignal) {
     `select * from (select *, (${bad}) as __bad from ${numbered(relation)}) where ${condition}${
       isMixed ? ` order by ${ROW}` : ''
     }`;
-  const sources = [...opened.sources.values()].flat();
-  if (sources.length === 0) return selecting(select, signal);
+  if (opened.sources.size === 0) return selecting(select, signal);
   return (target: Parameters<ReturnType<typeof selecting>>[0], files: Opened['files']) =>
     writeSnapshot({
       ...target,
       sql: select(scanSql(files)),
-      inputs: [...files, ...sources],
+      inputs: filesOf({ files, sources: opened.sources }),
       signal,
     });
 }

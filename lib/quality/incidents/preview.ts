@@ -3,6 +3,7 @@ import { type Ctx, db, precondition } from '@/lib/core';
 import { requireWholeRead } from '@/lib/governance';
 import { queryRows } from '@/lib/platform/lake';
 import { previewSql } from '@/lib/platform/sandbox';
+import { filesOf } from '../measure-snapshot';
 import { badRowsSql } from '../sample';
 import {
   badCondition,
@@ -72,16 +73,15 @@ export async function previewOf(
   const opened = await openIncidentRule(incident, snapshotId);
   badCondition(opened);
   if (remedy.kind === 'quarantine' || isChecked) {
-    const files = [...opened.files, ...[...opened.sources.values()].flat()];
     const sql = `select count(*) as n from ${badRowsSql(opened, 0)}`;
-    const [found] = await queryRows(sql, [], { files });
+    const [found] = await queryRows(sql, [], { files: filesOf(opened) });
     const rows = Number(found?.n ?? 0);
     return { ...base, rowsAfter: rowsBefore - (remedy.kind === 'fix' ? 0 : rows), rows, left: 0 };
   }
   await requireWholeRead(ctx, decisionProduct(incident));
   const { rows } = await previewSql({
     sql: fixPreviewSql(fixStep(opened, 'preview', remedy)),
-    inputs: [{ name: 'data', files: opened.files }],
+    inputs: [{ name: 'data', files: opened.files, without: opened.without }],
     limits: LIMITS,
   });
   const [changed, left] = rows[0] ?? [];

@@ -1,12 +1,15 @@
-import { AppError } from '@/lib/core';
+import { AppError, isAppError } from '@/lib/core';
+import type { ReadableSnapshot } from '@/lib/platform';
 import { type LakeFile, queryRows, scanSql } from '@/lib/platform/lake';
 import { describeSql, previewSql } from '@/lib/platform/sandbox';
 import type { Rows } from './measure';
 
 export interface LakeRowsInput {
   files: readonly LakeFile[];
-  /** Files of other products that rules read, by address. */
-  sources: ReadonlyMap<string, readonly LakeFile[]>;
+  /** True for rows that a rule's SELECT must not meet. */
+  without?: string | null;
+  /** The rows of other products that rules read, by address. */
+  sources: ReadonlyMap<string, ReadableSnapshot>;
   /** What the SELECT of a rule reads beside `data`: name → address; its own rows under further names. */
   inputsOf(at: number): { inputs: Record<string, string>; names: readonly string[] };
   signal?: AbortSignal;
@@ -22,10 +25,14 @@ const SQL_RUN_MS = 300_000;
 const OVER =
   'The SQL rules before this one took all the time that a run has for them. Make them read less.';
 
+/** DuckDB's words may hold a value of another product, which the readers of this one need not be allowed to read. */
+const UNTOLD =
+  'The SELECT failed over the rows of the other products that it reads. Run it in the workbench to see why.';
+
 /** Rows that lie in files of the lake; somebody's SQL reads them in the sandbox alone. */
 export function lakeRows(input: LakeRowsInput): Rows {
-  const { files, sources, inputsOf, signal, isTrial, sqlRunMs = SQL_RUN_MS } = input;
-  const all = [...files, ...[...sources.values()].flat()];
+  const { files, without, sources, inputsOf, signal, isTrial, sqlRunMs = SQL_RUN_MS } = input;
+  const all = [...files, ...[...sources.values()].flatMap((source) => source.files)];
   const scan = () => (isTrial ? `(select * from ${scanSql(files)} limit 1)` : scanSql(files));
   let leftMs = sqlRunMs;
   return {
@@ -36,10 +43,10 @@ export function lakeRows(input: LakeRowsInput): Rows {
       const work = {
         sql,
         inputs: [
-          ...own.map((name) => ({ name, files })),
+          ...own.map((name) => ({ name, files, without })),
           ...Object.entries(inputs).map(([name, address]) => ({
-            name,
-            files: sources.get(address) ?? [],
+            ...{ name, files: [] },
+            ...sources.get(address),
           })),
         ],
         signal,
@@ -54,6 +61,9 @@ export function lakeRows(input: LakeRowsInput): Rows {
         const timeMs = Math.min(SQL_LIMITS.timeMs, leftMs);
         const { rows } = await previewSql({ ...work, limits: { ...SQL_LIMITS, timeMs } });
         return rows[0] ?? null;
+      } catch (error) {
+        const isTold = !isAppError(error) || Object.keys(inputs).length === 0;
+        throw isTold ? error : new AppError(error.code, UNTOLD);
       } finally {
         leftMs -= performance.now() - begun;
       }
