@@ -55,7 +55,7 @@ const FACTS = `select a.ordinal::int as ordinal, u."disabledAt" is not null as "
   left join product p on p.id = a."productId"
   left join "user" o on o.id = p."ownerId"
   left join lateral (select jsonb_agg(jsonb_build_object('id', h.id, 'permissions', h.permissions, 'purpose', h.purpose,
-      'expiresAt', h."expiresAt", 'terms', h.terms, 'holder', coalesce(h."readerId", h."teamId", h."subjectId"))
+      'expiresAt', h."expiresAt", 'terms', h.terms, 'holder', p."domainId" || ' ' || coalesce(h."readerId", h."teamId", h."subjectId"))
       order by h.terms is not null, h."teamId" is not null, h."createdAt" desc) as grants
     from (select * from "grant" where "productId" = a."productId" and "subjectId" = u.id
         and "teamId" is null and "readerId" is null and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > $3)

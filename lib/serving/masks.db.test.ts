@@ -95,16 +95,15 @@ async function rowsOfParquet(bytes: Buffer): Promise<string> {
 type Format = 'json' | 'ndjson' | 'csv' | 'parquet';
 
 /** Everything that comes back, as text: rows, headers, or the words of the refusal. */
-async function answer(query: string, format: Format = 'json', ctx = reader): Promise<string> {
+async function answer(
+  query: string,
+  format: Format = 'json',
+  ctx = reader,
+  of = { domain: 'hr', product: 'people' },
+): Promise<string> {
   try {
     const signal = new AbortController().signal;
-    const { body, headers } = await openRows(ctx, {
-      domain: 'hr',
-      product: 'people',
-      query,
-      format,
-      signal,
-    });
+    const { body, headers } = await openRows(ctx, { ...of, query, format, signal });
     const parts: Buffer[] = [];
     if (Buffer.isBuffer(body)) parts.push(body);
     else if (body) for await (const part of body) parts.push(Buffer.from(part as Buffer));
@@ -257,12 +256,32 @@ describe('a masked value', () => {
     }
   });
 
-  it('keeps its digest for one reader over products, and another reader has another', async () => {
-    const digest = async (ctx: Ctx) =>
+  it('keeps its digest for one reader over the products of a domain, and another reader has another', async () => {
+    const digest = async (ctx: Ctx, domain = 'hr', product = 'people') =>
       /[0-9a-f]{32}/.exec(
-        (await answer('select=email&limit=1', 'csv', ctx)).split('\n').slice(1).join(),
+        (await answer('select=email&order=id&limit=1', 'csv', ctx, { domain, product }))
+          .split('\n')
+          .slice(1)
+          .join(),
       )?.[0];
     const mine = await digest(reader);
+    // Whoever may publish elsewhere cannot have digests made of values that they guess.
+    const guesses = async (domainId: string) => {
+      const made = await makeLiveProduct({
+        ...{ domainId, ownerId: actorId(owner), name: 'guesses', classification: 'confidential' },
+        ...{ fields: FIELDS, sql: sql('where i > 0') },
+      });
+      const to = { productId: made.product.id, purpose: 'A study', email: actorEmail(reader) };
+      const { grantId } = await grantAccess(owner, to);
+      await changeGrant(owner, { grantId, terms: TERMS });
+    };
+    await guesses(hr);
+    const elsewhere = await makeDomain({ name: 'elsewhere' });
+    await guesses(elsewhere.id);
+    expect(await digest(reader, 'hr', 'guesses')).toBe(mine);
+    const theirGuess = await digest(reader, 'elsewhere', 'guesses');
+    expect(theirGuess).toMatch(/^[0-9a-f]{32}$/);
+    expect(theirGuess).not.toBe(mine);
     const other = await makeUser();
     const given = await grantAccess(owner, {
       productId,
@@ -335,3 +354,4 @@ it.each<Format>(['ndjson', 'csv', 'parquet'])(
 );
 
 const actorId = (ctx: Ctx) => (ctx.actor.type === 'user' ? ctx.actor.id : '');
+const actorEmail = (ctx: Ctx) => (ctx.actor.type === 'user' ? ctx.actor.email : '');

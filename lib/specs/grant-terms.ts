@@ -52,6 +52,9 @@ export type GrantTermsInput = z.input<typeof grantTermsSchema>;
 /** A grant's terms, with who holds the grant. */
 export interface HeldTerms extends GrantTerms {
   grantId: string;
-  /** Whose digests they are: a value has the same digest for one holder over all products, and another for others. */
+  /**
+   * Whose digests they are: a value has the same digest for one holder over the products of a domain, and another for
+   * others and in other domains. Whoever publishes elsewhere cannot have digests made of values that they guess.
+   */
   holder: string;
 }

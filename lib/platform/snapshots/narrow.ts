@@ -71,6 +71,12 @@ function maskedField(field: SchemaField, { as }: Treatment, isKeyKept: boolean):
   return field.primaryKey && isKeyKept ? { ...base, primaryKey: true } : withoutKey;
 }
 
+/** How far two values lie apart at least; 0 where they may be as near as they like. */
+function finest({ type, scale = 0 }: SchemaField): number {
+  if (type === 'double' || type === 'float') return 0;
+  return type === 'decimal' ? 10 ** -scale : 1;
+}
+
 /** Why a mask cannot be used on a column; null when it can. */
 export function maskProblem(field: SchemaField, { as, step }: Treatment): string | null {
   if (as === 'partial' && field.type !== 'string') {
@@ -83,6 +89,9 @@ export function maskProblem(field: SchemaField, { as, step }: Treatment): string
     }
     if (isNumber && typeof step === 'string') {
       return `"${field.name}" is a number; its step is a width such as 100`;
+    }
+    if (isNumber && typeof step === 'number' && step <= finest(field)) {
+      return `A step of ${step} leaves every value as it is in "${field.name}"; take a wider one, or show the column plainly`;
     }
     if (isDay(field) && typeof step === 'number') {
       return `"${field.name}" is a ${field.type}; its step is month or year`;
