@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { verifyAudit } from '@/lib/audit';
 import { ctxForUser } from '@/lib/auth';
 import { type Ctx, db, newId, pool, setClock, setEnv, startHeartbeat, systemCtx } from '@/lib/core';
+import { removeMember } from '@/lib/domains';
 import { seedPolicies } from '@/lib/governance';
 import { buildServer } from '@/lib/http/server';
 import { closeLake } from '@/lib/platform/lake';
@@ -21,6 +22,7 @@ import {
   decideItem,
   endElevations,
   getRequestItem,
+  grantAccess,
   grantRun,
   myData,
   myRequests,
@@ -390,6 +392,44 @@ describe('who is away or late', () => {
     expect(await statusOf(itemId)).toBe('refused');
   });
 
+  it('nobody widens or confirms a grant of their own, though they decide for others', async () => {
+    const { grantId } = await grantAccess(owner, {
+      ...{ productId, email: emailOf(reader), purpose: 'A study' },
+    });
+    const terms = { columns: { id: { as: 'plain' as const } }, filter: [] };
+    await changeGrant(owner, { grantId, terms });
+    await setDeputy(owner, { email: emailOf(reader), until: new Date(Date.now() + DAY_MS) });
+    const refused = { code: 'forbidden', message: expect.stringContaining('your own') };
+    await expect(changeGrant(reader, { grantId, terms: null })).rejects.toMatchObject(refused);
+    await expect(reviewGrant(reader, { grantId })).rejects.toMatchObject(refused);
+    expect(Object.keys((await rows(reader))[0]!)).toEqual(['id']);
+  });
+
+  it('a deputy decides for nobody who may not sign in any more', async () => {
+    const away = await makeMember(domain.id, 'data_producer');
+    const deputy = await ctxOf(await makeUser());
+    await setDeputy(await ctxOf(away), {
+      ...{ email: emailOf(deputy), until: new Date(Date.now() + DAY_MS) },
+    });
+    await db().product.update({ where: { id: productId }, data: { ownerId: away.id } });
+    const itemId = await sendOne();
+    await db().user.update({ where: { id: away.id }, data: { disabledAt: new Date() } });
+    const refuse = { decision: 'refuse' as const, itemId, note: 'Not now' };
+    await expect(decideItem(deputy, refuse)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('of two who decide at once one does, and the other reads what became of it', async () => {
+    const itemId = await sendOne();
+    const approve = { decision: 'approve' as const, itemId };
+    const outcomes = await Promise.allSettled([
+      ...[owner, admin].map((ctx) => decideItem(ctx, approve)),
+    ]);
+    const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toMatchObject([
+      { code: 'conflict', message: expect.stringMatching(/approved already/) },
+    ]);
+  });
+
   it('owners are reminded once, then the data admins are told', async () => {
     const itemId = await sendOne();
     expect(await remindOwners()).toEqual({ reminded: 0, escalated: 0 });
@@ -454,6 +494,16 @@ describe('a role for some hours', () => {
       'elevation.approve',
       'elevation.end',
     ]);
+  });
+
+  it('ends with the membership of the domain that it is for', async () => {
+    const person = await makeMember(domain.id, 'data_producer');
+    const asked = { role: 'data_admin' as const, domainId: domain.id, reason: 'Mend the grants' };
+    const { elevationId } = await requestElevation(await ctxOf(person), { ...asked, hours: 2 });
+    await decideElevation(admin, { elevationId, decision: 'approve' });
+    await removeMember(admin, { domainId: domain.id, userId: person.id });
+    const { actor } = await ctxForUser(person.id);
+    expect(actor.type === 'user' && actor.memberships).toEqual([]);
   });
 });
 

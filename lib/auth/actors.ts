@@ -123,7 +123,7 @@ async function readPerson(userId: string): Promise<Person | null> {
   };
 }
 
-/** What the person holds for some hours comes on top of what they always hold. */
+/** What the person holds for some hours comes on top of what they always hold; in a domain, while they are a member. */
 function elevated(
   actor: UserActor,
   elevations: readonly { role: string; domain: { id: string; name: string } | null }[],
@@ -131,7 +131,7 @@ function elevated(
   let { memberships, platformRoles } = actor;
   for (const { role, domain } of elevations) {
     if (!domain) platformRoles = [...new Set([...platformRoles, role as PlatformRole])];
-    else {
+    else if (memberships.some((one) => one.domainId === domain.id)) {
       const others = memberships.filter((one) => one.domainId !== domain.id);
       memberships = [
         ...others,

@@ -23,10 +23,18 @@ export const slugSchema = z
     error: (issue) => `"${String(issue.input)}" is a reserved word. Choose another name`,
   });
 
+/** Catalogues of DuckDB itself: as a schema of the same name, "system.orders" could not be told from one of theirs. */
+const ENGINE_NAMES = new Set(['memory', 'system', 'temp']);
+
 /** A domain's own name: it may not end in `-domain`, because `sales-domain` is the namespace of `sales`. */
-export const domainSlugSchema = slugSchema.refine((name) => !name.endsWith(NAMESPACE_SUFFIX), {
-  error: 'A domain name does not end in "-domain". Leave the ending out, for example sales',
-});
+export const domainSlugSchema = slugSchema
+  .refine((name) => !name.endsWith(NAMESPACE_SUFFIX), {
+    error: 'A domain name does not end in "-domain". Leave the ending out, for example sales',
+  })
+  .refine((name) => !ENGINE_NAMES.has(name), {
+    error: (issue) =>
+      `"${String(issue.input)}" is a word of the query engine, and SQL writes products as domain.product. Choose another name, for example ${String(issue.input)}-team`,
+  });
 
 /** `sales-domain` and `sales` both name the domain `sales`. */
 export function domainOfNamespace(namespace: string): string {

@@ -112,6 +112,10 @@ describe('names', () => {
     expect(domainOfNamespace('sales-domain')).toBe('sales');
     expect(domainOfNamespace('sales')).toBe('sales');
     expect(domainSlugSchema.safeParse('sales-domain').success).toBe(false);
+    for (const name of ['memory', 'system', 'temp']) {
+      expect(domainSlugSchema.safeParse(name).error?.issues[0]?.message).toMatch(/query engine/);
+    }
+    expect(domainSlugSchema.parse('main')).toBe('main');
   });
   it('checks versions and columns', () => {
     expect(semverSchema.safeParse('1.0.0-rc.1+5').success).toBe(true);

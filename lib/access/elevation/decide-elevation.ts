@@ -52,7 +52,7 @@ export async function decideElevation(ctx: Ctx, raw: DecideElevationInput): Prom
         ...{ decidedById: me.id, decidedAt: now() },
       },
     });
-    if (count === 0) throw conflict(`This request is ${asked.status}. Reload the page.`);
+    if (count === 0) throw conflict('This request is decided already. Reload the page.');
     const place = domainId ? { domainId } : {};
     audit(tx, ctx, {
       action: `elevation.${input.decision}`,

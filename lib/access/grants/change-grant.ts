@@ -14,7 +14,7 @@ import {
 } from '@/lib/core';
 import { grantTermsSchema } from '@/lib/specs';
 import { noteGrant } from '../history';
-import { requireDecider } from '../requests/deputies';
+import { refuseOwn, requireDecider } from '../requests/deputies';
 import { nextReview } from './grant-access';
 import { checkedTerms } from './terms';
 
@@ -50,6 +50,7 @@ export async function changeGrant(ctx: Ctx, raw: ChangeGrantInput): Promise<void
     if (!grant) throw notFound('This grant');
     const { product } = grant;
     await requireDecider(ctx, product);
+    refuseOwn(ctx, grant.subjectId);
     if (input.expiresAt && input.expiresAt <= now()) {
       throw invalid('The end lies in the past. Revoke the grant instead.', {
         expiresAt: 'Choose a time to come',
@@ -104,6 +105,7 @@ export async function reviewGrant(ctx: Ctx, raw: ReviewGrantInput): Promise<void
     });
     if (!grant) throw notFound('This grant');
     await requireDecider(ctx, grant.product);
+    refuseOwn(ctx, grant.subjectId);
     const { count } = await tx.grant.updateMany({
       where: { id: grant.id, revokedAt: null },
       data: { reviewAt: nextReview() },

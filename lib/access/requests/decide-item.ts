@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
-import {
-  type Ctx,
-  conflict,
-  forbidden,
-  notFound,
-  now,
-  Prisma,
-  type Tx,
-  transact,
-} from '@/lib/core';
+import { type Ctx, conflict, notFound, now, Prisma, type Tx, transact } from '@/lib/core';
 import { grantTermsSchema } from '@/lib/specs';
 import { checkedTerms } from '../grants/terms';
 import { noteItem } from '../history';
 import { MAX_DAYS, requirePerson } from './asking';
-import { deputiesOf, requireDecider } from './deputies';
+import { deputiesOf, refuseOwn, requireDecider } from './deputies';
 import { enqueueGrant } from './request-access';
 
 const itemId = z.string().min(1).max(100);
@@ -41,6 +32,7 @@ const NEXT = {
   refuse: { status: 'refused', kind: 'refused', told: 'refused your request for' },
 } as const;
 const WAITING = ['open', 'question'];
+const STATUS_WORDS: Record<string, string> = { granting: 'approved', active: 'approved' };
 
 /**
  * The owner's decision on one line: an approval is not a grant yet, a workflow makes it and checks it.
@@ -52,11 +44,7 @@ export async function decideItem(ctx: Ctx, raw: DecideItemInput): Promise<void> 
     const item = await loadItem(tx, input.itemId);
     const { product, request } = item;
     await requireDecider(ctx, product);
-    if (ctx.actor.type === 'user' && ctx.actor.id === request.requesterId) {
-      throw forbidden(
-        'You asked for this yourself. Another data admin or the owner decides on it.',
-      );
-    }
+    refuseOwn(ctx, request.requesterId);
     const { status, kind, told } = NEXT[input.decision];
     const { terms, days } = await approvedOf(item, input);
     await move(tx, item, status, {
@@ -165,5 +153,9 @@ async function move(tx: Tx, item: Item, status: string, data: object): Promise<v
     where: { id: item.id, status: { in: WAITING } },
     data: { ...data, status },
   });
-  if (count === 0) throw conflict(`This request is ${item.status}. Reload the page.`);
+  if (count > 0) return;
+  const { status: found } = await tx.accessRequestItem.findUniqueOrThrow({
+    where: { id: item.id },
+  });
+  throw conflict(`This request is ${STATUS_WORDS[found] ?? found} already. Reload the page.`);
 }

@@ -61,7 +61,8 @@ export async function endDeputy(ctx: Ctx): Promise<void> {
   });
 }
 
-const inForce = () => ({ endedAt: null, until: { gt: now() } });
+/** Whoever may not sign in any more has nobody who decides for them. */
+const inForce = () => ({ endedAt: null, until: { gt: now() }, owner: { disabledAt: null } });
 
 /** Who decides in the owner's place now. */
 export async function deputiesOf(tx: Tx, ownerId: string): Promise<string[]> {
@@ -91,4 +92,10 @@ export async function requireDecider(
   const me = requireUser(ctx);
   if ((await ownersAway(me.id)).includes(product.ownerId)) return;
   throw forbidden('The product’s owner, their deputy and the domain’s data admins decide on this.');
+}
+
+/** Nobody decides on their own access, whatever gives them the right to decide. @throws AppError forbidden */
+export function refuseOwn(ctx: Ctx, holderId: string): void {
+  if (ctx.actor.type !== 'user' || ctx.actor.id !== holderId) return;
+  throw forbidden('This is access of your own. The owner or another data admin decides on it.');
 }
