@@ -8,8 +8,10 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormMessage } from '@/components/ui/form-message';
-import { Input, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
+import { SuggestInput } from '@/components/ui/suggest-input';
 import { textOf, useAction } from '@/components/ui/use-action';
+import { useColumnOptions, useProductOptions, useTermOptions } from './use-link-options';
 
 interface LinkDialogProps {
   /** Given on the page of a term: the product is asked for. */
@@ -22,8 +24,16 @@ interface LinkDialogProps {
 export function LinkDialog({ term, product }: LinkDialogProps) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
+  /** The term or the product, whichever is asked for. */
+  const [named, setNamed] = useState('');
+  const [column, setColumn] = useState('');
+  const termOptions = useTermOptions(product ? named : '');
+  const productOptions = useProductOptions(product ? '' : named);
+  const columnOptions = useColumnOptions(product ? '' : named, column);
   const { run, isPending, message, fields, reset } = useAction(linkTermAction, () => {
     setIsOpen(false);
+    setNamed('');
+    setColumn('');
     router.refresh();
   });
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -53,17 +63,31 @@ export function LinkDialog({ term, product }: LinkDialogProps) {
       <form onSubmit={submit} noValidate className="grid gap-4">
         {product ? (
           <Field label="Term" required error={fields.term}>
-            <Input name="term" required maxLength={100} autoComplete="off" />
+            <SuggestInput
+              name="term"
+              required
+              maxLength={100}
+              listLabel="Terms that may be meant"
+              value={named}
+              onValue={setNamed}
+              options={termOptions}
+            />
           </Field>
         ) : (
-          <Field label="Product" hint="As domain/product." required error={fields.product}>
-            <Input
+          <Field
+            label="Product"
+            hint="Search by its name, or write domain/product."
+            required
+            error={fields.product}
+          >
+            <SuggestInput
               name="product"
               required
               maxLength={130}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
+              listLabel="Products that may be meant"
+              value={named}
+              onValue={setNamed}
+              options={productOptions}
             />
           </Field>
         )}
@@ -77,7 +101,14 @@ export function LinkDialog({ term, product }: LinkDialogProps) {
               ]}
             />
           ) : (
-            <Input name="column" maxLength={200} autoComplete="off" spellCheck={false} />
+            <SuggestInput
+              name="column"
+              maxLength={200}
+              listLabel="Columns that may be meant"
+              value={column}
+              onValue={setColumn}
+              options={columnOptions}
+            />
           )}
         </Field>
         <FormMessage message={message} />

@@ -1,9 +1,10 @@
 'use client';
 
+import { closeCompletion } from '@codemirror/autocomplete';
 import { PostgreSQL, type SQLNamespace, sql } from '@codemirror/lang-sql';
 import { linter } from '@codemirror/lint';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { EDITOR_LOOK } from '@/components/governance/editor/editor-look';
 
 export interface SqlEditorProps {
@@ -44,6 +45,15 @@ export default function SqlEditor(props: SqlEditorProps) {
     ],
     [schema, problem],
   );
+  const view = useRef<EditorView>(null);
+  // A touch beside the editor leaves the focus in it, and with the focus the list of names open.
+  useEffect(() => {
+    const close = ({ target }: PointerEvent) => {
+      if (view.current && !view.current.dom.contains(target as Node)) closeCompletion(view.current);
+    };
+    document.addEventListener('pointerdown', close);
+    return () => document.removeEventListener('pointerdown', close);
+  }, []);
   return (
     <div
       className="overflow-hidden rounded-md border border-line-strong"
@@ -51,13 +61,17 @@ export default function SqlEditor(props: SqlEditorProps) {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         event.stopPropagation();
+        if (view.current) closeCompletion(view.current);
         onRun();
       }}
     >
       <CodeMirror
         value={value}
         onChange={onChange}
-        onCreateEditor={onReady}
+        onCreateEditor={(made) => {
+          view.current = made;
+          onReady?.(made);
+        }}
         extensions={extensions}
         theme="none"
         minHeight="160px"

@@ -29,6 +29,10 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Radix.Content
           aria-describedby={description ? undefined : ''}
+          // An open list in the dialog is closed first.
+          onEscapeKeyDown={(event) => {
+            if (document.activeElement?.ariaExpanded === 'true') event.preventDefault();
+          }}
           className={cn(
             'fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] animate-rise flex-col rounded-xl border bg-raised shadow-lg outline-none sm:top-[12vh] sm:bottom-auto sm:max-h-[76vh]',
             widths[size],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type Ctx, can, conflict, invalid, requireCan, type Tx } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 
 export const MAX_SYNONYMS = 20;
 export const MAX_LINKS = 500;
@@ -10,7 +11,10 @@ export function termSlug(name: string): string {
   return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 }
 
-const word = z.string().trim().max(80, 'Use at most 80 characters');
+/** Stands in a line, and shows what it is. */
+const wordOf = (least: number, ask: string) =>
+  textOf(80, least, ask).transform((text) => text.replace(/\s+/g, ' '));
+const word = wordOf(0, '');
 
 /** Each once, however it is capitalised. */
 const Synonyms = z
@@ -22,14 +26,11 @@ const Synonyms = z
 
 /** What is written about a term. */
 export const TermFields = z.object({
-  name: word
-    .min(2, 'Use at least 2 characters')
-    .refine((name) => termSlug(name), 'Use letters or numbers'),
-  definition: z
-    .string()
-    .trim()
-    .min(10, 'Say in a sentence what it means')
-    .max(4000, 'Use at most 4,000 characters'),
+  name: wordOf(2, 'Use at least 2 characters').refine(
+    (name) => termSlug(name),
+    'Use letters or numbers',
+  ),
+  definition: textOf(4000, 10, 'Say in a sentence what it means'),
   synonyms: Synonyms.default([]),
   /** A domain's name; null: the whole mesh means the same by it. */
   domain: z.string().max(63).nullable().default(null),

@@ -1,3 +1,4 @@
+export * from './clean-text';
 export * from './data-platform';
 export * from './data-product';
 export * from './document';

@@ -3,9 +3,10 @@ import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, invalid, newId, notFound, now, transact } from '@/lib/core';
 import { audienceOf } from '@/lib/governance';
+import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { about, auditOf, placeOf, requireRepresentative, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 
 const MAX_DAYS = 366;
 const DAY_MS = 86_400_000;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, forbidden, newId, now, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { about, auditOf, isConsumer, represents, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 import { loadQuestion } from './load-question';
 
 export const AnswerQuestionInput = z.object({

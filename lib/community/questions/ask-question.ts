@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, newId, now, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { about, auditOf, placeOf, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 
 export const AskQuestionInput = z.object({
   productId: z.string().min(1).max(100),

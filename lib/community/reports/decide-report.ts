@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, notFound, now, requireCan, type Tx, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { rateProduct } from '../reviews/rate-product';
-import { textOf } from '../text';
 import { type Reportable, setHidden, type Target, targetOf } from './target';
 
 export const DecideReportInput = z.object({

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, newId, notFound, now, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { auditOf, placeOf, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 import { REPORTABLE, type Reportable, targetOf } from './target';
 
 export const ReportContentInput = z.object({

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, notFound, now, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { about, auditOf, placeOf, requireRepresentative, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 
 export const AnswerReviewInput = z.object({
   reviewId: z.string().min(1).max(100),

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, forbidden, newId, now, type Tx, transact } from '@/lib/core';
+import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { about, auditOf, isConsumer, type Place, placeOf, writer } from '../place';
-import { excerpt, textOf } from '../text';
+import { excerpt } from '../text';
 import { rateProduct } from './rate-product';
 
 export const WriteReviewInput = z.object({

@@ -42,17 +42,33 @@ const TERMS: DemoTerm[] = [
   },
 ];
 
-/** The demo organisation's glossary, by its steward and producer; terms that are there stay as they are. */
+/**
+ * The demo organisation's glossary, by its steward and producer. Each step is taken once: a seed that was cut off goes on
+ * where it was.
+ */
 export async function createDemoTerms(ctxOf: (email: string) => Promise<Ctx>): Promise<void> {
   const [steward, producer] = [await ctxOf(STEWARD), await ctxOf(PRODUCER)];
-  const held = await db().glossaryTerm.findMany({ select: { name: true } });
   for (const { links, isApproved, ...fields } of TERMS) {
-    if (held.some(({ name }) => name === fields.name)) continue;
-    const { slug: term } = await createTerm(fields.domain ? producer : steward, fields);
-    if (isApproved) await approveTerm(steward, { term, rev: 1 });
-    for (const link of links) {
+    const held = await findTerm(fields.name);
+    if (!held) await createTerm(fields.domain ? producer : steward, fields);
+    const { slug, status, rev, linked } = held ?? (await findTerm(fields.name))!;
+    if (isApproved && status === 'draft') await approveTerm(steward, { term: slug, rev });
+    for (const link of links.filter((one) => !linked.includes(one))) {
       const [product = '', column] = link.split('#');
-      await linkTerm(producer, { term, product, column });
+      await linkTerm(producer, { term: slug, product, column });
     }
   }
+}
+
+async function findTerm(name: string) {
+  const found = await db().glossaryTerm.findFirst({
+    where: { name, deletedAt: null },
+    include: { links: { include: { product: { include: { domain: true } } } } },
+  });
+  if (!found?.slug) return null;
+  const { slug, status, rev, links } = found;
+  const linked = links.map(
+    ({ product, column }) => `${product.domain.name}/${product.name}${column && `#${column}`}`,
+  );
+  return { slug, status, rev, linked };
 }
