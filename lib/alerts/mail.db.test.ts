@@ -122,6 +122,7 @@ describe('e-mail', () => {
   });
 
   describe('as a digest', () => {
+    const everybody: Parameters<typeof sendDigests>[0] = async (_tx, _id, people) => [...people];
     const AT = Date.parse('2026-03-15T12:00:00Z');
     const HOUR = 3_600_000;
 
@@ -134,15 +135,43 @@ describe('e-mail', () => {
       await raise({ to, title: 'First <i>' });
       await raise({ to, title: 'Second', body: 'Line one\nline two' });
       await deliverDue();
-      expect([await sendDigests(), mails.length]).toEqual([0, 0]);
+      expect([await sendDigests(everybody), mails.length]).toEqual([0, 0]);
       setClock(() => AT + 20 * HOUR);
-      await Promise.all([sendDigests(), sendDigests(), sendDigests()]);
+      await Promise.all([sendDigests(everybody), sendDigests(everybody), sendDigests(everybody)]);
       await deliverDue();
       expect(mails.map(({ subject }) => subject)).toEqual(['2 alerts from Portolan, 2 urgent']);
       const [mail] = mails;
       expect(mail?.html).toContain('First &lt;i&gt;');
       expect(mail?.text).toMatch(/First <i>[\s\S]*Second[\s\S]*line two/);
-      expect([await sendDigests(), await deliverDue()]).toEqual([0, 0]);
+      expect([await sendDigests(everybody), await deliverDue()]).toEqual([0, 0]);
+    });
+
+    it('holds nothing of a product that the person may not find any more', async () => {
+      setClock(() => AT);
+      const person = await makeUser();
+      await setDigest(await ctxOf(person), { every: 'daily' });
+      const { id: domainId } = await makeDomain();
+      const [open, hidden] = [
+        await makeProduct({ domainId, ownerId: person.id }),
+        await makeProduct({ domainId, ownerId: person.id }),
+      ];
+      const to = { userIds: [person.id] };
+      await raise({ to, title: 'Of the hidden one', productId: hidden.id });
+      setClock(() => AT + 20 * HOUR);
+      const others: typeof everybody = async (_, id, people) =>
+        id === hidden.id ? [] : [...people];
+      await sendDigests(others);
+      await deliverDue();
+      expect(mails).toEqual([]);
+      setClock(() => AT);
+      await raise({ to, title: 'Of the hidden one', productId: hidden.id });
+      await raise({ to, title: 'Of the open one', productId: open.id });
+      await raise({ to, title: 'Of none' });
+      setClock(() => AT + 20 * HOUR);
+      await sendDigests(others);
+      await deliverDue();
+      expect(mails[0]?.text).toMatch(/Of the open one[\s\S]*Of none/);
+      expect(mails[0]?.text).not.toContain('hidden');
     });
 
     it('leaves at the next hour of what is chosen instead', async () => {
@@ -153,7 +182,7 @@ describe('e-mail', () => {
       expect((await alertPreferences(ctx)).digest).toBe('weekly');
       await raise({ to: { userIds: [person.id] } });
       await setDigest(ctx, { every: 'immediate' });
-      await sendDigests();
+      await sendDigests(everybody);
       await deliverDue();
       expect(mails).toHaveLength(1);
       await raise({ to: { userIds: [person.id] }, title: 'At once' });

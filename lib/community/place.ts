@@ -1,3 +1,4 @@
+import { type Alert, raiseAlert } from '@/lib/alerts';
 import {
   AppError,
   type Ctx,
@@ -9,7 +10,12 @@ import {
   type Tx,
   type UserActor,
 } from '@/lib/core';
-import { productsHeldBy, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import {
+  productsHeldBy,
+  requireSignedIn,
+  requireVisibleProduct,
+  thoseWhoMayFind,
+} from '@/lib/governance';
 
 export interface Place {
   id: string;
@@ -67,6 +73,17 @@ export const about = (place: Place) => ({
   productId: place.id,
   domainId: place.domainId,
 });
+
+/** Tells those of them who may find the product still. */
+export async function tell(
+  tx: Tx,
+  place: Place,
+  userIds: readonly string[],
+  alert: Omit<Alert, 'to' | 'productId' | 'domainId' | 'href'>,
+): Promise<void> {
+  const to = { userIds: await thoseWhoMayFind(tx, place.id, userIds) };
+  await raiseAlert(tx, { ...about(place), ...alert, to });
+}
 
 /** Where a change was made, for its audit row. */
 export const auditOf = ({ id, domainId }: Place) => ({ productId: id, domainId });

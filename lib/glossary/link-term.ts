@@ -25,7 +25,7 @@ async function linkable(ctx: Ctx, tx: Tx, address: string) {
     where: { name, domain: { name: domain } },
     select: { id: true, descriptor: true },
   });
-  if (!found) throw notFound(`The product ${address}`);
+  if (!found) throw notFound('This product');
   const { domainId, ownerId } = await requireVisibleProduct(ctx, found.id);
   requireEditor(ctx, { domainId, ownerId });
   const { spec } = found.descriptor as { spec?: { schema?: { name: string }[] } };

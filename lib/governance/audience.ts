@@ -39,7 +39,17 @@ export async function audienceOf(
       and u.id <> (select "ownerId" from product where id = ${productId})
     order by 1 limit ${MOST}`;
   const ids = rows.map(({ id }) => id);
-  return ids.length === 0 ? ids : thoseWhoMayFind(tx, await productOf(tx, productId), ids);
+  return thoseWhoMayFind(tx, productId, ids);
+}
+
+/** Of people who are to be told of a product, those who may find it now. */
+export async function thoseWhoMayFind(
+  tx: Tx,
+  productId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  return mayFind(tx, await productOf(tx, productId), [...ids]);
 }
 
 async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
@@ -54,7 +64,7 @@ async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
   return { ...found, domain: found.domain.name };
 }
 
-async function thoseWhoMayFind(tx: Tx, product: DecisionProduct, ids: string[]): Promise<string[]> {
+async function mayFind(tx: Tx, product: DecisionProduct, ids: string[]): Promise<string[]> {
   if (hidingOf([await effectivePolicy(product.domain)]) === null) return ids;
   const people = await tx.user.findMany({
     where: { id: { in: ids } },

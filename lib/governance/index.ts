@@ -1,4 +1,4 @@
-export { audienceOf } from './audience';
+export { audienceOf, thoseWhoMayFind } from './audience';
 export {
   type CatalogueCheck,
   type CatalogueFact,

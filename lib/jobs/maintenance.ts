@@ -10,7 +10,12 @@ import {
   watchClocks,
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
-import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
+import {
+  enforceDueGrace,
+  expireWaivers,
+  removeOldSimulations,
+  thoseWhoMayFind,
+} from '@/lib/governance';
 import { deriveDueLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
@@ -60,7 +65,7 @@ export function startMaintenance(options: {
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
-    { name: 'digests to send', everyMs: 60_000, work: sendDigests },
+    { name: 'digests to send', everyMs: 60_000, work: () => sendDigests(thoseWhoMayFind) },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
     { name: 'requests that wait', everyMs: 600_000, work: remindOwners },

@@ -49,7 +49,7 @@ async function findProduct(ctx: Ctx, { domain, product }: SloAddress) {
     where: { name: product, domain: { name: domain } },
     select: { id: true, title: true, description: true },
   });
-  if (!found) throw notFound(`The data product ${domain}/${product}`);
+  if (!found) throw notFound('This product');
   await requireVisibleProduct(ctx, found.id);
   return found;
 }

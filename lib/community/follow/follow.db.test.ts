@@ -1,11 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { listInbox } from '@/lib/alerts';
 import { type Ctx, db, newId, notify, systemCtx, transact } from '@/lib/core';
 import { audienceOf, discoverable } from '@/lib/governance';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { heard } from '@/lib/runtime/testing/heard';
-import { listFollows, productFollow, setFollow } from '..';
+import {
+  answerQuestion,
+  askQuestion,
+  closeQuestion,
+  listFollows,
+  productFollow,
+  setFollow,
+} from '..';
 
 useTestDatabase();
 let at: Awaited<ReturnType<typeof makeTalkedAbout>>;
@@ -71,6 +79,10 @@ describe('following', () => {
     const colleague = await ctxOf(await makeMember(at.domainId, 'data_consumer'));
     const { productId } = at;
     for (const ctx of [stranger, colleague]) await setFollow(ctx, { productId, isFollowing: true });
+    const text = 'In which zone is the time?';
+    const asked = await Promise.all(
+      [stranger, colleague].map((ctx) => askQuestion(ctx, { productId, text })),
+    );
     const policy = `forbid (principal is User, action == Action::"discover", resource)
       when { resource.classification == "restricted" }
       unless { principal has membership && principal.membership.domain == resource.domain };`;
@@ -91,5 +103,12 @@ describe('following', () => {
     expect(await audience('announcement')).toEqual([idOf(colleague)]);
     await expect(productFollow(stranger, productId)).rejects.toMatchObject({ code: 'not_found' });
     expect((await listFollows(stranger)).items).toEqual([]);
+    for (const { questionId } of asked) {
+      await answerQuestion(at.owner, { questionId, text: 'In UTC' });
+      await closeQuestion(at.owner, { questionId });
+    }
+    const told = async (ctx: Ctx) => (await listInbox(ctx)).items.map(({ kind }) => kind);
+    expect(await told(colleague)).toEqual(['question.answered', 'question.answered']);
+    expect(await told(stranger)).toEqual([]);
   });
 });

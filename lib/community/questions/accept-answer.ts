@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, forbidden, notFound, transact } from '@/lib/core';
-import { about, auditOf, writer } from '../place';
+import { auditOf, tell, writer } from '../place';
 import { loadQuestion } from './load-question';
 
 export const AcceptAnswerInput = z.object({
@@ -32,12 +31,10 @@ export async function acceptAnswer(ctx: Ctx, raw: AcceptAnswerInput): Promise<vo
       ...auditOf(place),
     });
     if (!isAccepted || answer.authorId === asker.id) return;
-    await raiseAlert(tx, {
-      ...about(place),
+    await tell(tx, place, [answer.authorId], {
       kind: 'question.accepted',
       level: 'info',
       title: `Your answer about ${place.title} was accepted`,
-      to: { userIds: [answer.authorId] },
       dedupeKey: `question.accepted:${answerId}`,
     });
   });

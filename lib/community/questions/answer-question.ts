@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, forbidden, newId, now, transact } from '@/lib/core';
 import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
-import { about, auditOf, isConsumer, represents, writer } from '../place';
+import { auditOf, isConsumer, represents, tell, writer } from '../place';
 import { excerpt } from '../text';
 import { loadQuestion } from './load-question';
 
@@ -51,15 +50,13 @@ export async function answerQuestion(
     });
     const told = question.isMine ? place.ownerId : question.authorId;
     if (told === author.id) return;
-    await raiseAlert(tx, {
-      ...about(place),
+    await tell(tx, place, [told], {
       kind: question.isMine ? 'question.asked' : 'question.answered',
       level: 'info',
       title: question.isMine
         ? `More on a question about ${place.title}`
         : `Your question about ${place.title} has an answer`,
       body: excerpt(text),
-      to: { userIds: [told] },
     });
   });
   return { answerId };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, newId, now, transact } from '@/lib/core';
 import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
-import { about, auditOf, placeOf, writer } from '../place';
+import { auditOf, placeOf, tell, writer } from '../place';
 import { excerpt } from '../text';
 
 export const AskQuestionInput = z.object({
@@ -32,13 +31,12 @@ export async function askQuestion(
       target: { type: 'question', id: questionId },
       ...auditOf(place),
     });
-    await raiseAlert(tx, {
-      ...about(place),
+    const told = [place.ownerId].filter((id) => id !== author.id);
+    await tell(tx, place, told, {
       kind: 'question.asked',
       level: 'info',
       title: `Somebody asks about ${place.title}`,
       body: excerpt(text),
-      to: { userIds: [place.ownerId].filter((id) => id !== author.id) },
     });
   });
   return { questionId };

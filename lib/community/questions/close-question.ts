@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
 import { type Ctx, conflict, now, transact } from '@/lib/core';
-import { about, auditOf, requireRepresentative, writer } from '../place';
+import { auditOf, requireRepresentative, tell, writer } from '../place';
 import { loadQuestion } from './load-question';
 
 export const CloseQuestionInput = z.object({
@@ -33,12 +32,10 @@ export async function closeQuestion(ctx: Ctx, raw: CloseQuestionInput): Promise<
       ...auditOf(place),
     });
     if (isMine) return;
-    await raiseAlert(tx, {
-      ...about(place),
+    await tell(tx, place, [authorId], {
       kind: 'question.answered',
       level: 'info',
       title: `Your question about ${place.title} was ${isClosed ? 'closed' : 'opened again'}`,
-      to: { userIds: [authorId] },
     });
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, notFound, now, requireCan, type Tx, transact } from '@/lib/core';
+import { thoseWhoMayFind } from '@/lib/governance';
 import { textOf } from '@/lib/specs';
 import { rateProduct } from '../reviews/rate-product';
 import { type Reportable, setHidden, type Target, targetOf } from './target';
@@ -86,12 +87,13 @@ async function tell(
   await raiseAlert(tx, {
     ...common,
     title: `The ${kind} about ${title} that you reported ${outcome}`,
-    to: { userIds: reporters },
+    to: { userIds: await thoseWhoMayFind(tx, productId, reporters) },
   });
   if (decision === 'keep' && !target.hiddenAt) return;
+  const author = [target.authorId].filter((id) => !reporters.includes(id));
   await raiseAlert(tx, {
     ...common,
     title: `Your ${kind} about ${title} ${decision === 'hide' ? 'was hidden by a steward' : 'stands again'}`,
-    to: { userIds: [target.authorId].filter((id) => !reporters.includes(id)) },
+    to: { userIds: await thoseWhoMayFind(tx, productId, author) },
   });
 }

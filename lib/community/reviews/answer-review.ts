@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, notFound, now, transact } from '@/lib/core';
 import { textOf } from '@/lib/specs';
-import { about, auditOf, placeOf, requireRepresentative, writer } from '../place';
+import { auditOf, placeOf, requireRepresentative, tell, writer } from '../place';
 import { excerpt } from '../text';
 
 export const AnswerReviewInput = z.object({
@@ -36,13 +35,11 @@ export async function answerReview(ctx: Ctx, raw: AnswerReviewInput): Promise<vo
       detail: changed({ isAnswered: review.reply !== '' }, { isAnswered: text !== '' }),
     });
     if (!text) return;
-    await raiseAlert(tx, {
-      ...about(place),
+    await tell(tx, place, [review.authorId], {
       kind: 'review.answered',
       level: 'info',
       title: `The owner of ${place.title} answered your review`,
       body: excerpt(text),
-      to: { userIds: [review.authorId] },
     });
   });
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, conflict, forbidden, newId, now, type Tx, transact } from '@/lib/core';
 import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
-import { about, auditOf, isConsumer, type Place, placeOf, writer } from '../place';
+import { auditOf, isConsumer, type Place, placeOf, tell, writer } from '../place';
 import { excerpt } from '../text';
 import { rateProduct } from './rate-product';
 
@@ -85,13 +84,11 @@ async function keep(
 }
 
 async function tellOwner(tx: Tx, place: Place, reviewId: string, { stars, text }: Parsed) {
-  await raiseAlert(tx, {
-    ...about(place),
+  await tell(tx, place, [place.ownerId], {
     kind: 'review.written',
     level: 'info',
     title: `${place.title} got a review: ${stars} of 5 stars`,
     body: excerpt(text),
-    to: { userIds: [place.ownerId] },
     dedupeKey: `review.written:${reviewId}`,
   });
 }
