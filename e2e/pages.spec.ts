@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { inspect } from './support/inspect';
-import { expect, type Role, signedIn, test, unique } from './support/test';
+import { leaverWithGrant } from './support/leaver';
+import { api, expect, type Role, signedIn, test, unique } from './support/test';
 import { fullDraft } from './support/visits';
 import { watch } from './support/watch';
 
@@ -93,7 +94,6 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'governance', path: '/governance', shows: 'Governance' },
     { name: 'policies', path: '/governance/policies', shows: /global/i },
     { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
-    { name: 'violations', path: '/governance/violations', shows: 'US flights 2001' },
     { name: 'incidents', path: '/governance/incidents', shows: 'An incident ends by itself' },
     {
       name: 'incidents-none',
@@ -182,6 +182,20 @@ test.describe('pages that need something made first', () => {
     visitor = await signedIn(browser, 'producer');
   });
   test.afterAll(() => visitor.context().close());
+
+  test('violations', async ({ browser }) => {
+    const email = `${unique('leaver')}@portolan.example`;
+    await leaverWithGrant(browser, 'operations/flights', email);
+    const steward = await signedIn(browser, 'steward');
+    await api(steward.context()).post('/compliance/runs', { rule: 'access_control' });
+    const title = 'Disabled accounts hold grants of US flights 2001';
+    await expect
+      .poll(async () => (await api(steward.context()).get('/compliance/violations')).text())
+      .toContain(title);
+    await open(steward, { path: '/governance/violations', shows: title });
+    await inspect(steward, 'violations');
+    await steward.context().close();
+  });
 
   test('wizard', async () => {
     const id = await fullDraft(visitor.context(), unique('pages'));

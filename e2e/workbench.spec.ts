@@ -71,6 +71,26 @@ test('names are offered while one types, and put in from the list', async ({ bro
   await expect(editor(page)).toContainText('operations."bird-strikes"');
 });
 
+test('on a phone the list of names closes with a touch beside the editor, and with a run', async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, 'producer');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/workbench');
+  const offered = page.getByRole('option', { name: /airports/ }).first();
+  await write(page, '');
+  await page.keyboard.type('select * from operations.airp');
+  await expect(offered).toBeVisible();
+  // A touch that leaves the focus where it is, as on a phone.
+  await page.getByRole('heading', { name: 'Workbench' }).dispatchEvent('pointerdown');
+  await expect(offered).toBeHidden();
+  await page.keyboard.type('o');
+  await expect(offered).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(offered).toBeHidden();
+  await page.context().close();
+});
+
 test('a query is saved, found by its address, deleted and brought back', async ({ browser }) => {
   const page = await signedIn(browser, 'producer');
   const name = unique('Busy states');

@@ -99,10 +99,10 @@ function addressOf(url: string): string {
     .replace(/:product\b/g, secret);
 }
 
-async function call(one: (typeof routes)[number], token: string | null) {
+async function call(one: (typeof routes)[number], token: string | null, product = secret) {
   const response = await app.inject({
     method: one.method,
-    url: addressOf(one.url),
+    url: addressOf(one.url).replaceAll(secret, product),
     headers: token ? { authorization: `Bearer ${token}` } : {},
     ...(one.method !== 'GET' && one.method !== 'HEAD' && { payload: {} }),
   });
@@ -187,5 +187,16 @@ describe('every route', () => {
       } else expect([400, 403, 404], `${one.method} ${one.url}`).toContain(status);
     }
     expect(Object.keys(OPEN).filter((url) => !routes.some((one) => one.url === url))).toEqual([]);
+  });
+
+  it('answers of a hidden product as of one that is not there', async () => {
+    for (const one of routes.filter(({ url }) => /:product\b/.test(url))) {
+      const told = async (name: string) => {
+        const { status, body } = await call(one, tokens.stranger, name);
+        const { detail } = body ? JSON.parse(body) : { detail: null };
+        return { ...one, status, detail: String(detail).replaceAll(name, '…') };
+      };
+      expect(await told(secret)).toEqual(await told('absent'));
+    }
   });
 });
