@@ -34,21 +34,21 @@ test('a term is written, approved, linked and found; deleted and brought back', 
   await test.step('a product is linked, and the synonym finds it at once', async () => {
     await steward.getByRole('button', { name: 'Link a product' }).click();
     const dialog = steward.getByRole('dialog');
-    await dialog.getByLabel('Product').fill('weather');
+    await dialog.getByRole('combobox', { name: 'Product' }).fill('weather');
     await dialog.getByRole('option', { name: 'Seattle weather' }).click();
-    await expect(dialog.getByLabel('Product')).toHaveValue('operations/seattle-weather');
-    await dialog.getByLabel('Column').fill('rain');
+    await expect(dialog.getByRole('combobox', { name: 'Product' })).toHaveValue('operations/seattle-weather');
+    await dialog.getByRole('combobox', { name: 'Column' }).fill('rain');
     await dialog.getByRole('button', { name: 'Link', exact: true }).click();
     await expect(dialog.getByText('has no column rain')).toBeVisible();
-    await dialog.getByLabel('Column').fill('prec');
+    await dialog.getByRole('combobox', { name: 'Column' }).fill('prec');
     await expect(dialog.getByRole('option', { name: 'precipitation' })).toBeVisible();
     await inspect(steward, 'glossary-link-suggestions');
     await steward.keyboard.press('Escape');
     await expect(dialog.getByRole('option')).toHaveCount(0);
-    await dialog.getByLabel('Column').press('ArrowDown');
-    await dialog.getByLabel('Column').press('ArrowDown');
-    await dialog.getByLabel('Column').press('Enter');
-    await expect(dialog.getByLabel('Column')).toHaveValue('precipitation');
+    await dialog.getByRole('combobox', { name: 'Column' }).press('ArrowDown');
+    await dialog.getByRole('combobox', { name: 'Column' }).press('ArrowDown');
+    await dialog.getByRole('combobox', { name: 'Column' }).press('Enter');
+    await expect(dialog.getByRole('combobox', { name: 'Column' })).toHaveValue('precipitation');
     await dialog.getByRole('button', { name: 'Link', exact: true }).click();
     await expect(steward.getByRole('row', { name: 'Seattle weather' })).toContainText(
       'precipitation',
