@@ -29,21 +29,25 @@ type ItemChange =
   | 'reminded'
   | 'escalated';
 
+type Changed = GrantState & { id: string };
+
 /** A grant's history gets a row with its terms from now on; nothing of it is ever changed. */
-export async function noteGrant(
+export const noteGrant = (tx: Tx, ctx: Ctx, grant: Changed, kind: GrantChange, note = '') =>
+  noteGrants(tx, ctx, [grant], kind, note);
+
+/** The same for some grants at once. */
+export async function noteGrants(
   tx: Tx,
   ctx: Ctx,
-  grant: GrantState & { id: string },
+  grants: readonly Changed[],
   kind: GrantChange,
   note = '',
 ): Promise<void> {
-  const { id, permissions, purpose, expiresAt, terms } = grant;
-  const state = { permissions, purpose, expiresAt: expiresAt?.toISOString() ?? null, terms };
-  await tx.grantEvent.create({
-    data: {
+  await tx.grantEvent.createMany({
+    data: grants.map(({ id, permissions, purpose, expiresAt, terms }) => ({
       ...{ id: newId(), grantId: id, kind, at: now(), byId: actorIdOf(ctx), note },
-      state: state as object,
-    },
+      state: { permissions, purpose, expiresAt: expiresAt?.toISOString() ?? null, terms } as object,
+    })),
   });
 }
 

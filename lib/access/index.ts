@@ -13,6 +13,7 @@ export {
   ReviewGrantInput,
   reviewGrant,
 } from './grants/change-grant';
+export { endAccess } from './grants/end-access';
 export { askForReviews, tellOfEndingGrants } from './grants/ending-grants';
 export { GrantAccessInput, grantAccess } from './grants/grant-access';
 export { grantRun } from './grants/grant-run';

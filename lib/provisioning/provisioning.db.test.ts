@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { requestAccess } from '@/lib/access';
 import { forgetPerson } from '@/lib/auth';
 import { AppError, db, env, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
@@ -264,6 +265,10 @@ describe('retiring', () => {
       code: 'conflict',
       message: expect.stringContaining('1 grant is in use'),
     });
+    const asker = await makeUser();
+    const { items } = await requestAccess(await ctxOf(asker), {
+      ...{ productIds: [productId], purpose: 'analytics', days: 30, note: 'A forecast' },
+    });
     const retired = await retireProduct(draft.ctx, {
       productId,
       confirm: preview.confirm,
@@ -283,11 +288,22 @@ describe('retiring', () => {
     expect(product.status).toBe('retired');
     const grant = await db().grant.findUniqueOrThrow({ where: { id: 'g1' } });
     expect(grant.revokedAt).not.toBeNull();
+    expect(await db().grantEvent.findMany({ where: { grantId: 'g1' } })).toMatchObject([
+      { kind: 'revoked', note: 'The product is retired' },
+    ]);
+    const { status, events } = await db().accessRequestItem.findUniqueOrThrow({
+      where: { id: items[0]!.itemId },
+      include: { events: { orderBy: { at: 'asc' } } },
+    });
+    expect([status, events.map((one) => one.kind)]).toEqual(['refused', ['sent', 'refused']]);
+    const told = await db().notification.findMany({ where: { userId: asker.id } });
+    expect(told.map((one) => one.title)).toContainEqual(expect.stringContaining('is closed'));
     const actions = await db().auditEvent.findMany({
       where: { productId, action: { not: 'product.read' } },
       select: { action: true },
     });
     expect(actions.map((row) => row.action).sort()).toEqual([
+      'access.request',
       'product.promote',
       'product.retire',
       'product.retired',

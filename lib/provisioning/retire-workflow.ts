@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { endAccess } from '@/lib/access';
 import { audit } from '@/lib/audit';
 import { db, enqueueCheck, notify, now, systemCtx, transact } from '@/lib/core';
 import { discardSnapshots, removeLakePath, withProductLock } from '@/lib/platform';
@@ -55,10 +56,11 @@ async function removeSources(runId: string): Promise<void> {
 }
 
 async function closeRetired(runId: string, leftover: string | null): Promise<void> {
+  const ctx = systemCtx('worker');
   await transact(async (tx) => {
     const run = await tx.provisioningRun.findUniqueOrThrow({
       where: { id: runId },
-      include: { product: { select: { domainId: true } } },
+      include: { product: { select: { domainId: true, title: true } } },
     });
     if (run.status !== 'running') return;
     const { productId } = run;
@@ -67,23 +69,22 @@ async function closeRetired(runId: string, leftover: string | null): Promise<voi
       where: { id: runId },
       data: { status: leftover ? 'failed' : 'succeeded', error, finishedAt: now() },
     });
-    let grants = 0;
+    let ended = { grants: 0, requests: 0 };
     if (!leftover) {
       await tx.resource.deleteMany({ where: { productId } });
       await tx.pipeline.deleteMany({ where: { productId } });
       await tx.productInput.deleteMany({ where: { productId } });
-      ({ count: grants } = await tx.grant.updateMany({
-        where: { productId, revokedAt: null },
-        data: { revokedAt: now(), revokedById: run.requestedBy },
-      }));
+      ended = await endAccess(tx, ctx, { ...run.product, id: productId }, run.requestedBy);
       await moveProduct(tx, productId, 'retired', { retiredAt: now() });
     }
-    audit(tx, systemCtx('worker'), {
+    audit(tx, ctx, {
       action: leftover ? 'product.retire.failed' : 'product.retired',
       target: { type: 'run', id: runId },
       productId,
       domainId: run.product.domainId,
-      detail: leftover ? { error } : { grantsRevoked: grants },
+      detail: leftover
+        ? { error }
+        : { grantsRevoked: ended.grants, requestsClosed: ended.requests },
     });
     await notify(tx, 'portolan_run', runId);
     await notify(tx, 'portolan_product', productId);
