@@ -36,7 +36,9 @@ test('a term is written, approved, linked and found; deleted and brought back', 
     const dialog = steward.getByRole('dialog');
     await dialog.getByRole('combobox', { name: 'Product' }).fill('weather');
     await dialog.getByRole('option', { name: 'Seattle weather' }).click();
-    await expect(dialog.getByRole('combobox', { name: 'Product' })).toHaveValue('operations/seattle-weather');
+    await expect(dialog.getByRole('combobox', { name: 'Product' })).toHaveValue(
+      'operations/seattle-weather',
+    );
     await dialog.getByRole('combobox', { name: 'Column' }).fill('rain');
     await dialog.getByRole('button', { name: 'Link', exact: true }).click();
     await expect(dialog.getByText('has no column rain')).toBeVisible();
