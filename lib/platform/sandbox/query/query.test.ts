@@ -29,6 +29,7 @@ beforeAll(async () => {
         "select i as id, i % 3 as customer, 'o' || i as note from range(3000) t(i)",
       ),
     },
+    { name: 'main.notes', files: await write('notes', "select 'kept' as note") },
     {
       name: 'sales.customer-list',
       files: await write(
@@ -72,6 +73,10 @@ const spilled = () =>
   readdir(path.join(root, '.tmp')).then((all) => all.filter((one) => !/^\d+$/.test(one)));
 
 describe('a query', () => {
+  it('reads a product of a domain that is called as a schema of the engine is', async () => {
+    expect((await run('select note from main.notes')).rows).toEqual([['kept']]);
+  });
+
   it('reads products by their names, joined, and says what columns it gives', async () => {
     const { columns, rows, end } = await run(
       'select c.name, count(*) as n from sales.orders o join sales."customer-list" c on o.customer = c.id group by all order by 1',
