@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ctxForUser, requireUser } from '@/lib/auth';
 import { type Ctx, can, db, forbidden, invalid, notFound, type UserActor } from '@/lib/core';
 import { type DecisionProduct, requireSignedIn, visibleAmong } from '@/lib/governance';
+import { textOf } from '@/lib/specs';
 
 const id = z.string().min(1).max(100);
 export const MAX_DAYS = 365;
@@ -21,7 +22,7 @@ export const AskInput = z.object({
     .max(20, 'Ask for at most 20 products at once')
     .transform((all) => [...new Set(all)]),
   holder: Holder.default({ kind: 'self' }),
-  purpose: z.string().trim().min(1, 'Choose a purpose').max(100),
+  purpose: textOf(100, 1, 'Choose a purpose'),
   days: z
     .int()
     .min(1, 'Ask for at least a day')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { audit, changed } from '@/lib/audit';
 import { type Ctx, db, notFound, now, requireCan, transact } from '@/lib/core';
 import { type AskedGrant, requestMeets, requireVisibleProduct } from '@/lib/governance';
-import { CLASSIFICATIONS } from '@/lib/specs';
+import { CLASSIFICATIONS, textOf } from '@/lib/specs';
 import { type AskedProduct, MAX_DAYS, type PersonCtx } from './asking';
 
 export const AutoApprovalInput = z.object({
@@ -12,7 +12,10 @@ export const AutoApprovalInput = z.object({
     .object({
       classifications: z.array(z.enum(CLASSIFICATIONS)).min(1, 'Choose at least one level'),
       isSameDomain: z.boolean().default(true),
-      purposes: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
+      purposes: z
+        .array(textOf(100, 1, 'Name a purpose'))
+        .max(20)
+        .default([]),
       maxDays: z.int().min(1).max(MAX_DAYS),
     })
     .nullable(),
