@@ -95,7 +95,7 @@ export async function requireDecider(
 }
 
 /** Nobody decides on their own access, whatever gives them the right to decide. @throws AppError forbidden */
-export function refuseOwn({ actor }: Pick<Ctx, 'actor'>, holderId: string): void {
-  if (actor.type !== 'user' || actor.id !== holderId) return;
+export function refuseOwn(ctx: Ctx, holderId: string): void {
+  if (ctx.actor.type !== 'user' || ctx.actor.id !== holderId) return;
   throw forbidden('This is access of your own. The owner or another data admin decides on it.');
 }

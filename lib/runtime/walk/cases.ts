@@ -491,8 +491,11 @@ export const TOLD: Record<string, string> = {
 /** Exported functions that take a `Ctx` and are parts of verbs and queries, which are called here themselves. */
 export const PARTS: Record<string, string> = {
   'access/askedProducts': 'part of previewRequest and requestAccess, after their guard',
+  'access/endAccess': 'part of retireRun, which the worker runs',
   'access/noteGrant': 'writes the history of a verb',
+  'access/noteGrants': 'writes the history of a verb',
   'access/noteItem': 'writes the history of a verb',
+  'access/refuseOwn': 'a guard',
   'access/requireDecider': 'a guard',
   'access/requirePerson': 'a guard',
   'alerts/me': 'a guard',
