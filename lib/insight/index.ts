@@ -1,9 +1,25 @@
+export type { Figures, Part, Point } from './figures/figure';
+export { RANGES } from './figures/period';
+export {
+  type FactRow,
+  getMetric,
+  listMetrics,
+  type MetricDetail,
+  type MetricFigures,
+  type MetricWords,
+  metricCatalogue,
+  metricRows,
+  type PeriodView,
+  RowsInput,
+} from './figures/queries';
+export { Scope } from './figures/scope';
 export {
   governanceToday,
   type TodayItem,
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,
   type FailedRunRow,
