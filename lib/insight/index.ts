@@ -1,3 +1,4 @@
+export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Figures, Part, Point } from './figures/figure';
 export { RANGES } from './figures/period';
 export {

@@ -15,6 +15,8 @@ export interface MetricWords {
   direction: 'up' | 'down';
   definition: string;
   facts: string;
+  /** What the sample counts. */
+  observations: string;
   source: string;
   owner: string;
   /** With fewer observations than this there is no figure. */
@@ -42,6 +44,7 @@ export interface MetricDetail extends MetricFigures {
 const wordsOf = (metric: Metric): MetricWords => ({
   ...{ id: metric.id, title: metric.title, group: metric.group, unit: metric.unit },
   ...{ direction: metric.direction, definition: metric.definition, facts: metric.facts },
+  observations: metric.observations ?? metric.facts,
   ...{ source: metric.source, owner: metric.owner, minimum: metric.minimum },
   isNow: metric.fold === 'state',
   isChange: metric.isChange ?? false,
@@ -120,17 +123,25 @@ export async function metricRows(
 ): Promise<{ rows: FactRow[]; page: number; hasMore: boolean }> {
   const metric = requireMetric(id);
   const { page } = RowsInput.parse(raw);
+  const offset = (page - 1) * PAGE;
+  const found = await metricRowsUpTo(ctx, metric, raw, { limit: PAGE + 1, offset });
+  return { rows: found.slice(0, PAGE), page, hasMore: found.length > PAGE && page < LAST_PAGE };
+}
+
+/** Some of the facts behind a figure, newest first. @throws AppError not_found | forbidden */
+export async function metricRowsUpTo(
+  ctx: Ctx,
+  metric: Metric,
+  raw: Scope,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<FactRow[]> {
   const scope = await scopeOf(ctx, raw);
   const { from, to } = periodOf(scope.range);
-  const found = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
+  const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
     with f as (${metric.sql({ from, to })})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den
     from f join product p on p.id = f."productId" join domain d on d.id = p."domainId"
     where ${scope.where}
-    order by f.at desc, f.key, p.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`;
-  return {
-    rows: found.slice(0, PAGE).map((row) => ({ ...row, at: row.at.toISOString() })),
-    page,
-    hasMore: found.length > PAGE && page < LAST_PAGE,
-  };
+    order by f.at desc, f.key, p.id limit ${limit} offset ${offset}`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

@@ -13,6 +13,7 @@ export const apiAvailability = {
   definition:
     'Of the minutes in which a product’s availability was measured, the share that was good, every minute of every product the same. A minute counts by the reads and probes that were answered without an error of the portal; minutes without the portal are bad.',
   facts: 'days of objectives',
+  observations: 'measured minutes',
   source: 'Finished hours of the availability objectives; up to an hour old.',
   owner: 'Platform team',
   minimum: 60,

@@ -10,6 +10,7 @@ export const bytesServed = {
   fold: 'sum',
   definition: 'Bytes of the answers with rows, as they were sent.',
   facts: 'products and days',
+  observations: 'reads',
   source: USAGE_SOURCE,
   owner: 'Domain teams',
   minimum: 0,

@@ -11,6 +11,7 @@ export const reads = {
   definition:
     'Reads that were answered with rows, over HTTP and by statements of the workbench. Looking at a product’s page, refusals and the portal’s own probes do not count.',
   facts: 'products and days',
+  observations: 'reads',
   source: USAGE_SOURCE,
   owner: 'Domain teams',
   minimum: 0,

@@ -12,6 +12,7 @@ export const usageIncrease = {
   definition:
     'How many more reads were answered in the period than in the one before it, of the same length. Without a read before there is nothing to compare with.',
   facts: 'products and days',
+  observations: 'reads',
   source: USAGE_SOURCE,
   owner: 'Domain teams',
   minimum: 1,

@@ -13,6 +13,7 @@ export const errorBudgetLeft = {
   definition:
     'The minutes that the objectives of all products leave for failure in the period, less those that failed, as a share of them. Below zero the promises are broken on the whole.',
   facts: 'days of objectives',
+  observations: 'measured minutes',
   source: 'Finished hours of all objectives; up to an hour old.',
   owner: 'Domain teams',
   minimum: 60,

@@ -32,6 +32,8 @@ export interface Metric {
   definition: string;
   /** What one fact is, in the plural: "runs". */
   facts: string;
+  /** What `n` counts, where a fact stands for many. */
+  observations?: string;
   /** Where the facts come from, and how old they can be. */
   source: string;
   /** Who answers for the definition. */
