@@ -1,12 +1,13 @@
 import { TrendingDown, TrendingUp } from 'lucide-react';
 import Link from 'next/link';
+import { StatusBadge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
 import type { MetricFigures, PeriodView } from '@/lib/insight';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
 import { Spark } from './spark';
-import { figureText, tooLittle, trendOf } from './words';
+import { figureText, targetText, tooLittle, trendOf } from './words';
 
 const GROUPS = {
   business: { title: 'Business value', about: 'Whether people find what they need, and use it.' },
@@ -74,11 +75,28 @@ function MetricCard({ figures, scope }: { figures: MetricFigures; scope: Insight
           {value === null ? tooLittle(figures) : figureText(value, metric.unit)}
         </span>
         <TrendLine figures={figures} />
+        <TargetLine figures={figures} />
         <span className="mt-auto pt-2">
           <Spark values={points.map((point) => point.value)} />
         </span>
       </Link>
     </li>
+  );
+}
+
+/** What the figure should come to, and whether it does. */
+export function TargetLine({
+  figures,
+}: {
+  figures: Pick<MetricFigures, 'metric' | 'value' | 'target'>;
+}) {
+  const found = targetText(figures);
+  if (!found) return null;
+  const tone = found.isMet === null ? 'neutral' : found.isMet ? 'ok' : 'error';
+  return (
+    <span className="mt-1.5 block">
+      <StatusBadge tone={tone}>{found.text}</StatusBadge>
+    </span>
   );
 }
 

@@ -10,9 +10,10 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { FactRow, MetricDetail, Part } from '@/lib/insight';
-import { TrendLine } from './insight-view';
+import { TargetLine, TrendLine } from './insight-view';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
+import { TargetDialog } from './target-dialog';
 import { figureText, tooLittle } from './words';
 
 interface MetricViewProps {
@@ -34,13 +35,16 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
         description={`Of ${scopeWords(scope)}, as far as you may find it.`}
         crumbs={scopeCrumbs(scope, metric.title)}
         actions={
-          <ButtonLink
-            href={apiHref(scope, metric.id, 'points.csv')}
-            icon={<Download />}
-            prefetch={false}
-          >
-            CSV
-          </ButtonLink>
+          <>
+            {detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
+            <ButtonLink
+              href={apiHref(scope, metric.id, 'points.csv')}
+              icon={<Download />}
+              prefetch={false}
+            >
+              CSV
+            </ButtonLink>
+          </>
         }
       />
       <RangeTabs scope={scope} metric={metric.id} />
@@ -50,12 +54,14 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
             {value === null ? tooLittle(detail) : figureText(value, metric.unit)}
           </p>
           <TrendLine figures={detail} />
+          <TargetLine figures={detail} />
           <p className="mt-1 text-sm text-subtle">
             Rests on {sample.toLocaleString('en')} {metric.observations}.
           </p>
           <Course detail={detail} />
         </Card>
         <Computed detail={detail} />
+        {detail.targets.length > 0 && <Targets detail={detail} />}
         {detail.parts.length > 0 && <Parts detail={detail} scope={scope} />}
         <Card
           title="The rows behind it"
@@ -144,6 +150,34 @@ function Computed({ detail }: { detail: MetricDetail }) {
         </p>
         <CodeBlock samples={{ label: 'SQL', code: query.sql }} maxHeight="24rem" />
       </details>
+    </Card>
+  );
+}
+
+function Targets({ detail }: { detail: MetricDetail }) {
+  const { metric, targets } = detail;
+  return (
+    <Card title="Targets" description="What was set here, newest first." flush>
+      <Table
+        caption="Targets, newest first"
+        rows={targets}
+        rowKey={(target) => target.at}
+        columns={[
+          {
+            key: 'at',
+            header: 'Set',
+            rowHeader: true,
+            cell: (row) => <RelativeTime at={row.at} />,
+          },
+          {
+            key: 'value',
+            header: 'Target',
+            align: 'right',
+            cell: (row) => (row.value === null ? 'taken away' : figureText(row.value, metric.unit)),
+          },
+          { key: 'by', header: 'By', cell: (row) => row.by ?? 'Portolan' },
+        ]}
+      />
     </Card>
   );
 }

@@ -59,6 +59,22 @@ export function trendOf({
   };
 }
 
+/** Whether a figure is where it should be; null without a target. */
+export function targetText({
+  metric,
+  value,
+  target,
+}: Pick<MetricFigures, 'metric' | 'value' | 'target'>): {
+  text: string;
+  isMet: boolean | null;
+} | null {
+  if (target === null) return null;
+  const words = `Target ${figureText(target, metric.unit)}`;
+  if (value === null) return { text: words, isMet: null };
+  const isMet = metric.direction === 'up' ? value >= target : value <= target;
+  return { text: `${words}, ${isMet ? 'met' : 'missed'}`, isMet };
+}
+
 /** What to say where there is no figure. */
 export function tooLittle({ metric, sample }: Pick<MetricFigures, 'metric' | 'sample'>): string {
   if (metric.isChange) return 'Nothing before to compare with';

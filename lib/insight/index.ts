@@ -29,3 +29,4 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
+export { SetTargetInput, setMetricTarget } from './targets/set-target';

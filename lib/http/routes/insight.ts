@@ -10,6 +10,8 @@ import {
   prometheusText,
   RowsInput,
   Scope,
+  SetTargetInput,
+  setMetricTarget,
 } from '@/lib/insight';
 
 const tags = ['Insight'];
@@ -33,6 +35,19 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
     '/insight/metrics/:metric',
     { schema: schema('A metric over time, taken apart, and how it is computed') },
     async ({ ctx, params: { metric }, query }) => getMetric(ctx, metric, query),
+  );
+  app.put(
+    '/insight/metrics/:metric/target',
+    {
+      schema: {
+        ...{ tags, params, summary: 'Say what a metric should come to' },
+        body: SetTargetInput.omit({ metric: true }),
+      },
+    },
+    async ({ ctx, params: { metric }, body }, reply) => {
+      await setMetricTarget(ctx, { ...body, metric });
+      return reply.code(204).send();
+    },
   );
   app.get(
     '/insight/metrics/:metric/rows',

@@ -15,6 +15,8 @@ import {
   metricRows,
   metricRowsCsv,
   prometheusText,
+  type Scope,
+  setMetricTarget,
 } from '..';
 
 useTestDatabase();
@@ -99,4 +101,30 @@ it('is told to Prometheus by the same names', async () => {
   for (const line of text.trimEnd().split('\n')) {
     expect(line).toMatch(/^(# (HELP|TYPE) portolan_\w+ .+|portolan_\w+\{[^}]+\} -?[\d.e+-]+)$/);
   }
+});
+
+it('has targets: a domain’s own, else the mesh’s; what was set before is kept', async () => {
+  const domain = await makeDomain({ name: 'finance' });
+  const admin = await ctxOf(await makeMember(domain.id, 'data_admin'));
+  const steward = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+  const of = async (scope: Scope, ctx = viewer) => {
+    const { target, targets, maySetTarget } = await getMetric(ctx, 'data_reads', scope);
+    return { target, set: targets.map((one) => one.value), maySetTarget };
+  };
+  await setMetricTarget(steward, { metric: 'data_reads', value: 100 });
+  expect(await of({ domain: 'finance' }, admin)).toEqual({
+    target: 100,
+    set: [],
+    maySetTarget: true,
+  });
+  await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: 10 });
+  expect(await of({ domain: 'finance' })).toEqual({ target: 10, set: [10], maySetTarget: false });
+  expect(await of({})).toEqual({ target: 100, set: [100], maySetTarget: false });
+  await expect(setMetricTarget(admin, { metric: 'data_reads', value: 1 })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  const again = setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: 10 });
+  await expect(again).rejects.toMatchObject({ code: 'conflict' });
+  await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: null });
+  expect(await of({ domain: 'finance' })).toMatchObject({ target: 100, set: [null, 10] });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Ctx, db } from '@/lib/core';
+import { type Ctx, can, db } from '@/lib/core';
 import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
+import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
 import { type Figures, figuresOf, foldSql } from './figure';
 import { type Period, periodOf } from './period';
 import { requireMetric, Scope, scopeOf } from './scope';
@@ -34,11 +35,16 @@ export interface PeriodView {
 }
 export interface MetricFigures extends Figures {
   metric: MetricWords;
+  /** What it should come to, of the domain or the mesh. */
+  target: number | null;
 }
 export interface MetricDetail extends MetricFigures {
   period: PeriodView;
   /** How the figure is computed: the statement that finds the facts, with its parameters, and what makes one of them. */
   query: { sql: string; fold: string; factor: number };
+  /** What was set as its target here, newest first. */
+  targets: TargetChange[];
+  maySetTarget: boolean;
 }
 
 const wordsOf = (metric: Metric): MetricWords => ({
@@ -65,9 +71,11 @@ export async function listMetrics(
 ): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope.range);
+  const targets = await targetsFor(scope.domainId);
   const metrics = await Promise.all(
     METRICS.map(async (metric) => ({
       metric: wordsOf(metric),
+      target: targets.get(metric.id) ?? null,
       ...(await figuresOf(metric, { ...scope, parts: null }, period)),
     })),
   );
@@ -79,10 +87,18 @@ export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<
   const metric = requireMetric(id);
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope.range);
+  const [targets, history] = await Promise.all([
+    targetsFor(scope.domainId),
+    targetHistory(id, scope.domainId),
+  ]);
   const { text } = metric.sql({ from: period.previousFrom, to: period.to });
   return {
     metric: wordsOf(metric),
     ...(await figuresOf(metric, scope, period)),
+    target: targets.get(id) ?? null,
+    targets: history,
+    maySetTarget:
+      scope.parts !== null && can(ctx, 'insight.target', { domainId: scope.domainId ?? '' }),
     period: viewOf(period),
     query: { sql: dedent(text), fold: foldSql(metric), factor: metric.factor ?? 1 },
   };

@@ -18,6 +18,7 @@ export interface FoundScope {
   where: Prisma.Sql;
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
+  domainId: string | null;
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden */
@@ -26,23 +27,21 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const { range, domain, product } = Scope.parse(raw);
   if (!domain && product) throw notFound('A product without its domain');
   const visible = await visibleProducts(ctx);
-  if (!domain) return { range, where: visible, parts: 'domain' };
+  if (!domain) return { range, where: visible, parts: 'domain', domainId: null };
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
+  const domainId = found.id;
   if (!product) {
-    return {
-      range,
-      where: Prisma.sql`p."domainId" = ${found.id} and ${visible}`,
-      parts: 'product',
-    };
+    const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
+    return { range, where, parts: 'product', domainId };
   }
   const row = await db().product.findUnique({
-    where: { domainId_name: { domainId: found.id, name: product } },
+    where: { domainId_name: { domainId, name: product } },
     select: { id: true },
   });
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
-  return { range, where: Prisma.sql`p.id = ${id}`, parts: null };
+  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId };
 }
 
 /** @throws AppError not_found */

@@ -227,6 +227,7 @@ export const CASES: Record<string, Case> = {
   'insight/metricPointsCsv': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/metricRows': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/metricRowsCsv': () => ['storage_efficiency', { domain: 'vault', product: secret }],
+  'insight/setMetricTarget': () => [{ metric: 'data_reads', domain: 'vault', value: 5 }],
   'insight/myWork': none,
   'insight/prometheusText': none,
   'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'entry' }],
