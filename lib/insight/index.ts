@@ -1,6 +1,5 @@
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
-export type { Figures, Part, Point } from './figures/figure';
-export { RANGES } from './figures/period';
+export type { Part } from './figures/figure';
 export {
   type FactRow,
   getMetric,
