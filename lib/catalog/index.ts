@@ -1,4 +1,12 @@
 export {
+  type AlignedColumn,
+  CompareInput,
+  type ComparedColumn,
+  type ComparedProduct,
+  type Comparison,
+  compareProducts,
+} from './compare';
+export {
   type DomainDetail,
   type DomainMember,
   type DomainProduct,

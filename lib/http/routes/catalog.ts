@@ -1,6 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SearchCatalogInput, searchCatalog, suggestCatalog } from '@/lib/catalog';
+import {
+  CompareInput,
+  compareProducts,
+  SearchCatalogInput,
+  searchCatalog,
+  suggestCatalog,
+} from '@/lib/catalog';
 
 const SuggestInput = z.object({
   q: z.string().max(200).default(''),
@@ -32,5 +38,16 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => suggestCatalog(request.ctx, request.query.q, request.query.limit),
+  );
+  app.get(
+    '/catalog/compare',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'Two to four products side by side, and their columns aligned',
+        querystring: CompareInput,
+      },
+    },
+    (request) => compareProducts(request.ctx, request.query),
   );
 };
