@@ -1,8 +1,8 @@
 export {
   type AlignedColumn,
-  CompareInput,
   type ComparedColumn,
   type ComparedProduct,
+  CompareInput,
   type Comparison,
   compareProducts,
 } from './compare';
@@ -15,6 +15,15 @@ export {
   listDomains,
   type ProductHealth,
 } from './domains';
+export {
+  type DomainMap,
+  type DomainUse,
+  type DomainUses,
+  DomainUsesInput,
+  domainMap,
+  domainUses,
+  type MapEdge,
+} from './map';
 export {
   type ListedProduct,
   listProducts,

@@ -97,7 +97,9 @@ function byTerm(rows: readonly Row[]): Row[] {
     }
   }
   const gone = new Set<Row>();
-  for (const { term, rows: of } of [...holders.values()].sort((a, b) => (a.term.slug < b.term.slug ? -1 : 1))) {
+  for (const { term, rows: of } of [...holders.values()].sort((a, b) =>
+    a.term.slug < b.term.slug ? -1 : 1,
+  )) {
     const [first, ...others] = of.filter((row) => !gone.has(row));
     const counts = first?.cells.map((_, at) => of.filter(({ cells }) => cells[at]).length) ?? [];
     if (!first || others.length === 0 || counts.some((count) => count > 1)) continue;

@@ -120,7 +120,10 @@ function productOf(
     ...facts,
     snapshotAt: snapshotAt?.toISOString() ?? null,
     columnCount: spec.schema.length,
-    quality: quality && measuredAt ? { ...(scores as QualityFacts), measuredAt: measuredAt.toISOString() } : null,
+    quality:
+      quality && measuredAt
+        ? { ...(scores as QualityFacts), measuredAt: measuredAt.toISOString() }
+        : null,
     standing: objectives.length > 0 ? worstOf(objectives.map((one) => one.standing)) : null,
     objectives: objectives.map((one) => ({
       ...{ key: one.key, kind: one.kind, title: one.title, target: one.target },

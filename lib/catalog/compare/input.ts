@@ -12,7 +12,9 @@ export const CompareInput = z.object({
   /** Addresses of products: `?p=sales/orders&p=hr/people`, or with a comma between them. */
   p: z
     .union([z.string(), z.array(z.string())], 'Name the products as p=domain/product')
-    .transform((raw) => [...new Set([raw].flat().flatMap((part) => part.split(',')))].filter(Boolean))
+    .transform((raw) =>
+      [...new Set([raw].flat().flatMap((part) => part.split(',')))].filter(Boolean),
+    )
     .pipe(
       z
         .array(address)

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import {
   CompareInput,
   compareProducts,
+  DomainUsesInput,
+  domainMap,
+  domainUses,
   SearchCatalogInput,
   searchCatalog,
   suggestCatalog,
@@ -49,5 +52,26 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => compareProducts(request.ctx, request.query),
+  );
+  app.get(
+    '/catalog/map',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'The domains, and who uses whose products across their borders',
+      },
+    },
+    (request) => domainMap(request.ctx),
+  );
+  app.get(
+    '/catalog/map/uses',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'The products of a domain that another one uses',
+        querystring: DomainUsesInput,
+      },
+    },
+    (request) => domainUses(request.ctx, request.query),
   );
 };

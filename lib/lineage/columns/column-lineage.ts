@@ -87,7 +87,9 @@ export async function columnLineage(
 
 /** The columns of products that an edge joins, as far as it carries values. */
 const endsOf = ({ productId, field, sourceId, sourceColumn, how }: ColumnEdge) => [
-  ...(sourceId && DIRECT.some((one) => one === how) ? [{ productId: sourceId, column: sourceColumn }] : []),
+  ...(sourceId && DIRECT.some((one) => one === how)
+    ? [{ productId: sourceId, column: sourceColumn }]
+    : []),
   ...(field ? [{ productId, column: field }] : []),
 ];
 

@@ -67,7 +67,8 @@ export async function externalAround(
   for (const { links } of rows) {
     for (const { productId, namespace, name } of links) {
       const id = keyOf({ namespace, name });
-      if (productId === null && datasets.size < MAX_DATASETS) datasets.set(id, { id, namespace, name });
+      if (productId === null && datasets.size < MAX_DATASETS)
+        datasets.set(id, { id, namespace, name });
     }
   }
   const idsOf = ({ links }: Row, isOutput: boolean) =>

@@ -50,7 +50,7 @@ function pairsOf(field: string, input: z.output<typeof inputField>): ColumnPair[
   const { namespace, name, field: sourceColumn, transformations } = input;
   const ways = new Set((transformations ?? []).map(howOf));
   const common = { field, source: { namespace, name, productId: null }, sourceColumn };
-  return [...(ways.size > 0 ? ways : [field ? 'transformation' : 'filter'] as How[])].map(
+  return [...(ways.size > 0 ? ways : ([field ? 'transformation' : 'filter'] as How[]))].map(
     (how) => ({ ...common, how }),
   );
 }

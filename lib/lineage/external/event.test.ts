@@ -46,7 +46,10 @@ describe('an OpenLineage event', () => {
     [{ ...event, outputs: [{ namespace: 'pg' }] }, 'outputs.0.name'],
     [{ ...event, inputs: 'a' }, 'inputs'],
     [{ ...event, producer: undefined }, 'producer'],
-    [{ ...event, inputs: [{ namespace: 'pg', name: 'a', facets: { schema: 7 } }] }, 'inputs.0.facets.schema'],
+    [
+      { ...event, inputs: [{ namespace: 'pg', name: 'a', facets: { schema: 7 } }] },
+      'inputs.0.facets.schema',
+    ],
     [{}, 'job'],
     [7, ''],
     [null, ''],
@@ -79,12 +82,18 @@ describe('an OpenLineage event', () => {
       fields: {
         total: {
           inputFields: [
-            { ...source, field: 'price', transformations: [{ type: 'DIRECT', subtype: 'AGGREGATION' }] },
+            {
+              ...source,
+              field: 'price',
+              transformations: [{ type: 'DIRECT', subtype: 'AGGREGATION' }],
+            },
           ],
         },
         old: { inputFields: [{ ...source, field: 'x' }], transformationType: 'IDENTITY' },
       },
-      dataset: [{ ...source, field: 'day', transformations: [{ type: 'INDIRECT', subtype: 'GROUP_BY' }] }],
+      dataset: [
+        { ...source, field: 'day', transformations: [{ type: 'INDIRECT', subtype: 'GROUP_BY' }] },
+      ],
     };
     const output = { namespace: 'pg', name: 'b', facets: { columnLineage } };
     const [read] = readEvents({ ...event, outputs: [output] });
@@ -108,7 +117,11 @@ if (list && existsSync(list)) {
     .filter(([kind]) => kind === 'openlineage')
     .map(([, kept, file]) => ({ kept: kept!, file: file! }));
   const read = (file: string) =>
-    readEvents(JSON.parse(readFileSync(path.join(corpus, 'openlineage', file.replace(/^openlineage\//, '')), 'utf8')));
+    readEvents(
+      JSON.parse(
+        readFileSync(path.join(corpus, 'openlineage', file.replace(/^openlineage\//, '')), 'utf8'),
+      ),
+    );
 
   describe('events that other producers publish', () => {
     const valid = entries.filter(({ kept }) => kept === 'valid-event');

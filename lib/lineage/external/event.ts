@@ -126,7 +126,11 @@ function readOne(data: Parsed, body: object): Read {
   return { event, warnings };
 }
 
-const named = ({ namespace, name: own }: Named): Dataset => ({ namespace, name: own, productId: null });
+const named = ({ namespace, name: own }: Named): Dataset => ({
+  namespace,
+  name: own,
+  productId: null,
+});
 const ZONE = /(z|[+-]\d\d:?\d\d)$/i;
 function isTime(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d[t ]\d\d:\d\d/i.test(text) || text.length > 40) return false;

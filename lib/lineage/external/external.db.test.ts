@@ -3,7 +3,13 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ctx, db, newId, publicOrigin, setClock } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeDomain, makeMember, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import {
+  ctxOf,
+  makeDomain,
+  makeMember,
+  makeProduct,
+  makeUser,
+} from '@/lib/runtime/testing/factories';
 import {
   columnLineage,
   ingestLineage,
@@ -22,8 +28,15 @@ let reader: Ctx;
 
 beforeAll(async () => {
   const [sales, hr] = [await makeDomain({ name: 'sales' }), await makeDomain({ name: 'hr' })];
-  const [boss, stranger] = [await makeMember(sales.id, 'data_producer'), await makeMember(hr.id, 'data_producer')];
-  [owner, other, reader] = await Promise.all([ctxOf(boss), ctxOf(stranger), ctxOf(await makeUser())]);
+  const [boss, stranger] = [
+    await makeMember(sales.id, 'data_producer'),
+    await makeMember(hr.id, 'data_producer'),
+  ];
+  [owner, other, reader] = await Promise.all([
+    ctxOf(boss),
+    ctxOf(stranger),
+    ctxOf(await makeUser()),
+  ]);
   const fields = ['id', 'total'].map((name) => ({ name, type: 'long' }));
   const make = async (name: string, more = {}) => {
     const made = { domainId: sales.id, ownerId: boss.id, name, fields, ...more };
@@ -52,14 +65,21 @@ const around = async (name: string, ctx = reader, depth = 1) => {
   const names = new Map(nodes.map((node) => [node.id, node.address]));
   for (const { id, name: own } of external.datasets) names.set(id, own);
   return external.jobs.map(({ name: own, state, reads, writes }) => {
-    const of = (list: string[]) => list.map((id) => names.get(id)).sort().join(',');
+    const of = (list: string[]) =>
+      list
+        .map((id) => names.get(id))
+        .sort()
+        .join(',');
     return `${of(reads)} > ${own} ${state} > ${of(writes)}`;
   });
 };
 
 describe('events of jobs outside the portal', () => {
   it('stand in the lineage of the product that they write, with the newest run', async () => {
-    const told = event('load', { inputs: [table('public.orders')], outputs: [product('sales/orders')] });
+    const told = event('load', {
+      inputs: [table('public.orders')],
+      outputs: [product('sales/orders')],
+    });
     const start = { ...told, eventType: 'START', eventTime: '2026-01-31T07:00:00Z', outputs: [] };
     // The job becomes known by the first event that names a product.
     expect(await ingestLineage(owner, start)).toMatchObject({ stored: 0, ignored: 1 });
@@ -78,9 +98,14 @@ describe('events of jobs outside the portal', () => {
     const told = event('again', { outputs: [product('sales/daily')] });
     expect(await ingestLineage(owner, [told, told])).toMatchObject({ stored: 1, duplicates: 1 });
     expect(await ingestLineage(owner, told)).toMatchObject({ stored: 0, duplicates: 1 });
-    const all = await Promise.all(Array.from({ length: 6 }, () => ingestLineage(owner, [
-      { ...told, eventType: 'OTHER' }, event('again-too', { outputs: [product('sales/daily')] }),
-    ])));
+    const all = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        ingestLineage(owner, [
+          { ...told, eventType: 'OTHER' },
+          event('again-too', { outputs: [product('sales/daily')] }),
+        ]),
+      ),
+    );
     expect(all.map(({ stored }) => stored).sort()).toEqual([1, 1, 1, 1, 1, 2]);
   });
 
@@ -91,23 +116,38 @@ describe('events of jobs outside the portal', () => {
     // A known job cannot be taken over by somebody who names a product of their own.
     const takeover = event('load', { outputs: [product('hr/people')] });
     await expect(ingestLineage(other, takeover)).rejects.toMatchObject({ code: 'forbidden' });
-    const report = event('report', { inputs: [product('sales/weekly')], outputs: [table('bi.report')] });
+    const report = event('report', {
+      inputs: [product('sales/weekly')],
+      outputs: [table('bi.report')],
+    });
     await expect(ingestLineage(other, report)).rejects.toMatchObject({ code: 'forbidden' });
     await ingestLineage(owner, report);
     expect(await around('weekly')).toEqual(['sales/weekly > report COMPLETE > bi.report']);
-    const both = event('merge', { inputs: [product('sales/weekly')], outputs: [product('hr/people')] });
+    const both = event('merge', {
+      inputs: [product('sales/weekly')],
+      outputs: [product('hr/people')],
+    });
     await ingestLineage(other, both);
     expect(await around('people')).toEqual([' > merge COMPLETE > hr/people']);
-    const scoped = await ctxOf({ id: (owner.actor as { id: string }).id }, { id: newId(), scopes: ['catalog:read'] });
+    const scoped = await ctxOf(
+      { id: (owner.actor as { id: string }).id },
+      { id: newId(), scopes: ['catalog:read'] },
+    );
     await expect(ingestLineage(scoped, writes)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await db().externalJob.count({ where: { name: 'theft' } })).toBe(0);
   });
 
   it('are refused whole when one names a product that is not there, or hidden', async () => {
     for (const address of ['sales/nothing', 'hr/unborn', 'none', 'a/b/c']) {
-      const told = [event('x', { outputs: [product('sales/orders')] }), event('y', { outputs: [product(address)] })];
+      const told = [
+        event('x', { outputs: [product('sales/orders')] }),
+        event('y', { outputs: [product(address)] }),
+      ];
       const refusal = ingestLineage(owner, told);
-      await expect(refusal).rejects.toMatchObject({ code: 'unprocessable', details: { unknown: [address] } });
+      await expect(refusal).rejects.toMatchObject({
+        code: 'unprocessable',
+        details: { unknown: [address] },
+      });
     }
     expect(await db().externalJob.count({ where: { name: 'x' } })).toBe(0);
   });
@@ -144,7 +184,10 @@ describe('events of jobs outside the portal', () => {
     await ingestLineage(owner, told);
     const { events } = await lineageEvents(owner, ids.orders!);
     expect(events[0]).toMatchObject({ type: 'FAIL', body: told });
-    expect((await lineageEvents(reader, ids.orders!)).events[0]).toMatchObject({ type: 'FAIL', body: null });
+    expect((await lineageEvents(reader, ids.orders!)).events[0]).toMatchObject({
+      type: 'FAIL',
+      body: null,
+    });
     setClock(() => new Date(Date.now() + 31 * 86_400_000));
     await removeOldLineage();
     expect((await lineageEvents(owner, ids.orders!)).events).toEqual([]);
@@ -157,35 +200,53 @@ describe('events of jobs outside the portal', () => {
   });
 
   it('come back as the portal gave them: its own export is taken and adds nothing to see', async () => {
-    await db().productInput.create({ data: { productId: ids.daily!, sourceId: ids.orders!, alias: 'orders' } });
+    await db().productInput.create({
+      data: { productId: ids.daily!, sourceId: ids.orders!, alias: 'orders' },
+    });
     await db().lineageDerivation.create({
       data: {
         ...{ productId: ids.daily!, version: '1.0.0', source: 'product' },
         columns: {
           create: [
-            { ordinal: 0, field: 'total', sourceId: ids.orders!, sourceColumn: 'total', how: 'aggregation' },
+            {
+              ordinal: 0,
+              field: 'total',
+              sourceId: ids.orders!,
+              sourceColumn: 'total',
+              how: 'aggregation',
+            },
             { ordinal: 1, field: '', sourceId: ids.orders!, sourceColumn: 'id', how: 'group_by' },
           ],
         },
       },
     });
     const given = await openLineageJob(owner, ids.daily!);
-    expect(await ingestLineage(owner, given)).toMatchObject({ stored: 1, events: [{ warnings: [] }] });
+    expect(await ingestLineage(owner, given)).toMatchObject({
+      stored: 1,
+      events: [{ warnings: [] }],
+    });
     const kept = await db().externalColumn.findMany({ orderBy: { ordinal: 'asc' } });
-    expect(kept.map(({ field, sourceId, sourceColumn, how }) => [field, sourceId, sourceColumn, how])).toEqual([
+    expect(
+      kept.map(({ field, sourceId, sourceColumn, how }) => [field, sourceId, sourceColumn, how]),
+    ).toEqual([
       ['total', ids.orders, 'total', 'aggregation'],
       ['', ids.orders, 'id', 'group_by'],
     ]);
     expect(await around('daily')).toEqual([]);
     // Another portal's export is of another namespace.
-    const foreign = JSON.parse(JSON.stringify(given).replaceAll(publicOrigin(), 'https://other.example'));
+    const foreign = JSON.parse(
+      JSON.stringify(given).replaceAll(publicOrigin(), 'https://other.example'),
+    );
     expect(await ingestLineage(owner, foreign)).toMatchObject({ stored: 0, ignored: 1 });
   });
 
   it('may be large: thousands of columns in a few statements', async () => {
     const source = table('wide');
     const fields = Object.fromEntries(
-      Array.from({ length: 4000 }, (_, at) => [`c${at}`, { inputFields: [{ ...source, field: `c${at}` }] }]),
+      Array.from({ length: 4000 }, (_, at) => [
+        `c${at}`,
+        { inputFields: [{ ...source, field: `c${at}` }] },
+      ]),
     );
     const facets = { columnLineage: { _producer: 'x', _schemaURL: 'y', fields } };
     const outputs = [{ ...product('sales/weekly'), facets }];
@@ -194,12 +255,15 @@ describe('events of jobs outside the portal', () => {
   });
 });
 
-const columnLineage_ = (name: string, column: string) => columnLineage(reader, ids[name]!, { column });
+const columnLineage_ = (name: string, column: string) =>
+  columnLineage(reader, ids[name]!, { column });
 
-const spark = corpus && path.join(corpus, 'openlineage/openlineage/compatibility-tests/consumer/scenarios');
+const spark = corpus && path.join(corpus, 'openlineage/compatibility-tests/consumer/scenarios');
 if (spark && existsSync(spark)) {
   it('of other producers are stored, run by run, once they name a product', async () => {
-    const files = readdirSync(spark, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+    const files = readdirSync(spark, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.json'),
+    );
     const told = files.map((file) => {
       const one = JSON.parse(readFileSync(path.join(spark, file), 'utf8'));
       return { ...one, outputs: [...(one.outputs ?? []), product('sales/weekly')] };

@@ -60,7 +60,8 @@ function step(job: JobState, event: LineageEvent): JobState {
 function runAfter(job: JobState, { runId, type }: LineageEvent): Pick<JobState, 'runId' | 'state'> {
   const { runId: known, state } = job;
   if (runId === null) return { runId: known, state };
-  const stays = known === runId && (type === 'OTHER' || (OVER.includes(state) && !OVER.includes(type)));
+  const stays =
+    known === runId && (type === 'OTHER' || (OVER.includes(state) && !OVER.includes(type)));
   return { runId, state: stays ? state : type };
 }
 

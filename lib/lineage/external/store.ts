@@ -31,24 +31,26 @@ export async function lockJobs(tx: Tx, ids: readonly string[]): Promise<Map<stri
       columns: { orderBy: { ordinal: 'asc' } },
     },
   });
-  const known = rows.map(({ id, producer, runId, state, at, links, columns }): [string, StoredJob] => [
-    id,
-    {
-      state: {
-        ...{ producer, runId, at, state: state as EventType | null },
-        links: links.map(({ jobId: _, ordinal: __, product: ___, ...link }) => link),
-        columns: columns.map((one) => ({
-          output: { namespace: one.namespace, name: one.name, productId: one.productId },
-          source: {
-            ...{ namespace: one.sourceNamespace, name: one.sourceName, productId: one.sourceId },
-          },
-          ...{ field: one.field, sourceColumn: one.sourceColumn, how: one.how as How },
-        })),
+  const known = rows.map(
+    ({ id, producer, runId, state, at, links, columns }): [string, StoredJob] => [
+      id,
+      {
+        state: {
+          ...{ producer, runId, at, state: state as EventType | null },
+          links: links.map(({ jobId: _, ordinal: __, product: ___, ...link }) => link),
+          columns: columns.map((one) => ({
+            output: { namespace: one.namespace, name: one.name, productId: one.productId },
+            source: {
+              ...{ namespace: one.sourceNamespace, name: one.sourceName, productId: one.sourceId },
+            },
+            ...{ field: one.field, sourceColumn: one.sourceColumn, how: one.how as How },
+          })),
+        },
+        reads: links.flatMap(({ isOutput, product }) => (product && !isOutput ? [product] : [])),
+        writes: links.flatMap(({ isOutput, product }) => (product && isOutput ? [product] : [])),
       },
-      reads: links.flatMap(({ isOutput, product }) => (product && !isOutput ? [product] : [])),
-      writes: links.flatMap(({ isOutput, product }) => (product && isOutput ? [product] : [])),
-    },
-  ]);
+    ],
+  );
   return new Map([...ids.map((id): [string, StoredJob] => [id, NEW]), ...known]);
 }
 
@@ -87,13 +89,22 @@ export async function saveJobs(tx: Tx, jobs: ReadonlyMap<string, JobState>): Pro
       links.map((link, ordinal) => ({ jobId, ordinal, ...link })),
     ),
   });
-  await tx.externalColumn.createMany({
-    data: [...jobs].flatMap(([jobId, { columns }]) =>
-      columns.map(({ output, source, field, sourceColumn, how }, ordinal) => ({
-        ...{ jobId, ordinal, ...output, field, sourceColumn, how },
-        ...{ sourceId: source.productId, sourceNamespace: source.namespace },
-        sourceName: source.name,
-      })),
-    ),
-  });
+  await insertColumns(tx, jobs);
+}
+
+/** Prisma takes seconds to write thousands of rows. */
+async function insertColumns(tx: Tx, jobs: ReadonlyMap<string, JobState>): Promise<void> {
+  const rows = [...jobs].flatMap(([jobId, { columns }]) =>
+    columns.map((column, ordinal) => ({ jobId, ordinal, ...column })),
+  );
+  const all = <T>(value: (row: (typeof rows)[number]) => T) => rows.map(value);
+  await tx.$executeRaw`
+    insert into external_column ("jobId", ordinal, "productId", namespace, name, field, "sourceId", "sourceNamespace",
+      "sourceName", "sourceColumn", how)
+    select * from unnest(${all((row) => row.jobId)}::text[], ${all((row) => row.ordinal)}::int[],
+      ${all(({ output }) => output.productId)}::text[], ${all(({ output }) => output.namespace)}::text[],
+      ${all(({ output }) => output.name)}::text[], ${all((row) => row.field)}::text[],
+      ${all(({ source }) => source.productId)}::text[], ${all(({ source }) => source.namespace)}::text[],
+      ${all(({ source }) => source.name)}::text[], ${all((row) => row.sourceColumn)}::text[],
+      ${all((row) => row.how)}::text[])`;
 }
