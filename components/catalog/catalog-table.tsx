@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table } from '@/components/ui/table';
 import type { CatalogEntry } from '@/lib/catalog';
+import { CompareChoice } from './compare/compare-choice';
 import { Why, WithMatch } from './why';
 
 /** The same products, one line each, to compare them by their figures. */
@@ -45,6 +46,13 @@ export function CatalogTable({ entries }: { entries: CatalogEntry[] }) {
             header: 'Refreshed',
             className: 'whitespace-nowrap',
             cell: ({ snapshotAt }) => (snapshotAt ? <RelativeTime at={snapshotAt} /> : '–'),
+          },
+          {
+            key: 'compare',
+            header: 'Compare',
+            cell: ({ domain, name, title }) => (
+              <CompareChoice address={`${domain}/${name}`} title={title} />
+            ),
           },
         ]}
       />

@@ -8,9 +8,10 @@ export interface ComparedColumn {
   name: string;
   type: string;
   description: string;
-  isKey: boolean;
-  isPersonal: boolean;
-  isRequired: boolean;
+  primaryKey: boolean;
+  pii: boolean;
+  required: boolean;
+  unique: boolean;
   terms: Term[];
 }
 /** Columns of several products that are the same one. */
@@ -81,8 +82,9 @@ function byName(sources: readonly Source[]): Row[] {
 function columnOf(field: SchemaField, terms: Source['terms']): ComparedColumn {
   return {
     ...{ name: field.name, type: typeText(field), description: field.description ?? '' },
-    ...{ isKey: field.primaryKey === true, isPersonal: field.pii === true },
-    ...{ isRequired: field.required === true, terms: terms.get(field.name) ?? [] },
+    ...{ primaryKey: field.primaryKey === true, pii: field.pii === true },
+    ...{ required: field.required === true, unique: field.unique === true },
+    terms: terms.get(field.name) ?? [],
   };
 }
 

@@ -1,6 +1,6 @@
-import { type Ctx, db, Prisma } from '@/lib/core';
+import { type Ctx, db } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
-import { BY_WEIGHT, type DomainUse, USE_TOTALS, useTables } from './use-sql';
+import { BY_WEIGHT, type DomainUse, USE_TOTALS, usedTables } from './use-sql';
 
 const MAX_DOMAINS = 200;
 const MAX_EDGES = 1000;
@@ -38,7 +38,7 @@ interface Row {
 export async function domainMap(ctx: Ctx): Promise<DomainMap> {
   requireSignedIn(ctx, ['catalog:read']);
   const [row] = await db().$queryRaw<Row[]>`
-    with ${useTables(await discoverable(ctx))}, top as materialized (
+    with ${usedTables(await discoverable(ctx))}, top as materialized (
       select d.id, d.name, d.title, coalesce(c.products, 0) as products, count(*) over ()::int as total
       from domain d left join (select "domainId", count(*)::int as products from seen
         where status <> 'retired' group by 1) c on c."domainId" = d.id

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, db, notFound } from '@/lib/core';
 import { discoverable, requireSignedIn } from '@/lib/governance';
-import { BY_WEIGHT, type DomainUse, USE_TOTALS, useTables } from './use-sql';
+import { BY_WEIGHT, type DomainUse, USE_TOTALS, usedTables } from './use-sql';
 
 const PAGE = 50;
 const MAX_BUILT = 10;
@@ -47,7 +47,7 @@ export async function domainUses(ctx: Ctx, raw: DomainUsesInput): Promise<Domain
   if (!giver || !taker) throw notFound(`The domain ${giver ? to : from}`);
   const only = { from: giver.id, to: taker.id };
   const rows = await db().$queryRaw<UsedProduct[]>`
-    with ${useTables(await discoverable(ctx), only)}
+    with ${usedTables(await discoverable(ctx), only)}
     select d.name || '/' || p.name as address, p.title, p.status, ${USE_TOTALS},
       array(select x.name || '/' || r.name from used w join product r on r.id = w.who
         join domain x on x.id = r."domainId" where w.id = p.id and w.kind = 'built'

@@ -19,7 +19,7 @@ export interface DomainUse {
  * row for each product made from it, each grant and each person who read it. A person counts for every domain that
  * they belong to, and for none when they belong to the product's own.
  */
-export function useTables(visible: Prisma.Sql, only?: { from: string; to: string }): Prisma.Sql {
+export function usedTables(visible: Prisma.Sql, only?: { from: string; to: string }): Prisma.Sql {
   const at = now();
   const since = new Date(at.getTime() - USE_DAYS * 86_400_000);
   const from = only ? Prisma.sql`and s."domainId" = ${only.from}` : Prisma.empty;

@@ -188,11 +188,11 @@ describe('events of jobs outside the portal', () => {
       type: 'FAIL',
       body: null,
     });
-    setClock(() => new Date(Date.now() + 31 * 86_400_000));
+    setClock(() => Date.now() + 31 * 86_400_000);
     await removeOldLineage();
     expect((await lineageEvents(owner, ids.orders!)).events).toEqual([]);
     expect(await around('orders')).toContain('public.orders > load FAIL > sales/orders');
-    setClock(() => new Date(Date.now() + 91 * 86_400_000));
+    setClock(() => Date.now() + 91 * 86_400_000);
     await removeOldLineage();
     expect(await around('orders')).toEqual([]);
     expect(await db().externalLink.count()).toBe(0);
