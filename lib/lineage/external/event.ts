@@ -7,7 +7,7 @@ export const MAX_EVENTS = 100;
 const MAX_DATASETS = 500;
 const MAX_ISSUES = 20;
 
-const EVENT_TYPES = ['START', 'RUNNING', 'COMPLETE', 'ABORT', 'FAIL', 'OTHER'] as const;
+export const EVENT_TYPES = ['START', 'RUNNING', 'COMPLETE', 'ABORT', 'FAIL', 'OTHER'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 const MISSING = 'Give it as a text';
