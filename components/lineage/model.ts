@@ -1,12 +1,11 @@
-import { relativeTimeText } from '@/components/ui/relative-time-text';
 import type {
   ColumnLineage,
   ColumnPlace,
-  ExternalJobNode,
   LineageNode,
   MeshLineage,
   ProductLineage,
 } from '@/lib/lineage';
+import { boxOfJob, outsideBox } from './outside';
 
 /** A box of the picture: a product, or one column of one. */
 export interface Box {
@@ -54,7 +53,7 @@ export function graphOf(answers: readonly ProductLineage[]): Graph {
       outside.set(id, outsideBox({ id, title: name, address: namespace, outside: 'dataset' }));
     }
     for (const job of external.jobs) {
-      outside.set(job.id, outsideBox({ ...boxOfJob(job), outside: jobText(job) }));
+      outside.set(job.id, boxOfJob(job));
       for (const from of job.reads) put(from, job.id);
       for (const to of job.writes) put(job.id, to);
     }
@@ -71,33 +70,6 @@ export function graphOf(answers: readonly ProductLineage[]): Graph {
     boxes: all,
     lines: [...pairs.values()].filter(({ from, to }) => known.has(from) && known.has(to)),
   };
-}
-
-/** Sorts after every domain, so that theirs keep their colours. */
-const OUTSIDE = { domain: '~', domainTitle: 'Outside the portal' };
-const outsideBox = (box: Pick<Box, 'id' | 'title' | 'address'> & { outside: string }): Box => ({
-  ...{ ...box, ...OUTSIDE, status: '', isFocus: false, sources: 0, readers: 0 },
-});
-const boxOfJob = ({ id, name, namespace }: ExternalJobNode) => ({
-  id,
-  title: name,
-  address: namespace,
-});
-
-const RUN_STATES: Record<string, string> = {
-  START: 'started',
-  RUNNING: 'running',
-  COMPLETE: 'completed',
-  ABORT: 'stopped',
-  FAIL: 'failed',
-  OTHER: 'heard of',
-};
-
-/** "job, completed 2 hours ago": the newest run that was told of. */
-function jobText({ state, at }: ExternalJobNode): string {
-  if (state === null || at === null) return 'job';
-  const when = relativeTimeText(Date.parse(at), Date.now()) ?? `on ${at.slice(0, 10)}`;
-  return `job, ${RUN_STATES[state] ?? state} ${when}`;
 }
 
 export function graphOfMesh({ domains, nodes, edges }: MeshLineage): Graph {

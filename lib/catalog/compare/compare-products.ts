@@ -8,15 +8,15 @@ import {
   productFacts,
   type QualityFacts,
   qualityFacts,
-  readCounts,
   termFacts,
+  type UseFacts,
+  usageFacts,
 } from './facts';
 import { CompareInput } from './input';
 
 type Spec = DataProduct['spec'];
 
-export interface ComparedProduct
-  extends Omit<ProductFacts, 'descriptor' | 'snapshotAt' | 'rating' | 'readers'> {
+export interface ComparedProduct extends Omit<ProductFacts, 'descriptor' | 'snapshotAt'> {
   snapshotAt: string | null;
   columnCount: number;
   /** Null before the first run. */
@@ -27,9 +27,7 @@ export interface ComparedProduct
     ObjectiveView,
     'key' | 'kind' | 'title' | 'target' | 'threshold' | 'isInclusive' | 'formula' | 'standing'
   > & { sli: number | null })[];
-  /** In 30 days: answered reads, and different people. */
-  use: { reads: number; readers: number };
-  rating: { count: number; average: number } | null;
+  use: Omit<UseFacts, 'productId'>;
   ports: { name: string; type: string }[];
   terms: Spec['terms'] | null;
   price: Spec['price'] | null;
@@ -62,10 +60,10 @@ export async function compareProducts(ctx: Ctx, raw: CompareInput): Promise<Comp
   const { p: addresses, only, after, limit } = parsed(raw);
   const found = await productFacts(addresses, await visibleProducts(ctx));
   const ids = found.map(({ id }) => id);
-  const [quality, objectives, reads, terms] = await Promise.all([
+  const [quality, objectives, uses, terms] = await Promise.all([
     qualityFacts(ids),
     objectivesOf(ids),
-    readCounts(ids),
+    usageFacts(ids),
     termFacts(ids),
   ]);
   const all = aligned(
@@ -83,7 +81,7 @@ export async function compareProducts(ctx: Ctx, raw: CompareInput): Promise<Comp
       productOf(facts, {
         quality: quality.find(({ productId }) => productId === facts.id),
         objectives: objectives.filter(({ productId }) => productId === facts.id),
-        reads: reads.get(facts.id) ?? 0,
+        use: uses.find(({ productId }) => productId === facts.id),
       }),
     ),
     missing: addresses.filter((address) => !known.has(address)),
@@ -108,12 +106,12 @@ function parsed(raw: CompareInput) {
 interface Measured {
   quality: QualityFacts | undefined;
   objectives: ObjectiveView[];
-  reads: number;
+  use: UseFacts | undefined;
 }
 
 function productOf(
-  { descriptor: { spec }, snapshotAt, readers, ...facts }: ProductFacts,
-  { quality, objectives, reads }: Measured,
+  { descriptor: { spec }, snapshotAt, ...facts }: ProductFacts,
+  { quality, objectives, use }: Measured,
 ): ComparedProduct {
   const { productId: _, measuredAt, ...scores } = quality ?? {};
   return {
@@ -130,7 +128,7 @@ function productOf(
       ...{ threshold: one.threshold, isInclusive: one.isInclusive, formula: one.formula },
       ...{ standing: one.standing, sli: one.budget.sli },
     })),
-    use: { reads, readers },
+    use: { reads: use?.reads ?? 0, readers: use?.readers ?? 0 },
     ports: (spec.outputPorts ?? []).map(({ name, type }) => ({ name, type })),
     ...{ terms: spec.terms ?? null, price: spec.price ?? null },
   };

@@ -148,7 +148,7 @@ describe('a comparison', () => {
         failing: [{ name: 'total is positive', status: 'failed' }],
       },
       objectives: [{ key: 'availability', target: 0.99, standing: 'early', sli: null }],
-      use: { reads: 2 },
+      use: { reads: 2, readers: 1 },
     });
     expect(products[1]).toMatchObject({
       ...{

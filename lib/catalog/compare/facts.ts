@@ -2,7 +2,7 @@ import { db, now, type Prisma } from '@/lib/core';
 import type { DataProduct } from '@/lib/specs';
 import type { Term } from './align';
 
-export const USAGE_DAYS = 30;
+const USAGE_DAYS = 30;
 const MAX_FAILING = 20;
 
 export interface ProductFacts {
@@ -26,8 +26,6 @@ export interface ProductFacts {
   sizeBytes: number | null;
   /** Bytes of everything that is kept, earlier snapshots too. */
   keptBytes: number;
-  /** Different people in 30 days, as the catalogue counts them. */
-  readers: number;
   rating: { count: number; average: number } | null;
 }
 
@@ -43,14 +41,12 @@ export function productFacts(
       s."createdAt" as "snapshotAt", s."rowCount"::float8 as "rowCount", s."sizeBytes"::float8 as "sizeBytes",
       (select coalesce(sum(x."sizeBytes"), 0)::float8 from snapshot x
         where x."productId" = p.id and x.status = 'ready') as "keptBytes",
-      coalesce(k.readers, 0)::int as readers,
       case when r.count is null then null else jsonb_build_object('count', r.count, 'average', r.average) end as rating
     from unnest(${parts.map(([domain]) => domain)}::text[], ${parts.map(([, name]) => name)}::text[])
       with ordinality as asked(domain, name, place)
     join domain d on d.name = asked.domain
     join product p on p."domainId" = d.id and p.name = asked.name and ${visible}
     join "user" u on u.id = p."ownerId"
-    left join product_search k on k."productId" = p.id
     left join product_rating r on r."productId" = p.id
     left join product_environment e on e."productId" = p.id and e.environment = 'production' and p.status <> 'retired'
     left join snapshot s on s.id = e."snapshotId"
@@ -85,13 +81,19 @@ export function qualityFacts(ids: readonly string[]): Promise<QualityFacts[]> {
         from quality_result o join quality_rule l on l.id = o."ruleId" where o."runId" = q.id) t) f`;
 }
 
-/** Answered reads in 30 days. */
-export async function readCounts(ids: readonly string[]): Promise<Map<string, number>> {
+export interface UseFacts {
+  productId: string;
+  /** Answered reads in 30 days. */
+  reads: number;
+  /** Different people who read. */
+  readers: number;
+}
+
+export function usageFacts(ids: readonly string[]): Promise<UseFacts[]> {
   const since = new Date(now().getTime() - USAGE_DAYS * 86_400_000);
-  const rows = await db().$queryRaw<{ id: string; reads: number }[]>`
-    select "productId" as id, count(*)::int as reads from usage_event
+  return db().$queryRaw`
+    select "productId", count(*)::int as reads, count(distinct "actorId")::int as readers from usage_event
     where "productId" = any(${ids}::text[]) and at > ${since} and status < 400 and shape <> 'metadata' group by 1`;
-  return new Map(rows.map(({ id, reads }) => [id, reads]));
 }
 
 /** Glossary terms by product and by the column that they are linked to. */

@@ -14,6 +14,7 @@ import {
   columnLineage,
   ingestLineage,
   lineageEvents,
+  lineageImpact,
   openLineageJob,
   productLineage,
   removeOldLineage,
@@ -176,6 +177,23 @@ describe('events of jobs outside the portal', () => {
       },
     ]);
     expect((await columnLineage_('orders', 'id')).external).toEqual([]);
+  });
+
+  it('are among those who are hit when a product or a column goes', async () => {
+    const inputs = [product('sales/orders')];
+    const fields = { x: { inputFields: [{ ...product('sales/orders'), field: 'total' }] } };
+    const facets = { columnLineage: { _producer: 'x', _schemaURL: 'y', fields } };
+    await ingestLineage(
+      owner,
+      event('export', { inputs, outputs: [{ ...table('bi.totals'), facets }] }),
+    );
+    const hit = async (column?: string) => {
+      const { jobs } = await lineageImpact(reader, ids.orders!, column ? { column } : {});
+      return jobs.map(({ name, effect }) => `${name} ${effect}`).sort();
+    };
+    expect(await hit()).toEqual(['export breaks', 'sum breaks']);
+    expect(await hit('Total')).toEqual(['export breaks', 'sum unknown']);
+    expect(await hit('id')).toEqual(['sum unknown']);
   });
 
   it('are kept for a while, with their facets for who operates the product', async () => {
