@@ -7,10 +7,16 @@ import type { Layout } from './pack';
 
 interface CanvasProps<N extends Node, E extends Edge> extends ReactFlowProps<N, E> {
   layout: Layout;
+  /** How far out its boxes can still be used; boxes larger than those of lineage can from further away. */
+  least?: number;
 }
 
 /** Boxes and lines to move and zoom, not to edit; what can be chosen are the buttons and links in them. */
-export function Canvas<N extends Node, E extends Edge>({ layout, ...rest }: CanvasProps<N, E>) {
+export function Canvas<N extends Node, E extends Edge>({
+  layout,
+  least,
+  ...rest
+}: CanvasProps<N, E>) {
   return (
     <ReactFlow
       minZoom={ZOOM.min}
@@ -25,7 +31,7 @@ export function Canvas<N extends Node, E extends Edge>({ layout, ...rest }: Canv
       proOptions={{ hideAttribution: true }}
       {...rest}
     >
-      <Camera layout={layout} />
+      <Camera layout={layout} least={least} />
     </ReactFlow>
   );
 }

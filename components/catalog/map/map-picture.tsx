@@ -65,6 +65,7 @@ export default function MapPicture({ map, chosen }: MapPictureProps) {
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           layout={layout}
+          least={0.5}
           aria-label="Map of the domains"
         />
       </ReactFlowProvider>
