@@ -13,6 +13,7 @@ import { Table } from '@/components/ui/table';
 import { Tabs } from '@/components/ui/tabs';
 import type { AlignedColumn, ComparedColumn, Comparison } from '@/lib/catalog';
 import { COMPARE_PATH } from './compare-href';
+import { FACT_COLUMN } from './compared-facts';
 
 interface ComparedColumnsProps {
   comparison: Comparison;
@@ -22,10 +23,9 @@ interface ComparedColumnsProps {
 /** The schemas side by side, a row for each column that is the same one. */
 export function ComparedColumns({ comparison, query }: ComparedColumnsProps) {
   const { products, columns } = comparison;
-  const { total, same, rows, nextAfter } = columns;
+  const { total, same, rows } = columns;
   const hrefOf = (only: string | null) => hrefWith(COMPARE_PATH, query, { only });
   const isOnly = [query.only].flat()[0] === 'differences';
-  const after = Number([query.after].flat()[0]) || 0;
   return (
     <Card
       title="Columns"
@@ -61,7 +61,7 @@ export function ComparedColumns({ comparison, query }: ComparedColumnsProps) {
             key: 'column',
             header: 'Column',
             rowHeader: true,
-            className: 'sticky left-0 z-1 w-44 min-w-28 bg-surface align-top sm:min-w-44',
+            className: FACT_COLUMN,
             cell: (row) => <ColumnName row={row} products={products} />,
           },
           ...products.map(({ address, title }, at) => ({
@@ -74,21 +74,25 @@ export function ComparedColumns({ comparison, query }: ComparedColumnsProps) {
           })),
         ]}
       />
-      {(after > 0 || nextAfter !== null) && (
-        <div className="border-t px-5 py-3">
-          <Pagination
-            label="Pages of columns"
-            firstHref={after > 0 ? hrefWith(COMPARE_PATH, query, {}) : null}
-            nextHref={
-              nextAfter === null
-                ? null
-                : hrefWith(COMPARE_PATH, query, { after: String(nextAfter) })
-            }
-            summary={`${after + 1}–${after + rows.length}`}
-          />
-        </div>
-      )}
+      <ColumnPages columns={columns} query={query} />
     </Card>
+  );
+}
+
+function ColumnPages({ columns, query }: { columns: Comparison['columns']; query: Query }) {
+  const { rows, nextAfter } = columns;
+  const after = Number([query.after].flat()[0]) || 0;
+  const next = nextAfter === null ? null : { after: String(nextAfter) };
+  if (after === 0 && !next) return null;
+  return (
+    <div className="border-t px-5 py-3">
+      <Pagination
+        label="Pages of columns"
+        firstHref={after > 0 ? hrefWith(COMPARE_PATH, query, {}) : null}
+        nextHref={next && hrefWith(COMPARE_PATH, query, next)}
+        summary={`${after + 1}–${after + rows.length}`}
+      />
+    </div>
   );
 }
 

@@ -10,6 +10,9 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table } from '@/components/ui/table';
 import type { ComparedProduct } from '@/lib/catalog';
 
+/** Stays in sight while the products are scrolled. */
+export const FACT_COLUMN = 'sticky left-0 z-1 w-44 min-w-28 bg-surface align-top sm:min-w-44';
+
 interface Fact {
   label: string;
   show: (product: ComparedProduct) => ReactNode;
@@ -110,7 +113,7 @@ export function ComparedFacts({ products }: { products: ComparedProduct[] }) {
             key: 'fact',
             header: <span className="sr-only">Fact</span>,
             rowHeader: true,
-            className: 'sticky left-0 z-1 w-44 min-w-28 bg-surface align-top sm:min-w-44',
+            className: FACT_COLUMN,
             cell: ({ label }) => <span className="text-sm text-muted">{label}</span>,
           },
           ...products.map((product) => ({

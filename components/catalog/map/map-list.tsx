@@ -12,77 +12,91 @@ import { usedText, usesHref } from './map-words';
 const PAGE = 50;
 
 /** The same as the picture, in words: for screen readers, phones and copying. */
-export function MapList({ map: { domains, edges } }: { map: DomainMap }) {
-  const titles = new Map(domains.map(({ name, title }) => [name, title]));
+export function MapList({ map }: { map: DomainMap }) {
+  const titles = new Map(map.domains.map(({ name, title }) => [name, title]));
   const domain = (name: string) => (
     <Link className="link" href={`/domains/${name}`}>
       {titles.get(name)}
     </Link>
   );
-  const count = (all: readonly MapEdge[], end: 'from' | 'to', name: string) =>
-    all.filter((edge) => edge[end] === name).length;
   return (
     <>
-      <Paged title="Who uses whose, as a list" rows={edges}>
-        {(rows, caption) => (
-          <Table
-            caption={caption}
-            rows={rows}
-            rowKey={({ from, to }) => `${from} ${to}`}
-            empty={
-              <EmptyState
-                title="No use across a border"
-                description="Nothing that you may find is used by another domain."
-              />
-            }
-            columns={[
-              { key: 'to', header: 'Domain', rowHeader: true, cell: ({ to }) => domain(to) },
-              { key: 'from', header: 'Uses products of', cell: ({ from }) => domain(from) },
-              {
-                key: 'use',
-                header: 'How',
-                className: 'min-w-56',
-                cell: (edge) => (
-                  <Link className="link" href={usesHref(edge)}>
-                    {usedText(edge)}
-                  </Link>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Paged>
-      <Paged title="Domains" rows={domains}>
-        {(rows, caption) => (
-          <Table
-            caption={caption}
-            rows={rows}
-            rowKey={({ name }) => name}
-            columns={[
-              { key: 'name', header: 'Domain', rowHeader: true, cell: ({ name }) => domain(name) },
-              {
-                key: 'products',
-                header: 'Products',
-                align: 'right',
-                cell: ({ products }) => products,
-              },
-              {
-                key: 'uses',
-                header: 'Uses domains',
-                align: 'right',
-                cell: ({ name }) => count(edges, 'to', name),
-              },
-              {
-                key: 'used',
-                header: 'Used by domains',
-                align: 'right',
-                cell: ({ name }) => count(edges, 'from', name),
-              },
-            ]}
-          />
-        )}
-      </Paged>
+      <UseList edges={map.edges} domain={domain} />
+      <DomainList map={map} domain={domain} />
     </>
+  );
+}
+
+type DomainLink = (name: string) => ReactNode;
+
+function UseList({ edges, domain }: { edges: MapEdge[]; domain: DomainLink }) {
+  return (
+    <Paged title="Who uses whose, as a list" rows={edges}>
+      {(rows, caption) => (
+        <Table
+          caption={caption}
+          rows={rows}
+          rowKey={({ from, to }) => `${from} ${to}`}
+          empty={
+            <EmptyState
+              title="No use across a border"
+              description="Nothing that you may find is used by another domain."
+            />
+          }
+          columns={[
+            { key: 'to', header: 'Domain', rowHeader: true, cell: ({ to }) => domain(to) },
+            { key: 'from', header: 'Uses products of', cell: ({ from }) => domain(from) },
+            {
+              key: 'use',
+              header: 'How',
+              className: 'min-w-56',
+              cell: (edge) => (
+                <Link className="link" href={usesHref(edge)}>
+                  {usedText(edge)}
+                </Link>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Paged>
+  );
+}
+
+function DomainList({ map: { domains, edges }, domain }: { map: DomainMap; domain: DomainLink }) {
+  const uses = Map.groupBy(edges, ({ to }) => to);
+  const used = Map.groupBy(edges, ({ from }) => from);
+  return (
+    <Paged title="Domains" rows={domains}>
+      {(rows, caption) => (
+        <Table
+          caption={caption}
+          rows={rows}
+          rowKey={({ name }) => name}
+          columns={[
+            { key: 'name', header: 'Domain', rowHeader: true, cell: ({ name }) => domain(name) },
+            {
+              key: 'products',
+              header: 'Products',
+              align: 'right',
+              cell: ({ products }) => products.toLocaleString('en'),
+            },
+            {
+              key: 'uses',
+              header: 'Uses domains',
+              align: 'right',
+              cell: ({ name }) => uses.get(name)?.length ?? 0,
+            },
+            {
+              key: 'used',
+              header: 'Used by domains',
+              align: 'right',
+              cell: ({ name }) => used.get(name)?.length ?? 0,
+            },
+          ]}
+        />
+      )}
+    </Paged>
   );
 }
 
