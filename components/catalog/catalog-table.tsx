@@ -47,13 +47,6 @@ export function CatalogTable({ entries }: { entries: CatalogEntry[] }) {
             className: 'whitespace-nowrap',
             cell: ({ snapshotAt }) => (snapshotAt ? <RelativeTime at={snapshotAt} /> : '–'),
           },
-          {
-            key: 'compare',
-            header: 'Compare',
-            cell: ({ domain, name, title }) => (
-              <CompareChoice address={`${domain}/${name}`} title={title} />
-            ),
-          },
         ]}
       />
     </Card>
@@ -70,6 +63,7 @@ function Product(entry: CatalogEntry) {
       </Link>
       <div className="font-normal">
         <Why entry={entry} />
+        <CompareChoice address={`${entry.domain}/${entry.name}`} title={entry.title} />
       </div>
     </div>
   );

@@ -1,3 +1,3 @@
 export type { AlignedColumn, ComparedColumn } from './align';
 export { type ComparedProduct, type Comparison, compareProducts } from './compare-products';
-export { CompareInput, MAX_COMPARED } from './input';
+export { CompareInput } from './input';
