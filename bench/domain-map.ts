@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { domainMap, domainUses } from '@/lib/catalog';
 import { db, pool } from '@/lib/core';
 import { ctxOf, makeUser } from '@/lib/runtime/testing/factories';
@@ -45,7 +46,12 @@ async function median(work: () => Promise<unknown>): Promise<number> {
 const COUNTED = `select count(*) from (select "productId", "actorId", count(*) from usage_event
   where at >= now() - interval '30 days' and status < 400 group by 1, 2) x`;
 
-await withDatabase(async () => {
+await withDatabase(async ({ ownerUrl }) => {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  // Search documents and notices of ten thousand products take minutes, and the map reads none of them.
+  await client.query('alter database portolan set session_replication_role = replica');
+  await client.end();
   const owner = await makeUser({ platformRoles: ['platform_admin'] });
   await makeMesh(PRODUCTS - 10, DOMAINS, owner.id);
   await makeUse();
