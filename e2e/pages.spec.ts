@@ -32,6 +32,23 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'catalogue-corrected', path: '/catalog?q=fligths', shows: 'US flights 2001' },
     { name: 'catalogue-nothing', path: '/catalog?q=zyxwvut', shows: /No|Nothing/ },
     { name: 'catalogue-term', path: '/catalog?q=tardiness', shows: 'Glossary term' },
+    {
+      name: 'catalogue-compare',
+      path: '/catalog/compare?p=operations/flights&p=operations/airports&p=no/thing',
+      shows: 'How they do',
+    },
+    {
+      name: 'catalogue-compare-differences',
+      path: '/catalog/compare?p=operations/airports&p=operations/airport-traffic&only=differences',
+      shows: 'Only differences',
+    },
+    { name: 'catalogue-compare-nothing', path: '/catalog/compare', shows: 'Choose two to four' },
+    { name: 'catalogue-map', path: '/catalog/map', shows: 'Who uses whose, as a list' },
+    {
+      name: 'catalogue-map-uses',
+      path: '/catalog/map?from=operations&to=finance',
+      shows: 'uses of Operations',
+    },
     { name: 'glossary', path: '/glossary', shows: 'Also called lateness, tardiness' },
     { name: 'glossary-nothing', path: '/glossary?q=zyxwvut', shows: 'No term matches' },
     { name: 'glossary-term', path: '/glossary/arrival-delay', shows: 'Where it is used' },

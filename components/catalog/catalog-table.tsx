@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table } from '@/components/ui/table';
 import type { CatalogEntry } from '@/lib/catalog';
+import { CompareChoice } from './compare/compare-choice';
 import { Why, WithMatch } from './why';
 
 /** The same products, one line each, to compare them by their figures. */
@@ -62,6 +63,7 @@ function Product(entry: CatalogEntry) {
       </Link>
       <div className="font-normal">
         <Why entry={entry} />
+        <CompareChoice address={`${entry.domain}/${entry.name}`} title={entry.title} />
       </div>
     </div>
   );

@@ -1,3 +1,5 @@
+import { Network } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -5,6 +7,7 @@ import { type CatalogPage, FACETS, type SavedSearch } from '@/lib/catalog';
 import { CatalogFacets } from './catalog-facets';
 import { CATALOG_PATH, one } from './catalog-query';
 import { CatalogTable } from './catalog-table';
+import { CompareTray } from './compare/compare-tray';
 import { NothingFound } from './nothing-found';
 import { ProductCard } from './product-card';
 import { ResultsHead } from './results-head';
@@ -33,6 +36,11 @@ export function CatalogView({ page, query, canCreate, saved, current }: CatalogV
       <PageHeader
         title="Catalogue"
         description="Every data product of the organisation. Find one, see what it promises, read it."
+        actions={
+          <ButtonLink href="/catalog/map" icon={<Network />}>
+            Domain map
+          </ButtonLink>
+        }
       />
       <SearchBox key={q} initial={q} kept={kept} />
       <SavedSearches searches={saved} current={current} />
@@ -42,6 +50,7 @@ export function CatalogView({ page, query, canCreate, saved, current }: CatalogV
           <ResultsHead page={page} query={query} />
           <Results page={page} query={query} canCreate={canCreate} />
           <CatalogPagination page={page} query={query} />
+          <CompareTray />
         </section>
       </div>
     </>

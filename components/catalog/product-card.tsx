@@ -6,6 +6,7 @@ import { compactCount, countText, statusLabel, titleCase } from '@/components/pr
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { CatalogEntry } from '@/lib/catalog';
+import { CompareChoice } from './compare/compare-choice';
 import { Why, WithMatch } from './why';
 
 export function ProductCard({ entry }: { entry: CatalogEntry }) {
@@ -43,6 +44,12 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
         </p>
       )}
       <CardFacts entry={entry} />
+      {/* Above the link that the whole card is. */}
+      <CompareChoice
+        address={`${entry.domain}/${entry.name}`}
+        title={entry.title}
+        className="relative z-1 self-start"
+      />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Blocks, Plus } from 'lucide-react';
+import { Blocks, Network, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { StatusBadge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
@@ -24,7 +24,14 @@ export function DomainsView({ domains, canCreate }: DomainsViewProps) {
         className="mb-0"
         title="Domains"
         description="The teams that own data products, with how their products fare."
-        actions={create}
+        actions={
+          <>
+            <ButtonLink href="/catalog/map" icon={<Network />}>
+              Domain map
+            </ButtonLink>
+            {create}
+          </>
+        }
       />
       {domains.length === 0 ? (
         <EmptyState

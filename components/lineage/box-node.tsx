@@ -24,7 +24,7 @@ export const BoxNode = memo(function BoxNode({ data }: NodeProps<BoxNodeType>) {
   const { box, look, hidden, isOpened, hasHandles, toggle } = data;
   const { path, chosen, choose, point } = useHighlight();
   const isOff = path !== null && !path.has(box.id);
-  const words = [box.title, box.address, box.status].filter(Boolean).join(', ');
+  const words = [box.title, box.address, box.status, box.outside].filter(Boolean).join(', ');
   return (
     <div
       style={BOX}
@@ -32,6 +32,7 @@ export const BoxNode = memo(function BoxNode({ data }: NodeProps<BoxNodeType>) {
         // React Flow takes the pointer away from boxes that it neither drags nor selects itself.
         'pointer-events-auto flex items-stretch rounded-md border bg-surface',
         box.isFocus && 'border-accent',
+        box.outside && 'bg-sunken',
         chosen === box.id && 'outline-2 outline-ring',
         isOff && 'border-dashed border-line text-subtle',
       )}
@@ -53,7 +54,9 @@ export const BoxNode = memo(function BoxNode({ data }: NodeProps<BoxNodeType>) {
         <span className={cn('truncate text-sm font-medium', box.isFocus && 'font-semibold')}>
           {box.title}
         </span>
-        <span className="truncate font-mono text-xs text-subtle">{box.address}</span>
+        <span className={cn('truncate text-xs text-subtle', !box.outside && 'font-mono')}>
+          {box.outside ?? box.address}
+        </span>
       </button>
       {toggle && (hidden > 0 || isOpened) && (
         <button

@@ -1,5 +1,4 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api';
-import type { Graph } from './model';
 import { BOX, type Layout } from './pack';
 
 const OPTIONS = {
@@ -10,6 +9,12 @@ const OPTIONS = {
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.separateConnectedComponents': 'true',
 };
+
+/** What is laid out: boxes, each of the usual size unless it has its own, and lines between them. */
+export interface Shape {
+  boxes: readonly { id: string; width?: number; height?: number }[];
+  lines: readonly { from: string; to: string }[];
+}
 
 let engine: InstanceType<typeof ELK> | undefined;
 
@@ -22,10 +27,14 @@ function elk() {
 }
 
 /** A layered layout, left to right, with few crossings: for graphs of some hundred boxes. */
-export async function layered({ boxes, lines }: Graph): Promise<Layout> {
+export async function layered({ boxes, lines }: Shape): Promise<Layout> {
   const graph: ElkNode = {
     ...{ id: 'root', layoutOptions: OPTIONS },
-    children: boxes.map(({ id }) => ({ id, ...BOX })),
+    children: boxes.map(({ id, width = BOX.width, height = BOX.height }) => ({
+      id,
+      width,
+      height,
+    })),
     edges: lines.map(({ from, to }, at) => ({ id: `e${at}`, sources: [from], targets: [to] })),
   };
   const { children = [], width = 0, height = 0 } = await elk().layout(graph);

@@ -1,11 +1,10 @@
 'use client';
 
-import '@xyflow/react/dist/base.css';
-import { type Edge, MarkerType, ReactFlow, ReactFlowProvider, type Viewport } from '@xyflow/react';
+import { type Edge, MarkerType, ReactFlowProvider, type Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Backdrop } from './backdrop';
 import { BoxNode, type BoxNodeType } from './box-node';
-import { Camera, ZOOM } from './camera';
+import { Canvas } from './canvas';
 import { useHighlight } from './highlight';
 import type { DomainLook, Graph, Line } from './model';
 import { BOX, type Layout } from './pack';
@@ -59,26 +58,15 @@ function Picture({ graph, layout, looks, opened, toggle }: FlowProps) {
       className="relative h-[60vh] min-h-80 overflow-hidden rounded-md border bg-canvas"
     >
       {scene && <Backdrop scene={scene} onDrawn={drawn} />}
-      <ReactFlow
+      <Canvas
         nodes={shown}
         edges={edges}
         nodeTypes={NODE_TYPES}
         onMove={look}
-        minZoom={ZOOM.min}
-        maxZoom={ZOOM.max}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
         onlyRenderVisibleElements
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        proOptions={{ hideAttribution: true }}
         aria-label="Picture of the lineage"
-      >
-        <Camera layout={layout} />
-      </ReactFlow>
+        layout={layout}
+      />
     </div>
   );
 }
@@ -88,7 +76,9 @@ function nodesOf(
   isLarge: boolean,
 ): BoxNodeType[] {
   const shown = new Map<string, number>();
+  const outside = new Set(graph.boxes.flatMap((box) => (box.outside ? [box.id] : [])));
   for (const { from, to } of graph.lines) {
+    if (outside.has(from) || outside.has(to)) continue;
     shown.set(from, (shown.get(from) ?? 0) + 1);
     shown.set(to, (shown.get(to) ?? 0) + 1);
   }

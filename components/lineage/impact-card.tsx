@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState, ErrorState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { Impact } from '@/lib/lineage';
+import { jobText } from './outside';
 import { useImpact } from './use-lineage';
 
 const EFFECTS: Record<string, { tone: StatusTone; text: string }> = {
@@ -36,8 +37,8 @@ export function ImpactCard({ address, column }: { address: string; column: strin
 }
 
 function Hit({ impact }: { impact: Impact }) {
-  const { products, moreProducts, people, peopleCount } = impact;
-  if (products.length === 0 && peopleCount === 0) {
+  const { products, moreProducts, jobs, moreJobs, people, peopleCount } = impact;
+  if (products.length === 0 && peopleCount === 0 && jobs.length === 0) {
     return (
       <EmptyState
         title="Nobody that Portolan knows of"
@@ -52,6 +53,10 @@ function Hit({ impact }: { impact: Impact }) {
         <p className="px-5 text-sm text-muted">
           and {moreProducts.toLocaleString('en')} more products
         </p>
+      )}
+      {jobs.length > 0 && <HitJobs jobs={jobs} />}
+      {moreJobs > 0 && (
+        <p className="px-5 text-sm text-muted">and {moreJobs.toLocaleString('en')} more jobs</p>
       )}
       {peopleCount > 0 && people === null && (
         <p className="px-5 text-sm">
@@ -124,6 +129,39 @@ function HitProducts({ impact: { products } }: { impact: Impact }) {
           ),
         },
         { key: 'owner', header: 'Owner', cell: ({ owner }) => owner },
+      ]}
+    />
+  );
+}
+
+function HitJobs({ jobs }: Pick<Impact, 'jobs'>) {
+  return (
+    <Table
+      caption="Jobs outside the portal that read it"
+      rows={jobs}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'job',
+          header: 'Job outside',
+          rowHeader: true,
+          className: 'min-w-48',
+          cell: ({ name, namespace }) => (
+            <span className="break-all">
+              {name}
+              <span className="block font-mono text-xs font-normal text-subtle">{namespace}</span>
+            </span>
+          ),
+        },
+        {
+          key: 'effect',
+          header: 'Effect',
+          cell: ({ effect }) => {
+            const { tone, text } = EFFECTS[effect]!;
+            return <StatusBadge tone={tone}>{text}</StatusBadge>;
+          },
+        },
+        { key: 'run', header: 'Newest run', cell: jobText },
       ]}
     />
   );

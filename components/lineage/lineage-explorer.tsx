@@ -26,7 +26,7 @@ const Flow = dynamic(() => import('./flow').then((module) => module.Flow), {
 /** The lineage of a product, of one of its columns, or of the whole mesh: as a picture and as a list. */
 export function LineageExplorer({ product }: { product?: string }) {
   const [state, change] = useLineageState(product);
-  const { graph, more, alone, columns, columnAnswer, error, retry } = useLineage(state);
+  const { graph, more, moreJobs, alone, columns, columnAnswer, error, retry } = useLineage(state);
   const looks = useMemo(() => domainLooks(graph?.boxes ?? []), [graph]);
   const { opened } = state;
   const toggle = useCallback(
@@ -58,7 +58,7 @@ export function LineageExplorer({ product }: { product?: string }) {
               />
             </HighlightProvider>
           )}
-          <Notes more={more} alone={alone} answer={columnAnswer} />
+          <Notes {...{ more, moreJobs, alone }} answer={columnAnswer} />
         </div>
       </Card>
       {state.focus && <ImpactCard address={state.focus} column={state.column} />}
@@ -135,18 +135,29 @@ function Waiting() {
 function Chosen({ graph }: { graph: Graph }) {
   const { chosen, path } = useHighlight();
   const box = graph.boxes.find(({ id }) => id === chosen);
-  if (!box?.address.includes('/')) return null;
+  if (!box) return null;
+  const isProduct = !box.outside && box.address.includes('/');
+  if (!isProduct && !box.outside) return null;
   return (
     <p role="status" className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
       <span>
         <strong>{box.title}</strong> is on a path of {(path?.size ?? 1).toLocaleString('en')}.
       </span>
-      <Link className="link" href={`/products/${box.address}/lineage`}>
-        Its lineage
-      </Link>
-      <Link className="link" href={`/products/${box.address}`}>
-        Open {box.address}
-      </Link>
+      {box.outside && (
+        <span className="break-all text-muted">
+          {box.outside} of {box.address}
+        </span>
+      )}
+      {isProduct && (
+        <>
+          <Link className="link" href={`/products/${box.address}/lineage`}>
+            Its lineage
+          </Link>
+          <Link className="link" href={`/products/${box.address}`}>
+            Open {box.address}
+          </Link>
+        </>
+      )}
     </p>
   );
 }
@@ -187,12 +198,13 @@ function Back({ state, change }: { state: LineageState; change: Change }) {
 
 interface NotesProps {
   more: number;
+  moreJobs: number;
   alone: number;
   answer: ReturnType<typeof useLineage>['columnAnswer'];
 }
 
 /** What the picture leaves out, and what could not be told. */
-function Notes({ more, alone, answer }: NotesProps) {
+function Notes({ more, moreJobs, alone, answer }: NotesProps) {
   const gaps = answer?.gaps ?? [];
   return (
     <>
@@ -201,6 +213,12 @@ function Notes({ more, alone, answer }: NotesProps) {
           And {more.toLocaleString('en')} more. The nearest and most read are shown; choose fewer
           steps or a domain.
         </Callout>
+      )}
+      {moreJobs > 0 && (
+        <p className="text-sm text-muted">
+          And {moreJobs.toLocaleString('en')} more jobs outside the portal. Those heard of last are
+          shown.
+        </p>
       )}
       {alone > 0 && (
         <p className="text-sm text-muted">

@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { statusLabel } from '@/components/products/labels';
 import { StatusBadge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Table } from '@/components/ui/table';
+import { ListPager } from './list-pager';
 import type { Box, Graph } from './model';
 
 const PAGE = 50;
@@ -14,7 +14,8 @@ const NAMES = 5;
 const STATUS = {
   key: 'status',
   header: 'Status',
-  cell: ({ status }: Box) => {
+  cell: ({ status, outside }: Box) => {
+    if (outside) return <span className="text-sm text-muted">{outside}</span>;
     const { tone, text } = statusLabel(status);
     return <StatusBadge tone={tone}>{text}</StatusBadge>;
   },
@@ -25,7 +26,9 @@ export function LineageList({ graph, caption }: { graph: Graph; caption: string 
   const [at, setAt] = useState(0);
   const first = at * PAGE < graph.boxes.length ? at * PAGE : 0;
   const names = new Map(graph.boxes.map((box) => [box.id, nameOf(box)]));
-  const isColumns = graph.boxes.every(({ status }) => status === '');
+  const isColumns = graph.boxes.every(
+    ({ status, outside }) => status === '' && (!outside || outside === 'column'),
+  );
   const rows = graph.boxes.slice(first, first + PAGE);
   const shown = new Set(rows.map(({ id }) => id));
   const sources = Map.groupBy(
@@ -78,30 +81,20 @@ export function LineageList({ graph, caption }: { graph: Graph; caption: string 
           ...(isColumns ? [] : [STATUS]),
         ]}
       />
-      {graph.boxes.length > PAGE && (
-        <nav aria-label="Pages of the list" className="flex items-center gap-3 px-5 py-3 text-sm">
-          <Button size="sm" disabled={first === 0} onClick={() => setAt(at - 1)}>
-            Previous
-          </Button>
-          <span className="tabular text-muted">
-            {first + 1}–{first + rows.length} of {graph.boxes.length.toLocaleString('en')}
-          </span>
-          <Button
-            size="sm"
-            disabled={first + PAGE >= graph.boxes.length}
-            onClick={() => setAt(at + 1)}
-          >
-            Next
-          </Button>
-        </nav>
-      )}
+      <ListPager
+        {...{ first, page: PAGE, total: graph.boxes.length }}
+        go={(step) => setAt(at + step)}
+      />
     </>
   );
 }
 
-const nameOf = ({ title, address, status }: Box) => (status ? address : `${address} ${title}`);
+const nameOf = ({ title, address, status, outside }: Box) => {
+  if (outside && outside !== 'column') return title;
+  return status ? address : `${address} ${title}`;
+};
 
-function NameCell({ box: { title, address, isFocus } }: { box: Box }) {
+function NameCell({ box: { title, address, isFocus, outside } }: { box: Box }) {
   const words = (
     <>
       {title}
@@ -109,7 +102,7 @@ function NameCell({ box: { title, address, isFocus } }: { box: Box }) {
       <span className="block font-mono text-xs font-normal break-all text-subtle">{address}</span>
     </>
   );
-  if (!address.includes('/')) return <span>{words}</span>;
+  if (outside || !address.includes('/')) return <span>{words}</span>;
   return (
     <Link className="link" href={`/products/${address}/lineage`}>
       {words}

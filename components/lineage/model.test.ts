@@ -18,6 +18,7 @@ const node = (id: string, reads: string[] = []) => ({
 });
 const answer = (product: string, nodes: ReturnType<typeof node>[]) => ({
   ...{ product, nodes, depth: 1, direction: 'both' as const, columns: [], more: 0 },
+  external: { jobs: [], datasets: [], more: 0 },
 });
 const line = (from: string, to: string): Line => ({ from, to, isCondition: false, label: '' });
 
@@ -33,6 +34,30 @@ describe('the graph', () => {
       ['c', false],
     ]);
     expect(lines.map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'a c']);
+  });
+
+  it('has jobs and datasets outside the portal, in a domain of their own that comes last', () => {
+    const job = {
+      ...{ id: 'j', namespace: 'airflow', name: 'load', state: 'COMPLETE' as const },
+      ...{
+        at: new Date(Date.now() - 7_200_000).toISOString(),
+        reads: ['d'],
+        writes: ['b', 'gone'],
+      },
+    };
+    const external = {
+      jobs: [job],
+      datasets: [{ id: 'd', namespace: 'pg', name: 'public.a' }],
+      more: 0,
+    };
+    const { boxes, lines } = graphOf([{ ...answer('sales/b', [node('b')]), external }]);
+    expect(boxes.map(({ title, address, outside }) => [title, address, outside])).toEqual([
+      ['b', 'sales/b', undefined],
+      ['public.a', 'pg', 'dataset'],
+      ['load', 'airflow', 'job, completed 2 hours ago'],
+    ]);
+    expect(lines.map(({ from, to }) => `${from} ${to}`)).toEqual(['d j', 'j b']);
+    expect(domainLooks(boxes).map(({ title }) => title)).toEqual(['Sales', 'Outside the portal']);
   });
 
   it('of the mesh has domains by their places', () => {
@@ -56,6 +81,13 @@ describe('the graph', () => {
     const edge = { sourceId: 's', productId: 'p' };
     const { boxes, lines } = graphOfColumns({
       ...{ product: 'sales/p', column: 'total', isCut: false, isDerived: true, gaps: [] },
+      external: [
+        {
+          from: { productId: null, namespace: 'pg', name: 'public.bills', column: 'eur' },
+          to: { productId: 's', namespace: '', name: '', column: 'amount' },
+          ...{ how: 'identity', job: { namespace: 'airflow', name: 'load' } },
+        },
+      ],
       products: { p: 'sales/p', s: 'hr/s' },
       edges: [
         { ...edge, sourceColumn: 'amount', field: 'total', how: 'aggregation' },
@@ -71,8 +103,13 @@ describe('the graph', () => {
     ).toEqual([
       ['amount', 'total', false, 'aggregated'],
       ['id', 'which rows there are', true, 'filters, joins'],
+      ['eur', 'amount', false, 'as it is, by load'],
       ['which rows there are', 'total', true, ''],
     ]);
+    expect(boxes.find(({ title }) => title === 'eur')).toMatchObject({
+      address: 'public.bills',
+      outside: 'column',
+    });
   });
 
   it('finds the path of a box, through rings too', () => {

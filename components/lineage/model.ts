@@ -1,4 +1,11 @@
-import type { ColumnLineage, LineageNode, MeshLineage, ProductLineage } from '@/lib/lineage';
+import type {
+  ColumnLineage,
+  ColumnPlace,
+  LineageNode,
+  MeshLineage,
+  ProductLineage,
+} from '@/lib/lineage';
+import { boxOfJob, outsideBox } from './outside';
 
 /** A box of the picture: a product, or one column of one. */
 export interface Box {
@@ -14,6 +21,8 @@ export interface Box {
   /** Products that it reads, and that read it, shown or not; unknown in the picture of the whole mesh. */
   sources: number;
   readers: number;
+  /** Of what is no product of the portal: what it is instead, and how it stands. */
+  outside?: string;
 }
 export interface Line {
   from: string;
@@ -31,23 +40,36 @@ export interface Graph {
 export function graphOf(answers: readonly ProductLineage[]): Graph {
   const nodes = new Map<string, LineageNode>();
   const pairs = new Map<string, Line>();
+  const outside = new Map<string, Box>();
+  const put = (from: string, to: string) =>
+    pairs.set(`${from} ${to}`, { from, to, isCondition: false, label: '' });
   const [first] = answers;
-  for (const answer of answers) {
-    for (const node of answer.nodes) {
+  for (const { nodes: own, external } of answers) {
+    for (const node of own) {
       if (!nodes.has(node.id)) nodes.set(node.id, node);
-      for (const from of node.reads) {
-        const line = { from, to: node.id, isCondition: false, label: '' };
-        pairs.set(`${from} ${node.id}`, line);
-      }
+      for (const from of node.reads) put(from, node.id);
+    }
+    for (const { id, namespace, name } of external.datasets) {
+      outside.set(id, outsideBox({ id, title: name, address: namespace, outside: 'dataset' }));
+    }
+    for (const job of external.jobs) {
+      outside.set(job.id, boxOfJob(job));
+      for (const from of job.reads) put(from, job.id);
+      for (const to of job.writes) put(job.id, to);
     }
   }
   const boxes = [...nodes.values()].map(
-    ({ reads: _, level: __, classification: ___, ...node }) => ({
+    ({ reads: _, level: __, classification: ___, ...node }): Box => ({
       ...node,
       isFocus: node.address === first?.product,
     }),
   );
-  return { boxes, lines: [...pairs.values()].filter(({ from }) => nodes.has(from)) };
+  const all = [...boxes, ...outside.values()];
+  const known = new Set(all.map(({ id }) => id));
+  return {
+    boxes: all,
+    lines: [...pairs.values()].filter(({ from, to }) => known.has(from) && known.has(to)),
+  };
 }
 
 export function graphOfMesh({ domains, nodes, edges }: MeshLineage): Graph {
@@ -82,7 +104,8 @@ export const ROWS_TITLE = 'which rows there are';
 const FILE = 'uploaded file';
 
 /** One box a column; the rows of a product are one too, where something decides over them. */
-export function graphOfColumns({ product, column, products, edges }: ColumnLineage): Graph {
+export function graphOfColumns(answer: ColumnLineage): Graph {
+  const { product, column, products, edges, external } = answer;
   const boxes = new Map<string, Box>();
   const put = (productId: string | null, name: string, owner: string): string => {
     const key = (productId ?? `file of ${owner}`) + JSON.stringify(name.toLowerCase());
@@ -107,6 +130,18 @@ export function graphOfColumns({ product, column, products, edges }: ColumnLinea
     const before = lines.get(key)?.label;
     const label = [before, howText(how)].filter(Boolean).join(', ');
     lines.set(key, { from, to, isCondition, label });
+  }
+  const place = ({ productId, namespace, name, column: own }: ColumnPlace): string => {
+    if (productId) return put(productId, own, productId);
+    const id = JSON.stringify([namespace, name, own.toLowerCase()]);
+    const box = { id, title: own || ROWS_TITLE, address: name, outside: 'column' };
+    if (!boxes.has(id)) boxes.set(id, outsideBox(box));
+    return id;
+  };
+  for (const { from, to, how, job } of external) {
+    const line = { from: place(from), to: place(to), isCondition: how in CONDITIONS };
+    const key = `${line.from} ${line.to} ${line.isCondition}`;
+    if (!lines.has(key)) lines.set(key, { ...line, label: `${howText(how)}, by ${job.name}` });
   }
   // Which rows there are decides over every column's values.
   if (self && edges.some(({ productId, field }) => productId === self && field === '')) {
@@ -150,7 +185,7 @@ export interface DomainLook {
   count: number;
 }
 
-export function domainLooks(boxes: readonly Box[]): DomainLook[] {
+export function domainLooks(boxes: readonly Pick<Box, 'domain' | 'domainTitle'>[]): DomainLook[] {
   const counts = new Map<string, { title: string; count: number }>();
   for (const { domain, domainTitle } of boxes) {
     const held = counts.get(domain) ?? { title: domainTitle, count: 0 };

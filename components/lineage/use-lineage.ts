@@ -13,6 +13,8 @@ interface Shown {
   graph: Graph | undefined;
   /** Products within reach that are not given. */
   more: number;
+  /** Jobs outside the portal that are not given. */
+  moreJobs: number;
   columns: string[];
   columnAnswer: ColumnLineage | undefined;
   alone: number;
@@ -62,6 +64,7 @@ export function useLineage(state: LineageState): Shown {
   return {
     graph,
     more: focus === null ? (mesh.data?.more ?? 0) : (answers.data?.[0]?.more ?? 0),
+    moreJobs: focus && column === null ? (answers.data?.[0]?.external.more ?? 0) : 0,
     columns: answers.data?.[0]?.columns ?? [],
     columnAnswer: column === null ? undefined : path.data,
     alone: focus === null ? (mesh.data?.alone ?? 0) : 0,

@@ -56,7 +56,9 @@ export function SchemaTab({ fields, terms = [] }: SchemaTabProps) {
   );
 }
 
-export function FieldMarks({ field }: { field: SchemaField }) {
+type Marks = Pick<SchemaField, 'primaryKey' | 'pii' | 'required' | 'unique'>;
+
+export function FieldMarks({ field }: { field: Marks }) {
   return (
     <span className="flex flex-wrap gap-1">
       {field.primaryKey && <Badge icon={<KeyRound aria-hidden />}>key</Badge>}

@@ -5,6 +5,8 @@ import { SUBSCRIPTION_EVENTS } from '@/lib/alerts';
 import { PERMISSIONS, TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
+import { EVENT_TYPES, MAX_EVENTS } from '@/lib/lineage/external/event';
+import { EVENT_DAYS, JOB_DAYS } from '@/lib/lineage/external/remove-old';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
 import { UPLOAD_FORMATS } from '@/lib/platform/ingest';
 import { FILE_FORMATS } from '@/lib/platform/sandbox';
@@ -65,7 +67,13 @@ describe('the guide is true about', () => {
         ...[MAX_LINKS, MAX_SYNONYMS].map(String),
       ],
     ],
-    ['lineage', [...DIRECT, ...INDIRECT]],
+    [
+      'lineage',
+      [
+        ...[...DIRECT, ...INDIRECT, ...EVENT_TYPES],
+        ...[MAX_EVENTS, EVENT_DAYS, JOB_DAYS].map(String),
+      ],
+    ],
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],

@@ -1,4 +1,12 @@
 export {
+  type AlignedColumn,
+  type ComparedColumn,
+  type ComparedProduct,
+  CompareInput,
+  type Comparison,
+  compareProducts,
+} from './compare';
+export {
   type DomainDetail,
   type DomainMember,
   type DomainProduct,
@@ -7,6 +15,15 @@ export {
   listDomains,
   type ProductHealth,
 } from './domains';
+export {
+  type DomainMap,
+  type DomainUse,
+  type DomainUses,
+  DomainUsesInput,
+  domainMap,
+  domainUses,
+  type MapEdge,
+} from './map';
 export {
   type ListedProduct,
   listProducts,

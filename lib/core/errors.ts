@@ -8,7 +8,8 @@ export type ErrorCode =
   | 'unavailable'
   | 'rate_limited'
   | 'gone'
-  | 'too_large';
+  | 'too_large'
+  | 'unprocessable';
 
 /** HTTP status of each code (RFC 9110); the only such table. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
@@ -22,6 +23,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   rate_limited: 429,
   gone: 410,
   too_large: 413,
+  unprocessable: 422,
 };
 
 export interface ErrorDetails {

@@ -16,7 +16,7 @@ import {
   removeOldSimulations,
   thoseWhoMayFind,
 } from '@/lib/governance';
-import { deriveDueLineage } from '@/lib/lineage';
+import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
 import { measureDue, PROBE_ROUND_MS, probeDue, removeOldMeasurements } from '@/lib/slo';
@@ -74,6 +74,7 @@ export function startMaintenance(options: {
     { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
+    { name: 'old lineage events', everyMs: 3_600_000, work: removeOldLineage },
     { name: 'old simulations', everyMs: 3_600_000, work: removeOldSimulations },
     { name: 'deleted queries', everyMs: 3_600_000, work: removeDeletedQueries },
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },

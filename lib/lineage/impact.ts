@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, can, db, now, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
+import { type HitJob, hitJobs } from './external/hit-jobs';
 import { IS_READER } from './product-lineage';
 
 const USAGE_DAYS = 30;
@@ -39,6 +40,9 @@ export interface HitPerson {
 export interface Impact {
   products: HitProduct[];
   moreProducts: number;
+  /** Outside the portal, that read it. */
+  jobs: HitJob[];
+  moreJobs: number;
   /** Names are for who manages the product's grants; others see how many there are. */
   people: HitPerson[] | null;
   peopleCount: number;
@@ -56,14 +60,17 @@ export async function lineageImpact(
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const product = await requireVisibleProduct(ctx, productId);
   const { column } = ImpactInput.parse(raw);
-  const [rows, people] = await Promise.all([
+  const [rows, people, outside] = await Promise.all([
     readProducts(productId, column ?? null, await discoverable(ctx)),
     readPeople(productId, column ?? null),
+    hitJobs(productId, column ?? null),
   ]);
   const mayKnow = can(ctx, 'audit.read') || can(ctx, 'grant.manage', product);
   return {
     products: rows.map(({ total: _, ...one }) => one),
     moreProducts: Math.max(0, (rows[0]?.total ?? 0) - rows.length),
+    jobs: outside.jobs,
+    moreJobs: outside.total - outside.jobs.length,
     people: mayKnow ? people.map(({ total: _, ...one }) => one) : null,
     peopleCount: people[0]?.total ?? 0,
   };

@@ -1,6 +1,7 @@
 import { type Ctx, db, now, publicOrigin } from '@/lib/core';
 import { requireSignedIn, requireVisibleProduct, visibleAmong } from '@/lib/governance';
 import type { DataProduct } from '@/lib/specs';
+import { datasetName } from './external/names';
 import { isDirect } from './sql';
 
 const SPEC = 'https://openlineage.io/spec';
@@ -92,7 +93,7 @@ function datasetOf({ name, descriptor, domain }: Row): Dataset {
     ...(description && { description }),
   }));
   return {
-    ...{ namespace: publicOrigin(), name: `${domain.name}/${name}` },
+    ...datasetName(`${domain.name}/${name}`),
     facets: { schema: { ...facet(SCHEMA), fields } },
   };
 }

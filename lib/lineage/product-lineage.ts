@@ -3,6 +3,7 @@ import { type Ctx, db, Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import type { DataProduct } from '@/lib/specs';
 import { DIRECTIONS, type Direction, MAX_DEPTH } from './directions';
+import { type External, externalAround } from './external/around';
 
 const MAX_NODES = 200;
 
@@ -43,6 +44,8 @@ export interface ProductLineage {
   columns: string[];
   /** Products within this depth that are not given; the nearest are. */
   more: number;
+  /** Jobs and datasets outside the portal, as OpenLineage events told of them. */
+  external: External;
 }
 
 /**
@@ -64,7 +67,8 @@ export async function productLineage(
   ]);
   const nodes = rows.map(({ total: _, ...node }) => node);
   const more = Math.max(0, (rows[0]?.total ?? 0) - nodes.length);
-  return { product: `${domain}/${name}`, ...input, columns, nodes, more };
+  const external = await externalAround(nodes, input);
+  return { product: `${domain}/${name}`, ...input, columns, nodes, more, external };
 }
 
 /** Of the contract in force, in its order. */

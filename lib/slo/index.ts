@@ -25,4 +25,4 @@ export {
   SaveObjectiveInput,
   saveObjective,
 } from './save-objective';
-export type { ObjectiveView } from './status';
+export { type ObjectiveView, objectivesOf, worstOf } from './status';

@@ -1,6 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SearchCatalogInput, searchCatalog, suggestCatalog } from '@/lib/catalog';
+import {
+  CompareInput,
+  compareProducts,
+  DomainUsesInput,
+  domainMap,
+  domainUses,
+  SearchCatalogInput,
+  searchCatalog,
+  suggestCatalog,
+} from '@/lib/catalog';
 
 const SuggestInput = z.object({
   q: z.string().max(200).default(''),
@@ -32,5 +41,37 @@ export const catalogRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => suggestCatalog(request.ctx, request.query.q, request.query.limit),
+  );
+  app.get(
+    '/catalog/compare',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'Two to four products side by side, and their columns aligned',
+        querystring: CompareInput,
+      },
+    },
+    (request) => compareProducts(request.ctx, request.query),
+  );
+  app.get(
+    '/catalog/map',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'The domains, and who uses whose products across their borders',
+      },
+    },
+    (request) => domainMap(request.ctx),
+  );
+  app.get(
+    '/catalog/map/uses',
+    {
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'The products of a domain that another one uses',
+        querystring: DomainUsesInput,
+      },
+    },
+    (request) => domainUses(request.ctx, request.query),
   );
 };

@@ -5,7 +5,10 @@ import {
   ColumnInput,
   columnLineage,
   ImpactInput,
+  ingestLineage,
+  LineageEventsInput,
   LineageInput,
+  lineageEvents,
   lineageImpact,
   MeshInput,
   meshLineage,
@@ -32,6 +35,30 @@ export const lineageRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     ({ ctx, query }) => meshLineage(ctx, query),
+  );
+  app.post(
+    '/lineage/events',
+    {
+      schema: {
+        tags,
+        // The verb reads it, and says each place that is wrong.
+        body: z.unknown(),
+        summary: 'Take in OpenLineage events: one, or a list of at most 100',
+        description:
+          'All are stored or none. A known event (same run, type and time) changes nothing. It needs the scope products:write and the right to operate every product that the job writes.',
+      },
+    },
+    ({ ctx, body }) => ingestLineage(ctx, body),
+  );
+  app.get(
+    `${base}/events`,
+    {
+      schema: {
+        ...{ tags, params, querystring: LineageEventsInput },
+        summary: 'What jobs outside the portal told of a product in the last 30 days',
+      },
+    },
+    async ({ ctx, params: at, query }) => lineageEvents(ctx, await idOf(ctx, at), query),
   );
   app.get(
     base,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Ctx, db, notFound, type Prisma } from '@/lib/core';
 import { discoverable, requireSignedIn, requireVisibleProduct } from '@/lib/governance';
 import { MAX_DEPTH } from '../directions';
+import { columnsBeside, type ExternalColumnEdge } from '../external/columns-beside';
 import { columnNames, IS_READER, IS_SOURCE } from '../product-lineage';
 import { DIRECT, type How } from '../sql';
 
@@ -30,6 +31,8 @@ export interface ColumnLineage {
   products: Record<string, string>;
   /** What the column is made of, and what is made of it, column by column. */
   edges: ColumnEdge[];
+  /** What jobs outside the portal say of these columns. */
+  external: ExternalColumnEdge[];
   /** Products on the way of which something could not be traced, and why. */
   gaps: { productId: string; field: string; reason: string }[];
   /** More edges than are given. */
@@ -53,11 +56,14 @@ export async function columnLineage(
   const { domain, name } = await requireVisibleProduct(ctx, productId);
   const { column } = ColumnInput.parse(raw);
   await requireColumn(productId, column);
-  const edges = await readPath(productId, column, await discoverable(ctx));
+  const visible = await discoverable(ctx);
+  const edges = await readPath(productId, column, visible);
   const given = edges.slice(0, MAX_EDGES);
+  const external = await columnsBeside([{ productId, column }, ...given.flatMap(endsOf)], visible);
   const ids = new Set([
     productId,
     ...given.flatMap((one) => [one.productId, one.sourceId ?? []]).flat(),
+    ...external.flatMap(({ from, to }) => [from.productId ?? [], to.productId ?? []]).flat(),
   ]);
   const [products, derivations] = await Promise.all([
     db().product.findMany({
@@ -70,6 +76,7 @@ export async function columnLineage(
   const current = derivations.filter((one) => one.version === versions.get(one.productId));
   return {
     ...{ product: `${domain}/${name}`, column, edges: given, isCut: edges.length > MAX_EDGES },
+    external,
     products: Object.fromEntries(products.map((one) => [one.id, `${one.domain.name}/${one.name}`])),
     gaps: current.flatMap(({ productId: id, gaps }) =>
       (gaps as { field: string; reason: string }[]).map((gap) => ({ productId: id, ...gap })),
@@ -77,6 +84,14 @@ export async function columnLineage(
     isDerived: current.some((one) => one.productId === productId),
   };
 }
+
+/** The columns of products that an edge joins, as far as it carries values. */
+const endsOf = ({ productId, field, sourceId, sourceColumn, how }: ColumnEdge) => [
+  ...(sourceId && DIRECT.some((one) => one === how)
+    ? [{ productId: sourceId, column: sourceColumn }]
+    : []),
+  ...(field ? [{ productId, column: field }] : []),
+];
 
 async function requireColumn(productId: string, column: string): Promise<void> {
   const names = await columnNames(productId);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { datasetName } from '@/lib/lineage/external/names';
 import { SECRET, type World } from './world';
 
 type Case = (world: World) => unknown[];
@@ -18,6 +19,17 @@ const filter: Case = () => [{}];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
 const term = { term: 'entry', rev: 1 };
 const link = { term: 'entry', product: 'vault/ledger' };
+/** What a job outside the portal tells of a product. */
+const told = {
+  ...{
+    eventTime: '2026-01-31T08:00:00Z',
+    eventType: 'COMPLETE',
+    producer: 'https://example.org/x',
+  },
+  ...{ run: { runId: '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7' }, inputs: [] },
+  job: { namespace: 'scheduler', name: 'hourly' },
+  outputs: [{ ...datasetName('vault/ledger') }],
+};
 const webhook: Case = ({ ids }) => [{ webhookId: ids.webhook }];
 
 /** What each verb and query is called with after `ctx`: real input that points at what is restricted. */
@@ -95,7 +107,10 @@ export const CASES: Record<string, Case> = {
   'auth/revokeApiToken': ({ ids }) => [{ tokenId: ids.token }],
   'auth/setDisabled': ({ ids }) => [{ userId: ids.owner, isDisabled: true }],
   'auth/setPlatformRoles': ({ ids }) => [{ userId: ids.owner, platformRoles: [] }],
+  'catalog/compareProducts': () => [{ p: ['vault/ledger', `vault/${secret}`] }],
   'catalog/deleteSearch': ({ ids }) => [{ searchId: ids.search }],
+  'catalog/domainMap': none,
+  'catalog/domainUses': () => [{ from: 'vault', to: 'vault' }],
   'catalog/getDomain': () => ['vault'],
   'catalog/listDomains': none,
   'catalog/listProducts': () => [{ scope: 'domains' }],
@@ -231,6 +246,8 @@ export const CASES: Record<string, Case> = {
   'insight/myWork': none,
   'insight/prometheusText': none,
   'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'entry' }],
+  'lineage/ingestLineage': () => [told],
+  'lineage/lineageEvents': product,
   'lineage/lineageImpact': product,
   'lineage/meshLineage': none,
   'lineage/openLineageJob': product,
@@ -414,6 +431,10 @@ export const OPEN: Record<string, string> = {
   'auth/createApiToken': 'a token of their own, which can do no more than they can',
   'auth/listApiTokens': 'their own tokens',
   'auth/ownProfile': 'their own account',
+  'catalog/compareProducts': 'descriptions of products, of those a policy lets them discover',
+  'catalog/domainMap':
+    'how many products domains have and use, of those a policy lets them discover',
+  'catalog/domainUses': 'which products a domain uses, of those a policy lets them discover',
   'catalog/getDomain': 'domains and their teams are how people find whom to ask',
   'catalog/listDomains': 'domains and their teams are how people find whom to ask',
   'catalog/listSavedSearches': 'their own searches',
@@ -451,6 +472,8 @@ export const OPEN: Record<string, string> = {
     'the contract of a product that they may discover, without what the data told it',
   'platform/platformOverview': 'what the platform offers to who makes a product',
   'lineage/columnLineage': 'columns of products that a policy lets them discover',
+  'lineage/lineageEvents':
+    'how runs of jobs ended that make a product that they may discover, without their facets',
   'lineage/lineageImpact':
     'products that a policy lets them discover, and how many people use one, without names',
   'lineage/meshLineage': 'products that a policy lets them discover',
@@ -517,6 +540,8 @@ export const PARTS: Record<string, string> = {
   'auth/requireInPerson': 'a guard',
   'auth/requireUser': 'a guard',
   'auth/syncOidcRoles': 'part of signing in, after the provider vouched for the person',
+  'lineage/insertEvents': 'writes the rows of ingestLineage, after its guard',
+  'lineage/withProducts': 'part of ingestLineage, after its guard',
   'insight/metricRowsUpTo': 'part of metricRows and metricRowsCsv',
   'insight/scopeOf': 'loads and guards what a figure is about, for queries',
   'community/isConsumer': 'a question, answered with yes or no',
