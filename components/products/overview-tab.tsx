@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReadinessCard } from '@/components/documentation/readiness-card';
 import { TermsCard } from '@/components/glossary/terms-card';
+import { CertificationCard } from '@/components/governance/certification-card';
 import { ObjectivesCard } from '@/components/slo/objectives-card';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -30,6 +31,7 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
         <Suspense>
           <ReadinessCard ctx={ctx} page={page} />
         </Suspense>
+        <CertificationCard ctx={ctx} productId={page.id} />
         <FactsCard page={page} />
         <TermsCard ctx={ctx} page={page} />
         <PromisesCard page={page} />

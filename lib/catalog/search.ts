@@ -11,7 +11,7 @@ type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
 
 const NOTHING: Found = {
   ...{ total: 0, hits: [], domain: [], classification: [] },
-  ...{ status: [], quality: [], port: [], tag: [], owner: [] },
+  ...{ status: [], certified: [], quality: [], port: [], tag: [], owner: [] },
 };
 
 /**

@@ -39,7 +39,7 @@ export async function audienceOf(
       and u.id <> (select "ownerId" from product where id = ${productId})
     order by 1 limit ${MOST}`;
   const ids = rows.map(({ id }) => id);
-  return ids.length === 0 ? ids : thoseWhoMayFind(tx, await productOf(tx, productId), ids);
+  return thoseWhoMayFind(tx, productId, ids);
 }
 
 async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
@@ -54,10 +54,17 @@ async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
   return { ...found, domain: found.domain.name };
 }
 
-async function thoseWhoMayFind(tx: Tx, product: DecisionProduct, ids: string[]): Promise<string[]> {
-  if (hidingOf([await effectivePolicy(product.domain)]) === null) return ids;
+/** Those of the people whom no policy keeps from finding the product. */
+export async function thoseWhoMayFind(
+  tx: Tx,
+  productId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const product = await productOf(tx, productId);
+  if (hidingOf([await effectivePolicy(product.domain)]) === null) return [...ids];
   const people = await tx.user.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...ids] } },
     orderBy: { id: 'asc' },
     include: { memberships: { include: { domain: { select: { name: true } } } } },
   });

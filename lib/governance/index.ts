@@ -10,6 +10,25 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
+export {
+  CertifyProductInput,
+  certifyProduct,
+  RenewCertificationInput,
+  renewCertification,
+} from './certification/certify-product';
+export {
+  endCertification,
+  WithdrawCertificationInput,
+  withdrawCertification,
+} from './certification/end-certification';
+export {
+  CertificationPage,
+  type CertificationRow,
+  certifiedUntil,
+  type ProductCertification,
+  productCertification,
+} from './certification/queries';
+export { tellOfCertifications } from './certification/tell-of-certifications';
 export { concerning } from './concerning';
 export { decide, mayReadWhole, requireDecision, requireWholeRead } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';

@@ -10,7 +10,12 @@ import {
   watchClocks,
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
-import { enforceDueGrace, expireWaivers, removeOldSimulations } from '@/lib/governance';
+import {
+  enforceDueGrace,
+  expireWaivers,
+  removeOldSimulations,
+  tellOfCertifications,
+} from '@/lib/governance';
 import { deriveDueLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
@@ -53,6 +58,7 @@ export function startMaintenance(options: {
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
     { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },
     { name: 'waivers that end', everyMs: 300_000, work: expireWaivers },
+    { name: 'certifications that end', everyMs: 300_000, work: tellOfCertifications },
     { name: 'compliance monitor', everyMs: 15_000, work: fireDueMonitors },
     { name: 'violations left alone', everyMs: 300_000, work: escalateViolations },
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },

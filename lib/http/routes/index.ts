@@ -5,6 +5,7 @@ import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
+import { certificationRoutes } from './certifications';
 import { communityRoutes } from './community';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
@@ -59,6 +60,7 @@ export const API_ROUTES = {
   unsubscribe: unsubscribeRoutes,
   community: communityRoutes,
   governance: governanceRoutes,
+  certifications: certificationRoutes,
   policyWork: policyWorkRoutes,
   compliance: complianceRoutes,
   privacy: privacyRoutes,
