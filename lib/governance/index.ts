@@ -92,6 +92,27 @@ export {
   type SimulationSummary,
   simulatePolicy,
 } from './simulator/simulate-policy';
+export {
+  listTags,
+  productTags,
+  type SuggestedTag,
+  suggestTags,
+  TAG_STATES,
+  TagFilter,
+  type TagPage,
+  type TagRow,
+  type TagState,
+} from './tags/queries';
+export { previewTagMove, RetireTagInput, retireTag } from './tags/retire-tag';
+export { proposeTags, resolveTags } from './tags/use-tags';
+export {
+  ApproveTagInput,
+  approveTag,
+  CreateTagInput,
+  createTag,
+  UpdateTagInput,
+  updateTag,
+} from './tags/write-tag';
 export { findingsOfAll, validateProduct } from './validate';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';

@@ -43,3 +43,15 @@ create function document_tags_moved(document jsonb, old text, new text) returns 
     when tags_moved(document #> '{spec,tags}', old, new) = '[]' then document #- '{spec,tags}'
     else jsonb_set(document, '{spec,tags}', tags_moved(document #> '{spec,tags}', old, new)) end
 $$;
+
+-- Products write a word as the vocabulary does.
+do $$
+declare one record;
+begin
+  for one in select distinct w.t as word, g.name from product p, unnest(p.tags) w(t) join tag g on g.key = lower(w.t)
+    where w.t <> g.name loop
+    update product set tags = array(select jsonb_array_elements_text(tags_moved(to_jsonb(tags), one.word, one.name))),
+      descriptor = document_tags_moved(descriptor, one.word, one.name)
+    where tags @> array[one.word];
+  end loop;
+end $$;
