@@ -26,6 +26,7 @@ import { queryRoutes } from './queries';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
 import { sloRoutes } from './slo';
+import { tagRoutes } from './tags';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { unsubscribeRoutes } from './unsubscribe';
@@ -61,6 +62,7 @@ export const API_ROUTES = {
   community: communityRoutes,
   governance: governanceRoutes,
   certifications: certificationRoutes,
+  tags: tagRoutes,
   policyWork: policyWorkRoutes,
   compliance: complianceRoutes,
   privacy: privacyRoutes,
