@@ -4,6 +4,7 @@ import { ctxOf, makeDomain, makeMember, makeProduct, makeUser } from '../testing
 import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
 import { makeConversation } from './conversation';
+import { makeTrust } from './trust';
 import { makeWords } from './words';
 
 /** Stands in every text that nobody without a right may read. */
@@ -65,6 +66,7 @@ export async function makeWorld() {
   const said = await makeConversation(ids, text);
   const people = { ...made, author: draft.ctx, consumer: said.consumer };
   const words = await makeWords(ids, text);
+  const trust = await makeTrust(ids, text);
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
@@ -74,6 +76,7 @@ export async function makeWorld() {
       ...access,
       ...said.ids,
       ...words,
+      ...trust,
       view,
       search,
       query,
