@@ -104,7 +104,7 @@ export {
   type TagState,
 } from './tags/queries';
 export { previewTagMove, RetireTagInput, retireTag } from './tags/retire-tag';
-export { proposeTags, resolveTags } from './tags/use-tags';
+export { currentTags, proposeTags, resolveTags } from './tags/use-tags';
 export {
   ApproveTagInput,
   approveTag,

@@ -47,6 +47,19 @@ export async function resolveTags(
   return { tags: [...new Set(tags)], problem: problems.join(' ') || null };
 }
 
+/** Words that were tags once as the tags they are now: an address or a saved search finds what it found before. */
+export async function currentTags(names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const known = await db().tag.findMany({
+    where: { key: { in: names.map(tagKey) } },
+    include: { replacement: { select: { name: true } } },
+  });
+  return names.map((name) => {
+    const row = known.find(({ key }) => key === tagKey(name));
+    return row?.replacement?.name ?? row?.name ?? name;
+  });
+}
+
 const NEAR = 0.3;
 
 async function refusal(name: string, key: string, isKnown: boolean): Promise<string> {
