@@ -1,4 +1,4 @@
-import { BadgeCheck, History } from 'lucide-react';
+import { Award, History } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CertifiedBadge } from '@/components/governance/certified-badge';
@@ -34,7 +34,7 @@ export function BrowseShelves({ recent, certified }: ShelvesProps) {
       {entries.length > 0 && (
         <Shelf
           title="Certified"
-          icon={<BadgeCheck aria-hidden />}
+          icon={<Award aria-hidden />}
           more={
             <Link href="/catalog?certified=yes" className="link text-sm">
               All {total}

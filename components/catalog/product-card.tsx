@@ -27,7 +27,7 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
             {entry.domain}/{entry.name}
           </p>
         </div>
-        <span className="flex shrink-0 flex-wrap gap-1.5">
+        <span className="flex min-w-0 flex-wrap gap-1.5">
           <CertifiedBadge until={entry.certifiedUntil} />
           <StatusBadge tone={status.tone}>{status.text}</StatusBadge>
           <Badge title="Classification">{titleCase(entry.classification)}</Badge>

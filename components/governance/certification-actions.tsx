@@ -1,6 +1,6 @@
 'use client';
 
-import { BadgeCheck } from 'lucide-react';
+import { Award } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import {
@@ -54,7 +54,7 @@ export function CertifyDialog({ productId, renews }: CertifyDialogProps) {
       title={renews ? 'Renew the certification' : 'Certify this product'}
       description="It stands until the day, a year away at most. A new major version of the contract ends it earlier."
       trigger={
-        <Button size="sm" icon={<BadgeCheck aria-hidden />}>
+        <Button size="sm" icon={<Award aria-hidden />}>
           {verb}
         </Button>
       }

@@ -1,4 +1,4 @@
-import { BadgeCheck } from 'lucide-react';
+import { Award } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 
 const day = new Intl.DateTimeFormat('en-GB', {
@@ -11,7 +11,7 @@ export function CertifiedBadge({ until }: { until: string | null }) {
   return (
     <Badge
       tone="accent"
-      icon={<BadgeCheck aria-hidden />}
+      icon={<Award aria-hidden />}
       title="A steward certified it. The product’s page says why."
     >
       Certified until {day.format(new Date(until))}

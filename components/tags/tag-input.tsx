@@ -45,7 +45,7 @@ export function TagInput({ tags, onChange }: TagInputProps) {
     listbox.onKeyDown(event);
   }
   return (
-    <div className="relative">
+    <div>
       <Input
         value={shown}
         autoComplete="off"
@@ -64,7 +64,8 @@ export function TagInput({ tags, onChange }: TagInputProps) {
       />
       <div
         hidden={!isShown}
-        className="absolute inset-x-0 top-full z-10 mt-1 max-h-72 overflow-y-auto rounded-lg border bg-raised pb-1 shadow-lg"
+        // In the flow: cards and dialogs would cut off what floats above them.
+        className="mt-1 max-h-72 overflow-y-auto rounded-lg border bg-raised pb-1 shadow-lg"
       >
         <OptionList
           id={listId}

@@ -127,6 +127,7 @@ function TagTable({
         {
           key: 'owner',
           header: 'Looked after by',
+          className: 'whitespace-nowrap',
           cell: ({ owner }) => (owner ? <span title={owner.email}>{owner.name}</span> : '–'),
         },
         { key: 'products', header: 'Products', align: 'right', cell: ({ products }) => products },
