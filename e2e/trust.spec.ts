@@ -11,13 +11,14 @@ test('a steward certifies a product, which is found by it until that is taken ba
   test.slow();
   const steward = await signedIn(browser, 'steward');
   const consumer = await signedIn(browser, 'consumer');
+  const [reason, why] = [unique('Compared with the station'), unique('The station was wrong')];
 
   await test.step('with a reason and a day within a year', async () => {
     await steward.goto(WEATHER);
     await steward.getByRole('button', { name: 'Certify' }).click();
     const dialog = steward.getByRole('dialog');
     await dialog.getByLabel('Until').fill(inDays(500));
-    await dialog.getByLabel('Why it can be relied on').fill('Compared with the weather station.');
+    await dialog.getByLabel('Why it can be relied on').fill(reason);
     await dialog.getByRole('button', { name: 'Certify' }).click();
     await expect(dialog.getByText('Choose a day within a year.').first()).toBeVisible();
     await inspect(steward, 'certify-dialog');
@@ -34,7 +35,7 @@ test('a steward certifies a product, which is found by it until that is taken ba
     await expect(main.getByText(/Certified until/).first()).toBeVisible();
     await inspect(consumer, 'catalogue-certified');
     await consumer.goto(WEATHER);
-    await expect(consumer.getByText('Compared with the weather station.')).toBeVisible();
+    await expect(consumer.getByText(reason)).toBeVisible();
     await expect(consumer.getByRole('button', { name: 'Withdraw' })).toHaveCount(0);
   });
 
@@ -42,11 +43,11 @@ test('a steward certifies a product, which is found by it until that is taken ba
     await steward.setViewportSize({ width: 1280, height: 800 });
     await steward.getByRole('button', { name: 'Withdraw' }).click();
     const dialog = steward.getByRole('dialog');
-    await dialog.getByLabel('Reason').fill('The station itself was wrong.');
+    await dialog.getByLabel('Reason').fill(why);
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await expect(steward.getByText('No steward’s certification stands now.')).toBeVisible();
     await steward.getByText(/Earlier certifications/).click();
-    await expect(steward.getByText('The station itself was wrong.')).toBeVisible();
+    await expect(steward.getByText(why)).toBeVisible();
     await inspect(steward, 'certification-history');
     await consumer.goto('/catalog?certified=yes');
     await expect(
