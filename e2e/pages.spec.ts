@@ -31,6 +31,19 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     },
     { name: 'catalogue-corrected', path: '/catalog?q=fligths', shows: 'US flights 2001' },
     { name: 'catalogue-nothing', path: '/catalog?q=zyxwvut', shows: /No|Nothing/ },
+    {
+      name: 'catalogue-rating',
+      path: '/catalog?certified=yes&sort=rating&view=table',
+      shows: 'Certified until',
+    },
+    {
+      name: 'product-certified',
+      path: '/products/operations/airports',
+      shows: 'Compared with the published list of airports',
+    },
+    { name: 'tags-producer', path: '/governance/tags?q=avaition', shows: 'Aircraft, airports' },
+    { name: 'docs-certification', path: '/docs/certification', shows: 'How it ends' },
+    { name: 'docs-tags', path: '/docs/tags', shows: 'Approved tags only' },
     { name: 'catalogue-term', path: '/catalog?q=tardiness', shows: 'Glossary term' },
     {
       name: 'catalogue-compare',
@@ -126,6 +139,9 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
   steward: [
     { name: 'governance', path: '/governance', shows: 'Governance' },
     { name: 'policies', path: '/governance/policies', shows: /global/i },
+    { name: 'tags', path: '/governance/tags', shows: 'Rows tell of people.' },
+    { name: 'tags-nothing', path: '/governance/tags?q=zyxwvut', shows: 'No tag matches' },
+    { name: 'tags-proposed', path: '/governance/tags?state=proposed', shows: 'Approve' },
     { name: 'compliance', path: '/governance/compliance', shows: 'Rules of the monitor' },
     { name: 'incidents', path: '/governance/incidents', shows: 'An incident ends by itself' },
     {

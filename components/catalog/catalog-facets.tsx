@@ -9,6 +9,7 @@ const TITLES: Record<FacetName, string> = {
   domain: 'Domain',
   classification: 'Classification',
   status: 'Status',
+  certified: 'Certified',
   quality: 'Quality',
   port: 'Port',
   tag: 'Tag',
@@ -69,6 +70,7 @@ function withChosen(facets: FacetCount[], chosen: string[]): FacetCount[] {
 
 function labelOf(name: FacetName, { value, label }: FacetCount): string {
   if (name === 'status') return statusLabel(value).text;
+  if (name === 'certified') return value === 'yes' ? 'Certified' : 'Not certified';
   if (name === 'quality') return BANDS[value] ?? label;
   return name === 'classification' || name === 'port'
     ? titleCase(label.replaceAll('_', ' '))

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Rating } from '@/components/community/stars';
+import { CertifiedBadge } from '@/components/governance/certified-badge';
 import { countText, statusLabel, titleCase } from '@/components/products/labels';
 import { StatusBadge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -21,6 +22,12 @@ export function CatalogTable({ entries }: { entries: CatalogEntry[] }) {
           { key: 'product', header: 'Product', rowHeader: true, cell: Product },
           { key: 'domain', header: 'Domain', cell: (entry) => entry.domainTitle },
           { key: 'status', header: 'Status', cell: Status },
+          {
+            key: 'certified',
+            header: 'Certified',
+            cell: ({ certifiedUntil }) =>
+              certifiedUntil ? <CertifiedBadge until={certifiedUntil} /> : '–',
+          },
           {
             key: 'classification',
             header: 'Classification',

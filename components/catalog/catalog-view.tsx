@@ -1,9 +1,11 @@
 import { Network } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { ButtonLink } from '@/components/ui/button';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { type CatalogPage, FACETS, type SavedSearch } from '@/lib/catalog';
+import { BrowseShelves } from './browse-shelves';
 import { CatalogFacets } from './catalog-facets';
 import { CATALOG_PATH, one } from './catalog-query';
 import { CatalogTable } from './catalog-table';
@@ -24,9 +26,11 @@ interface CatalogViewProps extends ResultsProps {
   saved: SavedSearch[];
   /** The words and filters of the address, as a saved search is written. */
   current: string;
+  /** Null while something is searched. */
+  shelves: ComponentProps<typeof BrowseShelves> | null;
 }
 
-export function CatalogView({ page, query, canCreate, saved, current }: CatalogViewProps) {
+export function CatalogView({ page, query, canCreate, saved, current, shelves }: CatalogViewProps) {
   const q = one(query.q);
   const kept = [...FACETS, 'sort', 'view'].flatMap((name) =>
     [query[name] ?? []].flat().map((value) => ({ name, value })),
@@ -44,6 +48,7 @@ export function CatalogView({ page, query, canCreate, saved, current }: CatalogV
       />
       <SearchBox key={q} initial={q} kept={kept} />
       <SavedSearches searches={saved} current={current} />
+      {shelves && <BrowseShelves {...shelves} />}
       <div className="mt-6 grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <CatalogFacets page={page} query={query} />
         <section aria-label="Products" className="min-w-0">

@@ -2,6 +2,7 @@ import { Clock, Gauge, Rows3, User, Users } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Rating } from '@/components/community/stars';
+import { CertifiedBadge } from '@/components/governance/certified-badge';
 import { compactCount, countText, statusLabel, titleCase } from '@/components/products/labels';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -27,7 +28,8 @@ export function ProductCard({ entry }: { entry: CatalogEntry }) {
             {entry.domain}/{entry.name}
           </p>
         </div>
-        <span className="flex shrink-0 flex-wrap gap-1.5">
+        <span className="flex min-w-0 flex-wrap gap-1.5">
+          <CertifiedBadge until={entry.certifiedUntil} />
           <StatusBadge tone={status.tone}>{status.text}</StatusBadge>
           <Badge title="Classification">{titleCase(entry.classification)}</Badge>
         </span>

@@ -10,6 +10,7 @@ import { CATALOG_PATH, one } from './catalog-query';
 const SORTS: Record<CatalogSort, string> = {
   relevance: 'Relevance',
   popular: 'Popular',
+  rating: 'Rating',
   newest: 'Newest',
   name: 'Name',
   quality: 'Quality',

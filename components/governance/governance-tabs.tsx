@@ -6,6 +6,7 @@ const ITEMS = [
   { href: '/governance/effective', label: 'Effective policy' },
   { href: '/governance/rules', label: 'Rules' },
   { href: '/governance/waivers', label: 'Waivers' },
+  { href: '/governance/tags', label: 'Tags' },
   { href: '/governance/compliance', label: 'Compliance' },
   { href: '/governance/violations', label: 'Violations' },
   { href: '/governance/incidents', label: 'Incidents' },

@@ -11,6 +11,8 @@ const WORDS: Record<TodayKind, { title: string; href: string }> = {
   incidents: { title: 'Quality incidents that nobody has', href: '/governance/incidents' },
   policies: { title: 'Policies to decide on', href: '/governance/policies' },
   waivers: { title: 'Waivers to decide on or about to end', href: '/governance/waivers' },
+  certifications: { title: 'Certifications about to end', href: '/catalog?certified=yes' },
+  tags: { title: 'Tags to approve', href: '/governance/tags?state=proposed' },
   privacy: { title: 'Privacy requests', href: '/governance/privacy' },
   retention: { title: 'Retention that failed', href: '/governance/retention' },
   reports: { title: 'Texts that were reported', href: '/governance/reports?status=open' },

@@ -2,8 +2,9 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReadinessCard } from '@/components/documentation/readiness-card';
 import { TermsCard } from '@/components/glossary/terms-card';
+import { CertificationCard } from '@/components/governance/certification-card';
 import { ObjectivesCard } from '@/components/slo/objectives-card';
-import { Badge } from '@/components/ui/badge';
+import { TagChips } from '@/components/tags/tag-chips';
 import { Card } from '@/components/ui/card';
 import { KeyValue } from '@/components/ui/key-value';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -30,7 +31,8 @@ export function OverviewTab({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
         <Suspense>
           <ReadinessCard ctx={ctx} page={page} />
         </Suspense>
-        <FactsCard page={page} />
+        <CertificationCard ctx={ctx} productId={page.id} />
+        <FactsCard ctx={ctx} page={page} />
         <TermsCard ctx={ctx} page={page} />
         <PromisesCard page={page} />
         <ObjectivesCard
@@ -112,7 +114,7 @@ function SnapshotStats({ page }: { page: ProductPage }) {
   );
 }
 
-function FactsCard({ page }: { page: ProductPage }) {
+function FactsCard({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
   return (
     <Card title="Facts">
       <KeyValue
@@ -140,18 +142,11 @@ function FactsCard({ page }: { page: ProductPage }) {
           { label: 'Created', value: <RelativeTime at={page.createdAt} /> },
           {
             label: 'Tags',
-            value:
-              page.tags.length === 0 ? (
-                'none'
-              ) : (
-                <span className="flex flex-wrap gap-1">
-                  {page.tags.map((tag) => (
-                    <Link key={tag} href={`/catalog?tag=${encodeURIComponent(tag)}`}>
-                      <Badge>{tag}</Badge>
-                    </Link>
-                  ))}
-                </span>
-              ),
+            value: (
+              <Suspense>
+                <TagChips ctx={ctx} productId={page.id} />
+              </Suspense>
+            ),
           },
         ]}
       />

@@ -5,6 +5,7 @@ import { FollowControl, StandingFacts } from '@/components/community/standing';
 import { UsageTab } from '@/components/community/usage-tab';
 import { ActivityTab } from '@/components/documentation/activity-tab';
 import { DocumentationTab } from '@/components/documentation/documentation-tab';
+import { HeaderBadge } from '@/components/governance/certification-card';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { LineageExplorer } from '@/components/lineage/lineage-explorer';
 import { RetireButton } from '@/components/provisioning/retire-button';
@@ -124,6 +125,7 @@ function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       ]}
       badges={
         <>
+          <HeaderBadge ctx={ctx} productId={page.id} />
           <StatusBadge tone={status.tone}>{status.text}</StatusBadge>
           <Badge title="Classification">{titleCase(page.classification)}</Badge>
         </>

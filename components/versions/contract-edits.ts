@@ -11,6 +11,7 @@ export interface FormField {
 type Promises = Partial<Record<'terms' | 'support' | 'price', unknown>>;
 export interface ContractForm {
   description: string;
+  tags: string[];
   promises: Promises;
   fields: FormField[];
   /** The transformation's SQL; null for products that are not made by one. */
@@ -25,9 +26,12 @@ export function formOf(yaml: string): ContractForm | null {
   const schema = document.getIn(SCHEMA);
   if (document.errors.length > 0 || !isSeq(schema)) return null;
   const sql = document.getIn(['spec', 'source', 'sql']);
-  const { terms, support, price } = (document.toJS() as { spec: Promises }).spec;
+  const { terms, support, price, tags } = (
+    document.toJS() as { spec: Promises & { tags?: unknown } }
+  ).spec;
   return {
     description: String(document.getIn(['spec', 'description']) ?? ''),
+    tags: Array.isArray(tags) ? tags.map(String) : [],
     promises: { terms, support, price },
     sql: typeof sql === 'string' ? sql : null,
     fields: schema.items.filter(isMap).map((field) => ({
@@ -50,6 +54,9 @@ function edit(yaml: string, path: (string | number)[], value: unknown): string {
 
 export const setDescription = (yaml: string, text: string): string =>
   edit(yaml, ['spec', 'description'], text);
+
+export const setTags = (yaml: string, tags: string[]): string =>
+  edit(yaml, ['spec', 'tags'], tags.length > 0 ? tags : undefined);
 
 export const setPromise = (yaml: string, part: keyof Promises, value: unknown): string =>
   edit(yaml, ['spec', part], value);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { PriceFields } from '@/components/promises/price-fields';
 import { SupportFields } from '@/components/promises/support-fields';
 import { TermsFields } from '@/components/promises/terms-fields';
+import { TagInput } from '@/components/tags/tag-input';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/choice';
@@ -24,6 +25,7 @@ import {
   setField,
   setPromise,
   setSql,
+  setTags,
 } from './contract-edits';
 
 interface ContractFormProps {
@@ -51,6 +53,9 @@ export function ContractForm({ yaml, onChange }: ContractFormProps) {
           value={form.description}
           onChange={(event) => onChange(setDescription(yaml, event.target.value))}
         />
+      </Field>
+      <Field label="Tags" optional hint="Separated by commas.">
+        <TagInput tags={form.tags} onChange={(tags) => onChange(setTags(yaml, tags))} />
       </Field>
       <fieldset className="grid gap-3">
         <legend className="mb-2 text-sm font-medium">Fields</legend>

@@ -5,6 +5,8 @@ import { SUBSCRIPTION_EVENTS } from '@/lib/alerts';
 import { PERMISSIONS, TOKEN_SCOPES } from '@/lib/core/can';
 import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
+import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
+import { TAG_STATES } from '@/lib/governance/tags/queries';
 import { EVENT_TYPES, MAX_EVENTS } from '@/lib/lineage/external/event';
 import { EVENT_DAYS, JOB_DAYS } from '@/lib/lineage/external/remove-old';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
@@ -67,6 +69,8 @@ describe('the guide is true about', () => {
         ...[MAX_LINKS, MAX_SYNONYMS].map(String),
       ],
     ],
+    ['certification', [...PERMISSIONS['product.certify'].platform, String(WARN_DAYS)]],
+    ['tags', TAG_STATES],
     [
       'lineage',
       [

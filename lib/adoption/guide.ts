@@ -119,6 +119,16 @@ export const GUIDE = [
         about: 'Rules, thresholds, incidents, and three ways to mend the rows.',
       },
       {
+        slug: 'certification',
+        title: 'Certification',
+        about: 'A steward’s word on a product, until a day; what ends it, who is told.',
+      },
+      {
+        slug: 'tags',
+        title: 'Tags',
+        about: 'The vocabulary: proposals, approval, renaming, merging, approved tags only.',
+      },
+      {
         slug: 'alerts',
         title: 'Alerts',
         about: 'Inbox, e-mail, signed webhooks.',

@@ -5,6 +5,8 @@ const ASKS: readonly AlertKind[] = [
   'policy.submitted',
   'waiver.requested',
   'waiver.ending',
+  'certification.ending',
+  'certification.ended',
   'violation.assigned',
   'violation.escalated',
   'privacy.received',

@@ -11,8 +11,9 @@ export interface Hit {
 /** At this score and below, prose may explain a match. */
 const PROSE = 250;
 
-type Row = Omit<CatalogEntry, 'createdAt' | 'snapshotAt' | 'matches'> & {
+type Row = Omit<CatalogEntry, 'createdAt' | 'snapshotAt' | 'certifiedUntil' | 'matches'> & {
   createdAt: Date;
+  certifiedUntil: Date | null;
   snapshotAt: Date | null;
   columns: string[];
   terms: string[];
@@ -28,6 +29,7 @@ select p.id, p.name, p.title, p.description, p.classification, p.status, p.versi
   case when jsonb_typeof(p.descriptor #> '{spec,schema}') = 'array'
     then jsonb_array_length(p.descriptor #> '{spec,schema}') else 0 end as "columnCount",
   k.quality::float8 as "qualityScore", k.readers,
+  case when k."certifiedUntil" > now() then k."certifiedUntil" end as "certifiedUntil",
   case when r.count is null then null else jsonb_build_object('count', r.count, 'average', r.average) end as rating,
   case when $2 then jsonb_path_query_array(p.descriptor, '$.spec.schema[*].**.name') else '[]' end as columns,
   case when $2 then array(select t.name || case when t.synonyms = '{}' then '' else ' (' || array_to_string(t.synonyms, ', ') || ')' end
@@ -60,10 +62,20 @@ export async function catalogEntries(
     values: [ids, meaning !== null, meaning ? byProse : []],
   });
   return rows.map(
-    ({ columns, terms, columnWords, documentation, createdAt, snapshotAt, ...row }) => ({
+    ({
+      columns,
+      terms,
+      columnWords,
+      documentation,
+      createdAt,
+      snapshotAt,
+      certifiedUntil,
+      ...row
+    }) => ({
       ...row,
       createdAt: createdAt.toISOString(),
       snapshotAt: snapshotAt?.toISOString() ?? null,
+      certifiedUntil: certifiedUntil?.toISOString() ?? null,
       matches: meaning
         ? matchesOf(meaning, { ...row, columns, terms, columnWords, documentation } satisfies Texts)
         : [],

@@ -4,7 +4,14 @@ import { CLASSIFICATIONS } from '@/lib/specs';
 
 /** Statuses a catalogue shows; a draft is its author's alone. */
 const [, ...CATALOG_STATUSES] = PRODUCT_STATUSES;
-export const CATALOG_SORTS = ['relevance', 'popular', 'newest', 'name', 'quality'] as const;
+export const CATALOG_SORTS = [
+  'relevance',
+  'popular',
+  'rating',
+  'newest',
+  'name',
+  'quality',
+] as const;
 export type CatalogSort = (typeof CATALOG_SORTS)[number];
 
 /** Bands of the newest quality run's mean score, and the score that each begins with. */
@@ -17,6 +24,7 @@ export const FACETS = [
   'domain',
   'classification',
   'status',
+  'certified',
   'quality',
   'port',
   'tag',
@@ -55,6 +63,8 @@ export const SearchCatalogInput = z.object({
   domain: many(word(63)),
   classification: many(z.enum(CLASSIFICATIONS)),
   status: many(z.enum(CATALOG_STATUSES)),
+  /** `yes`: a steward's certification stands now. */
+  certified: many(z.enum(['yes', 'no'])),
   quality: many(z.enum(BANDS)),
   /** A kind of output port, as `rest_api`. */
   port: many(word(63)),

@@ -14,6 +14,7 @@ const ORDER: Record<CatalogSort, string> = {
   name: 's.title, s."productId"',
   newest: 's."createdAt" desc, s."productId"',
   popular: 's.readers desc, s.title, s."productId"',
+  rating: 's.rating desc nulls last, s.title, s."productId"',
   quality: 's.quality desc nulls last, s.title, s."productId"',
 };
 /** So many that match by name, tag, domain or owner are ranked, the most used first. */
@@ -29,6 +30,14 @@ const LAST = `U&'\\+10FFFF'`;
 const BAND = `case when s.quality is null then 'unmeasured' when s.quality >= ${QUALITY_BANDS.high} then 'high'
   when s.quality >= ${QUALITY_BANDS.fair} then 'fair' else 'low' end`;
 
+/** A certification ends by the clock. */
+const CERTIFIED = `coalesce(s."certifiedUntil" > now(), false)`;
+/** In words that the index of certified products understands. */
+const CERTIFIED_FITS: Record<string, string> = {
+  yes: 's."certifiedUntil" > now()',
+  no: `not ${CERTIFIED}`,
+};
+
 /** A product's value of a facet, or its values, and what the values are shown by. */
 const VALUES: Record<
   FacetName,
@@ -37,6 +46,7 @@ const VALUES: Record<
   domain: { of: 's."domainId"', label: 'domain' },
   classification: { of: 's.classification', label: 'value' },
   status: { of: 's.status', label: 'value' },
+  certified: { of: `case when ${CERTIFIED} then 'yes' else 'no' end`, label: 'value' },
   quality: { of: BAND, label: 'value' },
   port: { of: 's.ports', isList: true, label: 'value' },
   tag: { of: 's.tags', isList: true, label: 'value' },
@@ -90,8 +100,9 @@ export function searchStatement(
   const text = `
 with ${ways},
 matched as materialized (
-  select s."productId", s.title, s."createdAt", s.readers, s.quality, ${meaning ? scored(meaning, param) : '0'} as score,
-    s.boost + coalesce(0.1 * exp(-greatest(extract(epoch from now() - s."refreshedAt")::float8, 0) / 2592000), 0) as standing,
+  select s."productId", s.title, s."createdAt", s.readers, s.rating, s.quality, ${meaning ? scored(meaning, param) : '0'} as score,
+    s.boost + coalesce(0.1 * exp(-greatest(extract(epoch from now() - s."refreshedAt")::float8, 0) / 2592000), 0)
+      + case when ${CERTIFIED} then 0.05 else 0 end as standing,
     ${FACETS.map((facet) => `${VALUES[facet].of} as of_${facet}, ${fits[facet]} as fits_${facet}`).join(',\n    ')}
   from candidate c join product_search s on s."productId" = c."productId"
 ),
@@ -115,6 +126,7 @@ function fitting(query: CatalogQuery, param: Param): Record<FacetName, string> {
     ),
     classification: any('classification', (list) => `s.classification = any(${list})`),
     status: any('status', (list) => `s.status = any(${list})`),
+    certified: CERTIFIED_FITS[query.certified.join()] ?? 'true',
     quality: any('quality', (list) => `(${BAND}) = any(${list})`),
     port: any('port', (list) => `s.ports && ${list}::text[]`),
     tag: any('tag', (list) => `s.tags && ${list}::text[]`),

@@ -1,5 +1,5 @@
 import { type Ctx, invalid, type Prisma } from '@/lib/core';
-import { discoverable, requireSignedIn } from '@/lib/governance';
+import { currentTags, discoverable, requireSignedIn } from '@/lib/governance';
 import { askIndexed } from './ask';
 import { catalogEntries, type Hit } from './entries';
 import { type Meaning, understand } from './meaning';
@@ -11,7 +11,7 @@ type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
 
 const NOTHING: Found = {
   ...{ total: 0, hits: [], domain: [], classification: [] },
-  ...{ status: [], quality: [], port: [], tag: [], owner: [] },
+  ...{ status: [], certified: [], quality: [], port: [], tag: [], owner: [] },
 };
 
 /**
@@ -21,7 +21,7 @@ const NOTHING: Found = {
  */
 export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<CatalogPage> {
   requireSignedIn(ctx, ['catalog:read']);
-  const query = parsed(raw);
+  const query = await parsed(raw);
   const { found, meaning } = await find(query, await discoverable(ctx));
   const { total, hits, ...facets } = found;
   const isCapped = total > CATALOG_COUNT_CAP;
@@ -35,9 +35,9 @@ export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<
   };
 }
 
-function parsed(raw: SearchCatalogInput): CatalogQuery {
+async function parsed(raw: SearchCatalogInput): Promise<CatalogQuery> {
   const { data, error } = SearchCatalogInput.safeParse(raw);
-  if (data) return data;
+  if (data) return { ...data, tag: await currentTags(data.tag) };
   const fields = error.issues.map((issue) => [issue.path.join('.'), issue.message]);
   const [first] = fields;
   throw invalid(`${first?.[0]}: ${first?.[1]}`, Object.fromEntries(fields));
@@ -50,7 +50,7 @@ export async function newlyListed(
   after: Date,
 ): Promise<CatalogEntry[]> {
   requireSignedIn(ctx, ['catalog:read']);
-  const query = parsed({ ...raw, limit: 20 });
+  const query = await parsed({ ...raw, limit: 20 });
   const meaning = query.q ? await understand(query.q) : null;
   const { hits } = await ask(query, meaning, await discoverable(ctx), after);
   const whole = hits.slice(0, query.limit).filter(({ score }) => !meaning || score > SOME_WORDS);

@@ -43,6 +43,8 @@ export interface CatalogEntry {
   readers: number;
   /** The mean of the reviews' stars, 1–5; null without reviews. */
   rating: { count: number; average: number } | null;
+  /** Until when a steward's certification stands; null: it has none now. */
+  certifiedUntil: string | null;
   /** Why it was found, the most telling first; empty without words. */
   matches: Match[];
 }

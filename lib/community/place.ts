@@ -38,7 +38,7 @@ export const reader = (ctx: Ctx): UserActor => person(ctx, 'catalog:read');
 
 /** The id of the product at an address. @throws AppError not_found */
 export async function productAt(ctx: Ctx, domain: string, name: string): Promise<string> {
-  requireSignedIn(ctx, ['catalog:read', 'products:write']);
+  requireSignedIn(ctx, ['catalog:read', 'products:write', 'governance:write']);
   const found = await db().product.findFirst({
     where: { name, domain: { name: domain } },
     select: { id: true },

@@ -146,6 +146,10 @@ export const PERMISSIONS = {
     scope: 'products:write',
   },
   'glossary.approve': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Say that a product is fit for use until a day, and take that back. */
+  'product.certify': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Approve, describe, rename, merge and retire tags. */
+  'tag.manage': { platform: ['steward'], domain: [], scope: 'governance:write' },
   /** Who reads a product, how often, and which columns. */
   'usage.read': {
     platform: ['steward'],

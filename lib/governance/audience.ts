@@ -42,16 +42,6 @@ export async function audienceOf(
   return thoseWhoMayFind(tx, productId, ids);
 }
 
-/** Of people who are to be told of a product, those who may find it now. */
-export async function thoseWhoMayFind(
-  tx: Tx,
-  productId: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  if (ids.length === 0) return [];
-  return mayFind(tx, await productOf(tx, productId), [...ids]);
-}
-
 async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
   const found = await tx.product.findUnique({
     where: { id: productId },
@@ -64,10 +54,17 @@ async function productOf(tx: Tx, productId: string): Promise<DecisionProduct> {
   return { ...found, domain: found.domain.name };
 }
 
-async function mayFind(tx: Tx, product: DecisionProduct, ids: string[]): Promise<string[]> {
-  if (hidingOf([await effectivePolicy(product.domain)]) === null) return ids;
+/** Those of the people whom no policy keeps from finding the product. */
+export async function thoseWhoMayFind(
+  tx: Tx,
+  productId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const product = await productOf(tx, productId);
+  if (hidingOf([await effectivePolicy(product.domain)]) === null) return [...ids];
   const people = await tx.user.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...ids] } },
     orderBy: { id: 'asc' },
     include: { memberships: { include: { domain: { select: { name: true } } } } },
   });

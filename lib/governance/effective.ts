@@ -66,6 +66,8 @@ export interface EffectivePolicy {
   rules: Sourced<ValidationRule>[];
   monitoring: Record<string, Sourced<MonitoringRule>>;
   approval: Sourced<'one_person' | 'two_people'> | null;
+  /** Which tags products may use; null means any. */
+  tags: Sourced<'any' | 'approved_only'> | null;
 }
 export interface PolicyInForce extends PolicyRef {
   document: DataGovernancePolicy;

@@ -10,6 +10,25 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
+export {
+  CertifyProductInput,
+  certifyProduct,
+  RenewCertificationInput,
+  renewCertification,
+} from './certification/certify-product';
+export {
+  endCertification,
+  WithdrawCertificationInput,
+  withdrawCertification,
+} from './certification/end-certification';
+export {
+  CertificationPage,
+  type CertificationRow,
+  certifiedUntil,
+  type ProductCertification,
+  productCertification,
+} from './certification/queries';
+export { tellOfCertifications } from './certification/tell-of-certifications';
 export { concerning } from './concerning';
 export { decide, mayReadWhole, requireDecision, requireWholeRead } from './decide';
 export type { Decision, DecisionProduct, DecisionRequest } from './decision';
@@ -73,6 +92,27 @@ export {
   type SimulationSummary,
   simulatePolicy,
 } from './simulator/simulate-policy';
+export {
+  listTags,
+  productTags,
+  type SuggestedTag,
+  suggestTags,
+  TAG_STATES,
+  TagFilter,
+  type TagPage,
+  type TagRow,
+  type TagState,
+} from './tags/queries';
+export { previewTagMove, RetireTagInput, retireTag } from './tags/retire-tag';
+export { currentTags, proposeTags, resolveTags } from './tags/use-tags';
+export {
+  ApproveTagInput,
+  approveTag,
+  CreateTagInput,
+  createTag,
+  UpdateTagInput,
+  updateTag,
+} from './tags/write-tag';
 export { findingsOfAll, validateProduct } from './validate';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';

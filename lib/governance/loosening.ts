@@ -97,3 +97,6 @@ export const monitoringLoosens: Loosens<MonitoringRule> = (before, after) => {
 
 export const approvalLoosens: Loosens<'one_person' | 'two_people'> = (before, after) =>
   before === 'two_people' && after === 'one_person';
+
+export const tagsLoosen: Loosens<'any' | 'approved_only'> = (before, after) =>
+  before === 'approved_only' && after === 'any';

@@ -18,6 +18,7 @@ import {
   monitoringLoosens,
   requirementsLoosen,
   retentionLoosens,
+  tagsLoosen,
   thresholdLoosens,
 } from './loosening';
 
@@ -48,6 +49,7 @@ export function mergePolicies(
     rules: [],
     monitoring: {},
     approval: null,
+    tags: null,
   };
   for (const policy of policies) mergeOne(merged, policy);
   return merged;
@@ -95,6 +97,7 @@ function mergeOne(merged: EffectivePolicy, policy: PolicyInForce): void {
   if (spec.approval) {
     merged.approval = over(merged.approval, spec.approval, from, approvalLoosens);
   }
+  if (spec.tags) merged.tags = over(merged.tags, spec.tags, from, tagsLoosen);
 }
 
 /** Lists whose entries add up; an entry whose id is taken already does not hold. */

@@ -19,13 +19,17 @@ async function organisation() {
   const admin = await makeMember(domain.id, 'data_admin');
   const product = await makeProduct({ domainId: domain.id, ownerId: admin.id });
   const productId = product.id;
+  const document = {
+    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'any' } },
+    spec: { approval: 'one_person' },
+  };
   await db().policyDocument.createMany({
     data: [
       { name: `${domain.name}-a`, stage: 'draft', submittedAt: day(-1), domainId: domain.id },
       { name: `${domain.name}-b`, stage: 'draft', domainId: domain.id },
       { name: `${domain.name}-c`, stage: 'grace', graceUntil: day(5), domainId: domain.id },
       { name: `${domain.name}-global`, stage: 'draft', submittedAt: day(-1) },
-    ].map((row) => ({ id: newId(), version: 1, yaml: '', document: {}, ...row })),
+    ].map((row) => ({ id: newId(), version: 1, yaml: '', document, ...row })),
   });
   const waiver = { productId, reason: 'until the source is mended', ownerId: admin.id };
   await db().waiver.createMany({
@@ -50,6 +54,20 @@ async function organisation() {
       },
     ],
   });
+  const certification = { version: '1.0.0', certifiedById: admin.id, reason: 'Its sums agree.' };
+  const other = await makeProduct({ domainId: domain.id, ownerId: admin.id });
+  await db().certification.createMany({
+    data: [
+      { id: newId(), productId, ...certification, until: day(9), warnedAt: now() },
+      { id: newId(), productId: other.id, ...certification, until: day(90) },
+    ],
+  });
+  await db().tag.createMany({
+    data: [
+      { id: newId(), key: 'new', name: 'new' },
+      { id: newId(), key: 'old', name: 'old', state: 'approved' },
+    ],
+  });
   await db().privacyRequest.create({
     data: {
       id: newId(),
@@ -72,6 +90,8 @@ it('says what waits, to the steward everywhere and to a data admin in their doma
     incidents: 0,
     policies: 3,
     waivers: 2,
+    certifications: 1,
+    tags: 1,
     privacy: 1,
     retention: 0,
     reports: 0,
@@ -82,7 +102,7 @@ it('says what waits, to the steward everywhere and to a data admin in their doma
   expect(section('privacy')[0]).toMatchObject({ level: 'error', title: 'GDPR erasure' });
   const own = await governanceToday(await ctxOf(admin));
   expect(own.find((one) => one.kind === 'policies')?.count).toBe(2);
-  expect(own.some((one) => one.kind === 'privacy')).toBe(false);
+  expect(own.some((one) => ['privacy', 'tags'].includes(one.kind))).toBe(false);
 });
 
 it('shows nothing of another domain, and nothing at all to who decides nothing', async () => {

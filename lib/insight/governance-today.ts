@@ -1,4 +1,5 @@
 import { type Ctx, can, db, now, Prisma } from '@/lib/core';
+import { visibleProducts } from '@/lib/governance';
 
 export interface TodayItem {
   id: string;
@@ -13,6 +14,8 @@ export interface TodayItem {
 export type TodayKind =
   | 'policies'
   | 'waivers'
+  | 'certifications'
+  | 'tags'
   | 'violations'
   | 'incidents'
   | 'privacy'
@@ -116,6 +119,20 @@ const reports = () => db().$queryRaw<Row[]>`
   from content_report r join product p on p.id = r."productId" where r.status = 'open'
   order by r."createdAt" limit ${ROWS}`;
 
+/** Certifications that end before the day on which their owners were told. */
+const certifications = async (ctx: Ctx) => db().$queryRaw<Row[]>`
+  select c.id, p.title, left(c.reason, 200) as detail,
+    '/products/' || d.name || '/' || p.name || '#certification' as href, 'warning' as level,
+    c.until as at, true as "isDue", count(*) over ()::int as total
+  from certification c join product p on p.id = c."productId" join domain d on d.id = p."domainId"
+  where c."endedAt" is null and c.until > ${now()} and c."warnedAt" is not null and ${await visibleProducts(ctx)}
+  order by c.until limit ${ROWS}`;
+
+const tags = () => db().$queryRaw<Row[]>`
+  select t.id, t.name as title, '' as detail, '/governance/tags?state=proposed' as href, 'info' as level,
+    t."createdAt" as at, false as "isDue", count(*) over ()::int as total
+  from tag t where t.state = 'proposed' order by t."createdAt", t.key limit ${ROWS}`;
+
 const delivery = () => db().$queryRaw<Row[]>`
   select coalesce(e.id, 'email') as id, coalesce(e.url, 'E-mail') as title,
     count(*) || ' alerts could not be delivered' as detail, '/settings/webhooks' as href,
@@ -133,6 +150,10 @@ export async function governanceToday(ctx: Ctx): Promise<TodaySection[]> {
     ['incidents', incidents(reach)],
     ['policies', policies(reach)],
     ['waivers', waivers(reach, soon)],
+    ...(can(ctx, 'product.certify')
+      ? [['certifications', certifications(ctx)] as [TodayKind, Promise<Row[]>]]
+      : []),
+    ...(can(ctx, 'tag.manage') ? [['tags', tags()] as [TodayKind, Promise<Row[]>]] : []),
     ...(can(ctx, 'privacy.manage')
       ? [['privacy', privacy(soon)] as [TodayKind, Promise<Row[]>]]
       : []),

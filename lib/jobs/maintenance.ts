@@ -14,6 +14,7 @@ import {
   enforceDueGrace,
   expireWaivers,
   removeOldSimulations,
+  tellOfCertifications,
   thoseWhoMayFind,
 } from '@/lib/governance';
 import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
@@ -58,6 +59,7 @@ export function startMaintenance(options: {
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },
     { name: 'policies at the end of their grace', everyMs: 15_000, work: enforceDueGrace },
     { name: 'waivers that end', everyMs: 300_000, work: expireWaivers },
+    { name: 'certifications that end', everyMs: 300_000, work: tellOfCertifications },
     { name: 'compliance monitor', everyMs: 15_000, work: fireDueMonitors },
     { name: 'violations left alone', everyMs: 300_000, work: escalateViolations },
     { name: 'statutory clocks', everyMs: 300_000, work: watchClocks },

@@ -1,4 +1,5 @@
 import { conflict, type Tx } from '@/lib/core';
+import { endCertification } from '@/lib/governance';
 import { assertTransition, type ProductStatus } from './lifecycle';
 
 interface Along {
@@ -25,4 +26,8 @@ export async function moveProduct(
     data: { ...along, status: to },
   });
   if (count === 0) throw conflict('The product was changed meanwhile. Reload it and try again.');
+  if (status === 'production' && to !== 'production') {
+    const reason = `The product is ${to}. Only what is in production is certified.`;
+    await endCertification(tx, id, 'left_production', reason);
+  }
 }

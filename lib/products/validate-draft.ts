@@ -1,5 +1,6 @@
 import { ctxForUser } from '@/lib/auth';
 import { type Ctx, can, db, isAppError } from '@/lib/core';
+import { resolveTags } from '@/lib/governance';
 import { checkFields, checkRules, checkTypes } from './check-schema';
 import { CompleteDraft } from './draft-data';
 import { mayReadSource, requireSourceProduct } from './source-products';
@@ -41,7 +42,8 @@ export async function validateDraft(
     checkFields(parsed.data, columns, result);
     await checkTypes(parsed.data, result);
     checkRules(parsed.data, options, result);
-    if (Object.keys(result.fields).length === 0) result.complete = parsed.data;
+    const tags = await checkTags(parsed.data, result);
+    if (Object.keys(result.fields).length === 0) result.complete = { ...parsed.data, tags };
   }
   return result;
 }
@@ -92,6 +94,13 @@ export async function nameProblem(
   return taken.status === 'retired'
     ? `A retired product had the name "${name}", and addresses are not given twice. Choose another.`
     : `The domain already has a product "${name}". Choose another name.`;
+}
+
+/** @returns the tags as the vocabulary writes them */
+async function checkTags({ tags, domain }: CompleteDraft, { fields }: ValidatedDraft) {
+  const resolved = await resolveTags(tags, domain);
+  if (resolved.problem) fields.tags = resolved.problem;
+  return resolved.tags;
 }
 
 async function checkTemplate(draft: Draft, result: ValidatedDraft): Promise<void> {

@@ -15,6 +15,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
+import { proposeTags } from '@/lib/governance';
 import { moveProduct } from '@/lib/products/move-product';
 import { createRun } from './create-run';
 import { type PreparedProduct, prepareProduct } from './prepare-product';
@@ -92,6 +93,7 @@ async function accept(
       },
     );
   }
+  await proposeTags(tx, ctx, prepared.data.tags, prepared.domain.id);
   const { productId, difference } = await putProduct(tx, input.draftId, prepared);
   await putParts(tx, productId, prepared);
   await tx.waiver.updateMany({ where: { draftId: input.draftId }, data: { productId } });

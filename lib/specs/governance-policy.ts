@@ -198,6 +198,8 @@ export const policySpecSchema = z
     monitoring: distinctBy(monitoringRuleSchema, 'rule').optional(),
     /** `two_people`: whoever drafted a version does not put it in force. */
     approval: z.enum(['one_person', 'two_people']).optional(),
+    /** `approved_only`: products use tags of the vocabulary that a steward approved, and no new word. */
+    tags: z.enum(['any', 'approved_only']).optional(),
     data_retention: durationSchema.optional(),
     quality_requirements: z
       .object({

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { raiseAlert } from '@/lib/alerts';
 import { audit, changed } from '@/lib/audit';
-import { type Ctx, conflict, invalid, newId, notFound, now, transact } from '@/lib/core';
+import { type Ctx, conflict, endWithinYear, newId, notFound, now, transact } from '@/lib/core';
 import { audienceOf } from '@/lib/governance';
 import { textOf } from '@/lib/specs';
 import { requirePace } from '../pace';
 import { about, auditOf, placeOf, requireRepresentative, writer } from '../place';
 import { excerpt } from '../text';
-
-const MAX_DAYS = 366;
-const DAY_MS = 86_400_000;
 
 export const AnnounceInput = z.object({
   productId: z.string().min(1).max(100),
@@ -19,17 +16,6 @@ export const AnnounceInput = z.object({
   until: z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'Choose a day'),
 });
 export type AnnounceInput = z.input<typeof AnnounceInput>;
-
-/** A day counts to its end. */
-function endOf(until: string): Date {
-  const at = new Date(until);
-  const end = until.length === 10 ? new Date(at.getTime() + DAY_MS - 1000) : at;
-  const latest = now().getTime() + MAX_DAYS * DAY_MS;
-  if (end > now() && end.getTime() <= latest) return end;
-  const message =
-    end > now() ? 'Choose a day within a year.' : 'That day is over. Choose today or later.';
-  throw invalid(message, { until: message });
-}
 
 /**
  * Who speaks for a product tells everybody: on its page until the day, and whoever follows it at once.
@@ -44,7 +30,7 @@ export async function announce(
   const { productId, title, text, until } = AnnounceInput.parse(raw);
   const place = await placeOf(ctx, productId);
   requireRepresentative(ctx, place);
-  const ends = endOf(until);
+  const ends = endWithinYear(until);
   const announcementId = newId();
   return transact(async (tx) => {
     await requirePace(tx, author.id);

@@ -71,6 +71,7 @@ export function policyValues(policy: EffectivePolicy): PolicyValue[] {
     );
   }
   add('Rules', 'put in force by', policy.approval, words);
+  add('Rules', 'tags of products', policy.tags, words);
   return values;
 }
 

@@ -5,6 +5,7 @@ import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
 import { catalogRoutes } from './catalog';
+import { certificationRoutes } from './certifications';
 import { communityRoutes } from './community';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
@@ -26,6 +27,7 @@ import { queryRoutes } from './queries';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
 import { sloRoutes } from './slo';
+import { tagRoutes } from './tags';
 import { templateRoutes } from './templates';
 import { tokenRoutes } from './tokens';
 import { unsubscribeRoutes } from './unsubscribe';
@@ -61,6 +63,8 @@ export const API_ROUTES = {
   unsubscribe: unsubscribeRoutes,
   community: communityRoutes,
   governance: governanceRoutes,
+  certifications: certificationRoutes,
+  tags: tagRoutes,
   policyWork: policyWorkRoutes,
   compliance: complianceRoutes,
   privacy: privacyRoutes,

@@ -9,7 +9,7 @@ import {
   precondition,
   requireCan,
 } from '@/lib/core';
-import { type Finding, mayReadWhole, validateProduct } from '@/lib/governance';
+import { type Finding, mayReadWhole, resolveTags, validateProduct } from '@/lib/governance';
 import type { EtlSpec } from '@/lib/platform';
 import {
   bumped,
@@ -105,9 +105,10 @@ export async function examine(ctx: Ctx, product: Edited, yaml: string): Promise<
     return { ...empty, impact, issues, document: null, etl: null };
   }
   const current = product.descriptor as unknown as DataProduct;
-  const { document } = parsed;
+  const { document, problem } = await withTags(parsed.document, product);
   const diff = diffContracts(current, document);
   const issues = [...fixedParts(current, document), ...versionIssue(baseVersion, document, diff)];
+  if (problem) issues.push(issueOf(problem));
   const etl = await readable(ctx, product, document).catch((error: unknown) => {
     if (!isAppError(error)) throw error;
     issues.push(issueOf(error.message));
@@ -124,6 +125,14 @@ export async function examine(ctx: Ctx, product: Edited, yaml: string): Promise<
     version: isReady ? version : null,
     document: version ? { ...document, spec: { ...document.spec, version } } : document,
   };
+}
+
+/** Its tags as the vocabulary writes them. */
+async function withTags(document: DataProduct, product: Edited) {
+  if (!document.spec.tags) return { document, problem: null };
+  const { domain, tags: held } = product;
+  const { tags, problem } = await resolveTags(document.spec.tags, domain.name, held);
+  return { document: { ...document, spec: { ...document.spec, tags } }, problem };
 }
 
 /** How the rows will be made; what is new of its source and its rules is read with the author's rights too. */

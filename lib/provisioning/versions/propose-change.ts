@@ -12,7 +12,7 @@ import {
   type Tx,
   transact,
 } from '@/lib/core';
-import { audienceOf } from '@/lib/governance';
+import { audienceOf, proposeTags } from '@/lib/governance';
 import { blockingFields } from '@/lib/products/review-draft';
 import { CheckChangeInput, type CheckedChange, examine, loadEdited } from './check-change';
 import type { Consumer } from './impact';
@@ -69,7 +69,7 @@ export async function proposeChange(
   }
   try {
     return await transact(async (tx) => {
-      const proposed = await write(tx, ctx, input, checked, product.rev);
+      const proposed = await write(tx, ctx, input, checked, product);
       await also?.(tx, proposed.versionId, { productId: product.id, domainId: product.domainId });
       return proposed;
     });
@@ -101,9 +101,11 @@ async function write(
   ctx: Ctx,
   input: z.output<typeof ProposeChangeInput>,
   { version, document, etl, diff, impact, baseVersion }: Ready,
-  rev: number,
+  { rev, domainId }: { rev: number; domainId: string },
 ): Promise<Proposed> {
   const { productId, reason, windowDays } = input;
+  // Before the product's row: a merge of tags takes its locks in this order too.
+  await proposeTags(tx, ctx, document.spec.tags ?? [], domainId);
   const { count } = await tx.product.updateMany({
     where: { id: productId, status: 'production', rev },
     data: { updatedAt: now() },

@@ -1,6 +1,6 @@
 import { audit } from '@/lib/audit';
 import { enqueue, enqueueCheck, notify, now, precondition, systemCtx, type Tx } from '@/lib/core';
-import { audienceOf } from '@/lib/governance';
+import { audienceOf, endCertification } from '@/lib/governance';
 import { type EtlSpec, etlSpecSchema, versionEnvironment } from '@/lib/platform';
 import { majorOf } from '@/lib/products/contract-diff';
 import type { DataProduct } from '@/lib/specs';
@@ -31,6 +31,10 @@ export async function takeEffect(
   if (sunsetAt) await keepBeside(tx, old, snapshotId, sunsetAt);
   else await supersede(tx, old.id);
   await putInForce(tx, next);
+  if (staysBeside) {
+    const reason = `Version ${next.version} breaks what was certified. A steward looks at it anew.`;
+    await endCertification(tx, productId, 'new_version', reason);
+  }
   await say(tx, next, sunsetAt);
   await enqueue(tx, {
     workflow: 'quality',

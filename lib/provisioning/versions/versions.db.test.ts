@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantAccess } from '@/lib/access';
 import { type Ctx, db, env, newId, pool, setClock } from '@/lib/core';
+import { certifiedUntil, certifyProduct, productCertification } from '@/lib/governance';
 import { driverServices } from '@/lib/jobs/services';
 import { fireDueSchedules, removeOldSnapshots, runPipeline } from '@/lib/pipelines';
 import { addRule, latestQuality } from '@/lib/quality';
@@ -357,6 +358,29 @@ describe('the gate of a breaking change', () => {
     );
     await propose(product, await withoutCity(productId));
     await expect(propose(product, await withoutCity(productId))).rejects.toThrow('Another change');
+  });
+});
+
+describe('what a steward certified', () => {
+  it('stands through a change that breaks nothing, and ends with one that does', async () => {
+    const product = await live();
+    const { productId } = product;
+    const steward = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    await certifyProduct(steward, { productId, reason: 'Its sums were checked.', until });
+    const words = await yamlOf(productId, (spec) => {
+      spec.description = 'Orders, told better.';
+    });
+    await activate(product, (await propose(product, words)).versionId);
+    expect(await certifiedUntil(steward, productId)).toBe(until);
+    const { versionId } = await propose(product, await withoutCity(productId));
+    await acknowledgeChange(product.consumer.ctx, { versionId });
+    expect(await certifiedUntil(steward, productId)).toBe(until);
+    await activate(product, versionId);
+    expect(await productCertification(steward, productId)).toMatchObject({
+      standing: null,
+      history: [{ end: { kind: 'new_version', reason: expect.stringContaining('2.0.0') } }],
+    });
   });
 });
 

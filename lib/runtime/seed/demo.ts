@@ -5,6 +5,7 @@ import { createDemoProducts } from './demo-products';
 import { seedEssentials } from './essentials';
 import { DEMO_PASSWORD, DOMAINS, PEOPLE } from './people';
 import { createDemoTerms } from './terms';
+import { createDemoTrust } from './trust';
 
 const ctx = systemCtx('seed');
 
@@ -74,5 +75,6 @@ export async function seedDemo(): Promise<void> {
     ctxForUser(owners.find((user) => user.email === email)!.id);
   await createDemoProducts(ctxOf);
   await createDemoTerms(ctxOf);
+  await createDemoTrust(ctxOf);
   await remember({ isDone: true });
 }

@@ -18,6 +18,8 @@ const none: Case = () => [];
 const filter: Case = () => [{}];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
 const term = { term: 'entry', rev: 1 };
+const booking = { tag: 'booking', rev: 1 };
+const certified = { reason: 'Its lines add up.', until: tomorrow };
 const link = { term: 'entry', product: 'vault/ledger' };
 /** What a job outside the portal tells of a product. */
 const told = {
@@ -208,8 +210,12 @@ export const CASES: Record<string, Case> = {
   'glossary/updateTerm': () => [{ ...term, name: 'Entry', definition: 'What it means.' }],
   'governance/activatePolicy': ({ ids }) => [{ policyId: ids.policy, rev: 1, mode: 'enforce' }],
   'governance/approveLoosening': policy,
+  'governance/approveTag': () => [booking],
+  'governance/certifiedUntil': product,
+  'governance/certifyProduct': ({ ids }) => [{ productId: ids.ledger, ...certified }],
   'governance/checkCatalogue': none,
   'governance/checkPolicy': ({ ids }) => [{ policyId: ids.policy, yaml: 'kind: x' }],
+  'governance/createTag': () => [{ name: 'ledgers' }],
   'governance/decideWaiver': ({ ids }) => [{ waiverId: ids.waiver, decision: 'approve' }],
   'governance/discardPolicyDraft': policy,
   'governance/draftPolicy': () => [{ name: 'hide' }],
@@ -223,7 +229,14 @@ export const CASES: Record<string, Case> = {
   'governance/listPolicies': none,
   'governance/listPolicyDomains': none,
   'governance/listRules': none,
+  'governance/listTags': filter,
   'governance/listWaivers': filter,
+  'governance/previewTagMove': () => ['booking'],
+  'governance/productCertification': product,
+  'governance/productTags': product,
+  'governance/renewCertification': ({ ids }) => [
+    { certificationId: ids.certification, ...certified },
+  ],
   'governance/requestWaiver': ({ ids, emails }) => [
     {
       ...{ productId: ids.ledger, ruleId: 'documentation', reason: 'a reason that is long enough' },
@@ -231,10 +244,16 @@ export const CASES: Record<string, Case> = {
     },
   ],
   'governance/requireDecision': (world) => [{ action: 'read', product: decision(world) }],
+  'governance/retireTag': () => [booking],
   'governance/savePolicyDraft': ({ ids }) => [{ policyId: ids.policy, rev: 1, yaml: 'kind: x' }],
   'governance/seedPolicies': none,
   'governance/simulatePolicy': policy,
   'governance/submitPolicyDraft': policy,
+  'governance/suggestTags': () => [SECRET],
+  'governance/updateTag': () => [{ ...booking, name: 'booking' }],
+  'governance/withdrawCertification': ({ ids }) => [
+    { certificationId: ids.certification, reason: 'They do not add up.' },
+  ],
   'governance/tryDecision': ({ emails }) => [{ person: emails.owner, product: `vault/${secret}` }],
   'insight/getMetric': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/governanceToday': none,
@@ -455,6 +474,10 @@ export const OPEN: Record<string, string> = {
     'what a word means, and the products with it that a policy lets them discover',
   'glossary/listTerms': 'what words mean, so that everybody means the same',
   'glossary/productTerms': 'terms of a product that they may discover',
+  'governance/certifiedUntil': 'whether a product is certified that they may discover',
+  'governance/listTags': 'what tags tell, and words on products that they may discover',
+  'governance/productCertification': 'what stewards say of a product that they may discover',
+  'governance/productTags': 'tags of a product that they may discover',
   'governance/getEffectivePolicy': 'policies in force bind everybody, so everybody may read them',
   'governance/getPolicy': 'policies in force bind everybody; drafts are left out',
   'governance/listPolicies': 'policies in force bind everybody; drafts are left out',
@@ -561,6 +584,10 @@ export const PARTS: Record<string, string> = {
   'glossary/requireEditor': 'a guard',
   'glossary/writerOf': 'reads the actor',
   'governance/actorId': 'reads the actor',
+  'governance/certifiable': 'loads and guards a product for a verb',
+  'governance/managerOf': 'a guard',
+  'governance/proposeTags': 'part of submitProduct and proposeChange, after their guard',
+  'governance/stewardOf': 'reads the actor',
   'governance/decide': 'the decision point, which requireDecision asks',
   'governance/discoverable': 'a condition for queries',
   'governance/loadVersion': 'loads and guards a draft for a verb',

@@ -5,6 +5,7 @@ import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
 import { makeConversation } from './conversation';
 import { makeOutside } from './outside';
+import { makeTrust } from './trust';
 import { makeWords } from './words';
 
 /** Stands in every text that nobody without a right may read. */
@@ -67,6 +68,7 @@ export async function makeWorld() {
   const people = { ...made, author: draft.ctx, consumer: said.consumer };
   const words = await makeWords(ids, text);
   await makeOutside(ids, text);
+  const trust = await makeTrust(ids, text);
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
@@ -76,6 +78,7 @@ export async function makeWorld() {
       ...access,
       ...said.ids,
       ...words,
+      ...trust,
       view,
       search,
       query,
