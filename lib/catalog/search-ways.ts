@@ -107,7 +107,7 @@ const taken = (name: string) => `select spot, place from ${name}`;
 function stepsOf(way: Way, scopes: string[]): string[] {
   const { name, place, query, most } = way;
   const few = (at: number, found: string[], enough: number) =>
-    `(${found.map((one) => `(select count(*) from ${one} where scope = ${at})`).join(' + ')}) < ${enough}`;
+    `${found.map((one) => `(select n${at} from ${one}_n)`).join(' + ')} < ${enough}`;
   const order = way.isBest ? 'order by s.boost desc ' : '';
   const step = (isFront: boolean) => {
     const parts = scopes.map((scope, at) => {
@@ -120,9 +120,12 @@ function stepsOf(way: Way, scopes: string[]): string[] {
       ];
       return `(select s.ctid as spot, ${place} as place, ${at} as scope ${scope} and ${conditions.join(' and ')} ${
         isFront ? order : ''
-      }limit ${most})`;
+      }limit ${isFront ? most : `${most} - (select n${at} from ${name}_n)`})`;
     });
-    return `${isFront ? name : `${name}_back`} as materialized (${parts.join(' union all ')})`;
+    const called = isFront ? name : `${name}_back`;
+    const counts = scopes.map((_, at) => `count(*) filter (where scope = ${at}) as n${at}`);
+    return `${called} as materialized (${parts.join(' union all ')}),
+${called}_n as materialized (select ${counts.join(', ')} from ${called})`;
   };
   return [step(true), step(false)];
 }

@@ -40,3 +40,6 @@ begin
       else '{}' end
   from known k order by k.ordinal;
 end $$;
+
+-- People by the beginnings of their names.
+create index user_words_idx on "user" using gin (to_tsvector('simple', name || ' ' || email));
