@@ -80,9 +80,7 @@ export function searchStatement(
   const ways = meaning
     ? waysOf(meaning, { scopes, cap, param })
     : `candidate as materialized (${scopes
-        .map(
-          (scope) => `(select s.ctid as spot ${scope} order by ${ORDER[sort]} limit ${cap})`,
-        )
+        .map((scope) => `(select s.ctid as spot ${scope} order by ${ORDER[sort]} limit ${cap})`)
         .join(' union ')})`;
   const text = `
 with ${ways},
@@ -158,17 +156,16 @@ function scored(meaning: Meaning, param: Param): string {
  * figure for each chosen facet, and one for all the others.
  */
 function tallied(chosen: FacetName[]): string {
-  const fit = (facets: FacetName[]) =>
+  const where = (facets: FacetName[]) =>
     facets.length > 0
       ? ` filter (where ${facets.map((facet) => `fits_${facet}`).join(' and ')})`
       : '';
   const counts = chosen.map(
-    (facet) =>
-      `count(*)${fit(chosen.filter((other) => other !== facet))}::int as count_${facet}`,
+    (facet) => `count(*)${where(chosen.filter((other) => other !== facet))}::int as count_${facet}`,
   );
   const columns = FACETS.map((facet) => `of_${facet}`);
   return `select grouping(${columns.join(', ')}) as absent, ${columns.join(', ')},
-    ${[`count(*)${fit(chosen)}::int as count`, ...counts].join(', ')}
+    ${[`count(*)${where(chosen)}::int as count`, ...counts].join(', ')}
   from matched group by grouping sets (${columns.map((column) => `(${column})`).join(', ')})`;
 }
 

@@ -1,7 +1,7 @@
 import { type Meaning, tsqueryOf } from './meaning';
 
 /** So many that match by name, tag, domain or owner are ranked, the most used first. */
-const LABELLED = 300;
+const LABELLED = 200;
 /** So many names and titles that begin with the question are ranked. */
 const NAMED = 100;
 /** With fewer matches than this, products that have some of the words are shown after them. */
@@ -30,12 +30,14 @@ interface Way {
   most: number;
   /** Whether the most used are wanted, or any. */
   isBest?: true;
+  /** Whether it is there for the order alone: whatever it finds is found by columns or prose too. */
+  isForOrder?: true;
   /** Ways that came before; where they found enough together, this one is not gone. */
   unless?: { found: string[]; enough: number };
 }
 
 export interface Searched {
-  /** `from … where …` of what may be found: of all, and once more of what fits the chosen facets. */
+  /** `from … where …` of what may be found: of all, and last of what fits the chosen facets, which is what is shown. */
   scopes: string[];
   /** How many matches are counted. */
   cap: number;
@@ -55,19 +57,20 @@ export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): stri
   // What no word begins with may be inside of words, in all texts.
   const reach = isUnknown ? within : begins;
   const best = { most: LABELLED, isBest: true } as const;
+  const first = { ...best, isForOrder: true } as const;
   const unless = (enough: number, ...found: string[]) => ({ unless: { found, enough } });
   const ways: Way[] = [
-    { name: 'named', place: PLACES.names, in: 'names', query: exact, ...best },
+    { name: 'named', place: PLACES.names, in: 'names', query: exact, ...first },
     {
-      ...{ name: 'begun', place: PLACES.names, in: 'names', query: begins, ...best },
+      ...{ name: 'begun', place: PLACES.names, in: 'names', query: begins, ...first },
       ...unless(LABELLED, 'named'),
     },
     {
-      ...{ name: 'labelled', place: PLACES.labels, in: 'labels', query: exact, ...best },
+      ...{ name: 'labelled', place: PLACES.labels, in: 'labels', query: exact, ...first },
       ...unless(LABELLED, 'named', 'begun'),
     },
     {
-      ...{ name: 'begun_label', place: PLACES.begunLabels, in: 'labels', query: begins, ...best },
+      ...{ name: 'begun_label', place: PLACES.begunLabels, in: 'labels', query: begins, ...first },
       ...unless(LABELLED, 'named', 'begun', 'labelled'),
     },
     { name: 'fielded', place: PLACES.fields, in: 'fields', query: exact, most: cap },
@@ -87,7 +90,7 @@ export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): stri
   ];
   const steps = ways.flatMap((way) => stepsOf(way, scopes));
   const all = [
-    ...scopes.flatMap((scope) => beginnings(scope, param(meaning.joined))),
+    ...beginnings(scopes.at(-1)!, param(meaning.joined)),
     ...ways.flatMap(({ name }) => [name, `${name}_back`]).map(taken),
   ];
   const whole = `select spot, max(place) as place from (${all.join('\n  union all ')}) way group by 1`;
@@ -110,7 +113,8 @@ function stepsOf(way: Way, scopes: string[]): string[] {
     `${found.map((one) => `(select n${at} from ${one}_n)`).join(' + ')} < ${enough}`;
   const order = way.isBest ? 'order by s.boost desc ' : '';
   const step = (isFront: boolean) => {
-    const parts = scopes.map((scope, at) => {
+    const parts = scopes.flatMap((scope, at) => {
+      if (way.isForOrder && at < scopes.length - 1) return [];
       const before = way.unless?.found.flatMap((one) => [one, `${one}_back`]);
       const conditions = [
         `s."${way.in}" @@ ${query}::tsquery`,
