@@ -102,7 +102,8 @@ test('what is asked for is approved in part, checked, and read as the page shows
     await owner.getByRole('button', { name: /Revoke the grant of consumer/ }).click();
     await owner.getByRole('dialog').getByRole('button', { name: 'Revoke the grant' }).click();
     await expect(owner.getByRole('dialog')).toBeHidden();
-    await expect.poll(() => statusOf(consumer, CUSTOMERS), { timeout: 1000 }).toBe(403);
+    // How soon is measured in lib/access/under-load.db.test.ts; here the click on a busy machine is not timed.
+    await expect.poll(() => statusOf(consumer, CUSTOMERS)).toBe(403);
   });
 });
 

@@ -9,15 +9,15 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 40_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/browser.json' }]],
   use: {
     launchOptions: { executablePath: await browserPath(), args: BROWSER_ARGS },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     // As long as expectations: a control that is not there is told, not waited for until the test's end.
-    actionTimeout: 20_000,
+    actionTimeout: 40_000,
     viewport: { width: 1280, height: 800 },
   },
 });

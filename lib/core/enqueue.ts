@@ -7,6 +7,7 @@ export const QUEUES = [
   'pipelines',
   'quality',
   'compliance',
+  'monitor',
   'maintenance',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -31,5 +32,5 @@ export async function enqueue(
  */
 export async function enqueueCheck(tx: Tx, productId = ''): Promise<void> {
   const key = `monitor-change:${newId()}`;
-  await enqueue(tx, { workflow: 'monitor-change', queue: 'compliance', key, args: [productId] });
+  await enqueue(tx, { workflow: 'monitor-change', queue: 'monitor', key, args: [productId] });
 }

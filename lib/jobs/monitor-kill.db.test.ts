@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { db, listen, systemCtx } from '@/lib/core';
+import { receivePrivacyRequest } from '@/lib/compliance';
+import { db, enqueueCheck, listen, systemCtx, transact } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { makeDomain, makeMember } from '@/lib/runtime/testing/factories';
@@ -32,21 +33,25 @@ function start(options: Parameters<typeof startWorkerProcess>[0]): WorkerProcess
   return worker;
 }
 
-/** Waits, by notification, until every scheduled run has ended. */
-async function allEnded(count: number): Promise<void> {
+/** Waits, by notification, until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
   let look: () => void = () => {};
-  const ended = new Promise<void>((resolve, reject) => {
+  const done = new Promise<void>((resolve, reject) => {
     look = () =>
-      void db()
-        .monitorRun.count({ where: { trigger: 'schedule', status: 'succeeded' } })
-        .then((done) => done >= count && resolve())
+      void isSo()
+        .then((yes) => yes && resolve())
         .catch(reject);
   });
   const stop = await listen('portolan_run', () => look());
   look();
-  await ended;
+  await done;
   stop();
 }
+const scheduledHaveEnded = (count: number) =>
+  until(async () => {
+    const where = { trigger: 'schedule', status: 'succeeded' };
+    return (await db().monitorRun.count({ where })) >= count;
+  });
 
 it('a worker that is killed in the middle of a round is followed by another; nothing is opened, counted or told twice', async () => {
   const first = start({ id: 'monitor-1', pauseAt: 'monitor:recorded', deadAfterMs: 1500 });
@@ -56,7 +61,7 @@ it('a worker that is killed in the middle of a round is followed by another; not
   expect(left.length).toBeGreaterThan(0);
   start({ id: 'monitor-2', deadAfterMs: 1500 });
   start({ id: 'monitor-3', deadAfterMs: 1500 });
-  await allEnded(7);
+  await scheduledHaveEnded(7);
   const runs = await db().monitorRun.findMany({ where: { trigger: 'schedule' } });
   expect(runs.map((run) => run.rule).sort()).toEqual([
     'access_control',
@@ -82,3 +87,18 @@ it('a worker that is killed in the middle of a round is followed by another; not
   const counted = runs.reduce((sum, run) => sum + run.opened, 0);
   expect(counted).toBe(found.length);
 }, 60_000);
+
+it('what a person asked for does not wait behind the monitor', async () => {
+  await transact((tx) => enqueueCheck(tx, productId));
+  const worker = start({ id: 'monitor-4', pauseAt: 'monitor:recorded' });
+  await worker.paused;
+  const { requestId } = await receivePrivacyRequest(systemCtx('test'), {
+    regulation: 'gdpr',
+    kind: 'access',
+    identifier: 'nobody@example.com',
+  });
+  await until(async () => {
+    const found = await db().privacyRequest.findUniqueOrThrow({ where: { id: requestId } });
+    return found.status !== 'searching';
+  });
+}, 30_000);

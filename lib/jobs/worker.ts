@@ -13,6 +13,8 @@ const POLL_MS: Record<QueueName, number> = {
   pipelines: 200,
   quality: 500,
   compliance: 500,
+  // Each change is a dozen short jobs, and a queue begins as many a round as may run at once.
+  monitor: 100,
   maintenance: 1000,
 };
 const CONCURRENCY: Record<QueueName, number> = {
@@ -21,6 +23,7 @@ const CONCURRENCY: Record<QueueName, number> = {
   pipelines: 2,
   quality: 1,
   compliance: 1,
+  monitor: 1,
   maintenance: 1,
 };
 

@@ -79,7 +79,7 @@ export async function enqueueRun(
   const id = newId();
   await tx.monitorRun.create({ data: { id, ...run, createdAt: now() } });
   const key = `monitor:${id}`;
-  await enqueue(tx, { workflow: 'monitor', queue: 'compliance', key, args: [id] });
+  await enqueue(tx, { workflow: 'monitor', queue: 'monitor', key, args: [id] });
   return id;
 }
 
