@@ -95,7 +95,7 @@ matched as materialized (
 ),
 tally as materialized (${tallied(chosen)}),
 shown as (select * from matched s ${chosen.length > 0 ? `where ${chosen.map((facet) => `fits_${facet}`).join(' and ')}` : ''})
-select (select count(*)::int from shown) as total,
+select (select count(*)::int from shown) as total, (select count(*)::int from matched) as looked,
   (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by ${ORDER[sort]}), '[]') from
     (select * from shown s order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
   ${FACETS.map((facet) => `${counted(facet, chosen)} as ${facet}`).join(',\n  ')}`;

@@ -7,10 +7,10 @@ import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './sear
 import { SOME_WORDS, searchStatement } from './search-sql';
 import type { CatalogEntry, CatalogPage } from './types';
 
-type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
+type Found = { total: number; looked: number; hits: Hit[] } & CatalogPage['facets'];
 
 const NOTHING: Found = {
-  ...{ total: 0, hits: [], domain: [], classification: [] },
+  ...{ total: 0, looked: 0, hits: [], domain: [], classification: [] },
   ...{ status: [], quality: [], port: [], tag: [], owner: [] },
 };
 
@@ -23,12 +23,13 @@ export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<
   requireSignedIn(ctx, ['catalog:read']);
   const query = parsed(raw);
   const { found, meaning } = await find(query, await discoverable(ctx));
-  const { total, hits, ...facets } = found;
+  const { total, looked, hits, ...facets } = found;
   const isCapped = total > CATALOG_COUNT_CAP;
   return {
     entries: await catalogEntries(hits.slice(0, query.limit), meaning),
     total: Math.min(total, CATALOG_COUNT_CAP),
     isCapped,
+    isChoiceCapped: looked > CATALOG_COUNT_CAP,
     nextAfter: hits.length > query.limit ? query.after + query.limit : null,
     facets,
     corrected: hits.length > 0 ? (meaning?.corrected ?? null) : null,
