@@ -109,7 +109,8 @@ export type Reach = 'exact' | 'begins' | 'within';
 export function tsqueryOf({ words, joined }: Meaning, reach: Reach, isAny = false): string {
   const each = words.map((word) => `(${alternatives(word, reach).join(' | ')})`);
   const all = each.join(isAny ? ' | ' : ' & ');
-  const isTogether = reach !== 'exact' && words.length > 1;
+  // Two words written together are among the beginnings of each of them.
+  const isTogether = reach !== 'exact' && words.length > 2;
   return isTogether ? `(${all}) | ${begun(joined)}` : all;
 }
 

@@ -73,19 +73,15 @@ export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): stri
       ...{ name: 'begun_label', place: PLACES.begunLabels, in: 'labels', query: begins, ...first },
       ...unless(LABELLED, 'named', 'begun', 'labelled'),
     },
-    { name: 'fielded', place: PLACES.fields, in: 'fields', query: exact, most: cap },
-    {
-      ...{ name: 'begun_field', place: PLACES.fields, in: 'fields', query: reach, most: cap },
-      ...unless(cap, 'fielded'),
-    },
+    { name: 'fielded', place: PLACES.fields, in: 'fields', query: reach, most: cap },
     // Where the columns alone give more than are counted, neither insides of words nor prose are looked for.
     {
       ...{ name: 'inside', place: PLACES.inside, in: 'labels', query: within, ...best },
-      ...unless(cap, 'fielded', 'begun_field'),
+      ...unless(cap, 'fielded'),
     },
     {
       ...{ name: 'prose', place: PLACES.prose, in: 'document', query: reach, most: cap },
-      ...unless(cap, 'fielded', 'begun_field'),
+      ...unless(cap, 'fielded'),
     },
   ];
   const steps = ways.flatMap((way) => stepsOf(way, scopes));
