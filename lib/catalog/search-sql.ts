@@ -23,18 +23,40 @@ export const SOME_WORDS = 200;
 const BAND = `case when s.quality is null then 'unmeasured' when s.quality >= ${QUALITY_BANDS.high} then 'high'
   when s.quality >= ${QUALITY_BANDS.fair} then 'fair' else 'low' end`;
 
-/** A product's value of a facet, or its values, and what the values are shown by. */
-const VALUES: Record<
-  FacetName,
-  { of: string; isList?: true; label: 'value' | 'domain' | 'owner' }
-> = {
-  domain: { of: 's."domainId"', label: 'domain' },
-  classification: { of: 's.classification', label: 'value' },
-  status: { of: 's.status', label: 'value' },
-  quality: { of: BAND, label: 'value' },
-  port: { of: 's.ports', isList: true, label: 'value' },
-  tag: { of: 's.tags', isList: true, label: 'value' },
-  owner: { of: 's."ownerId"', label: 'owner' },
+interface Facet {
+  /** A product's value, or its list of values. */
+  of: string;
+  isList?: true;
+  /** Whether a product fits the chosen values, a parameter's name. */
+  fits: (list: string) => string;
+  /** What the values are shown by. */
+  label: 'value' | 'domain' | 'owner';
+}
+
+const of = (column: string): Facet => ({
+  of: column,
+  fits: (list) => `${column} = any(${list})`,
+  label: 'value',
+});
+const listOf = (column: string): Facet => ({
+  ...{ of: column, isList: true, label: 'value' },
+  fits: (list) => `${column} && ${list}::text[]`,
+});
+
+const VALUES: Record<FacetName, Facet> = {
+  domain: {
+    ...{ of: 's."domainId"', label: 'domain' },
+    fits: (list) => `s."domainId" = any(array(select id from domain where name = any(${list})))`,
+  },
+  classification: of('s.classification'),
+  status: of('s.status'),
+  quality: of(`(${BAND})`),
+  port: listOf('s.ports'),
+  tag: listOf('s.tags'),
+  owner: {
+    ...{ of: 's."ownerId"', label: 'owner' },
+    fits: (list) => `s."ownerId" = any(array(select id from "user" where email = any(${list})))`,
+  },
 };
 const LABELLED_BY = {
   domain:
@@ -66,8 +88,8 @@ export function searchStatement(
     values.push(value);
     return `$${values.length}`;
   };
-  const fits = fitting(query, param);
   const chosen = FACETS.filter((facet) => query[facet].length > 0);
+  const fits = chosen.map((facet) => VALUES[facet].fits(param(query[facet])));
   const cap = Math.max(CATALOG_COUNT_CAP + 1, query.after + query.limit + 1);
   const from = `product_search s ${visible.text === 'true' ? '' : `join product p on p.id = s."productId" and ${visible.text}`}`;
   const shown =
@@ -76,7 +98,7 @@ export function searchStatement(
   const sort = query.sort ?? (meaning ? 'relevance' : 'popular');
   const all = `from ${from} where ${where}`;
   const scopes = [all];
-  if (chosen.length > 0) scopes.push([all, ...chosen.map((facet) => fits[facet])].join(' and '));
+  if (chosen.length > 0) scopes.push([all, ...fits].join(' and '));
   const ways = meaning
     ? waysOf(meaning, { scopes, cap, param })
     : `candidate as materialized (${scopes
@@ -89,7 +111,7 @@ matched as materialized (
     s.boost + coalesce(0.1 * exp(-greatest(date_part('epoch', now() - s."refreshedAt"), 0) / 2592000), 0) as standing,
     ${[
       ...FACETS.map((facet) => `${VALUES[facet].of} as of_${facet}`),
-      ...chosen.map((facet) => `${fits[facet]} as fits_${facet}`),
+      ...chosen.map((facet, at) => `${fits[at]} as fits_${facet}`),
     ].join(',\n    ')}
   from candidate c join product_search s on s.ctid = c.spot
 ),
@@ -100,27 +122,6 @@ select (select count(*)::int from shown) as total, (select count(*)::int from ma
     (select * from shown s order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
   ${FACETS.map((facet) => `${counted(facet, chosen)} as ${facet}`).join(',\n  ')}`;
   return { text, values };
-}
-
-/** Whether a row fits the choices in each facet. */
-function fitting(query: CatalogQuery, param: Param): Record<FacetName, string> {
-  const any = (facet: FacetName, sql: (list: string) => string) =>
-    query[facet].length > 0 ? sql(param(query[facet])) : 'true';
-  return {
-    domain: any(
-      'domain',
-      (list) => `s."domainId" = any(array(select id from domain where name = any(${list})))`,
-    ),
-    classification: any('classification', (list) => `s.classification = any(${list})`),
-    status: any('status', (list) => `s.status = any(${list})`),
-    quality: any('quality', (list) => `(${BAND}) = any(${list})`),
-    port: any('port', (list) => `s.ports && ${list}::text[]`),
-    tag: any('tag', (list) => `s.tags && ${list}::text[]`),
-    owner: any(
-      'owner',
-      (list) => `s."ownerId" = any(array(select id from "user" where email = any(${list})))`,
-    ),
-  };
 }
 
 /** How well a product matches, in steps of ten: equal steps are ordered by use, quality, freshness and status. */

@@ -3,16 +3,16 @@ import { discoverable, requireSignedIn } from '@/lib/governance';
 import { askIndexed } from './ask';
 import { catalogEntries, type Hit } from './entries';
 import { type Meaning, understand } from './meaning';
-import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './search-input';
+import { CATALOG_COUNT_CAP, type CatalogQuery, FACETS, SearchCatalogInput } from './search-input';
 import { SOME_WORDS, searchStatement } from './search-sql';
 import type { CatalogEntry, CatalogPage } from './types';
 
 type Found = { total: number; looked: number; hits: Hit[] } & CatalogPage['facets'];
 
-const NOTHING: Found = {
-  ...{ total: 0, looked: 0, hits: [], domain: [], classification: [] },
-  ...{ status: [], quality: [], port: [], tag: [], owner: [] },
-};
+const nothing = (): Found => ({
+  ...{ total: 0, looked: 0, hits: [] },
+  ...(Object.fromEntries(FACETS.map((facet) => [facet, []])) as unknown as CatalogPage['facets']),
+});
 
 /**
  * Searches the catalogue: exact names and beginnings first, then stems, split words, insides of words and typing
@@ -81,7 +81,7 @@ async function ask(
   visible: Prisma.Sql,
   listedAfter?: Date,
 ): Promise<Found> {
-  if (meaning?.words.length === 0) return NOTHING;
+  if (meaning?.words.length === 0) return nothing();
   const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible, listedAfter));
   return found!;
 }
