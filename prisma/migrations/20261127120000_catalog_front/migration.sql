@@ -31,3 +31,4 @@ create index product_search_names_idx on product_search using gin (names) with (
 create index product_search_labels_idx on product_search using gin (labels) with (fastupdate = off) where not "isFront";
 create index product_search_fields_idx on product_search using gin (fields) with (fastupdate = off) where not "isFront";
 create index product_search_document_idx on product_search using gin (document) with (fastupdate = off) where not "isFront";
+create index product_search_front_idx on product_search ("productId") where "isFront";
