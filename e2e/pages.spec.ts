@@ -39,6 +39,22 @@ const VISITS: Partial<Record<Role, Visit[]>> = {
     { name: 'products-drafts', path: '/products?tab=drafts', shows: 'Drafts' },
     { name: 'product-overview', path: FLIGHTS, shows: '3,000,000 rows' },
     { name: 'product-documentation', path: `${FLIGHTS}/documentation`, shows: 'Sample rows' },
+    { name: 'insight', path: '/insight', shows: 'Business value' },
+    {
+      name: 'insight-domain',
+      path: '/insight?domain=operations&range=7d',
+      shows: 'the domain operations',
+    },
+    {
+      name: 'insight-metric',
+      path: '/insight/metrics/data_product_count',
+      shows: 'The rows behind it',
+    },
+    {
+      name: 'insight-nothing',
+      path: '/insight/metrics/time_to_restore?domain=hr',
+      shows: 'Nothing in this period',
+    },
     { name: 'lineage', path: '/lineage', shows: 'The same as a list' },
     { name: 'product-lineage', path: `${FLIGHTS}/lineage?depth=3`, shows: 'The same as a list' },
     {

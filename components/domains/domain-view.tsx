@@ -1,5 +1,6 @@
-import { PackagePlus } from 'lucide-react';
+import { ChartLine, PackagePlus } from 'lucide-react';
 import Link from 'next/link';
+import { insightHref } from '@/components/insight/scope-href';
 import { Badge, StatusBadge, type StatusTone } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -29,6 +30,12 @@ export function DomainView({ domain, may }: DomainViewProps) {
         meta={<DomainHealth domain={domain} />}
         actions={
           <>
+            <ButtonLink
+              href={insightHref({ range: '30d', domain: domain.name })}
+              icon={<ChartLine />}
+            >
+              Insight
+            </ButtonLink>
             <DomainActions domain={domain} canEdit={may.edit} canArchive={may.archive} />
             {may.createProduct && (
               <ButtonLink

@@ -1,4 +1,5 @@
 import { DayBars } from '@/components/charts/day-bars';
+import { insightHref } from '@/components/insight/scope-href';
 import { Card } from '@/components/ui/card';
 import type { Ctx } from '@/lib/core';
 import { type ProductPage, productUsage } from '@/lib/serving';
@@ -12,6 +13,14 @@ export async function UsageCard({ ctx, page }: { ctx: Ctx; page: ProductPage }) 
   return (
     <Card
       title="Reads"
+      actions={
+        <a
+          className="link text-sm"
+          href={insightHref({ range: '30d', domain: page.domain, product: page.name })}
+        >
+          All figures
+        </a>
+      }
       description={
         reads === 0
           ? 'The last 14 days, counted from what was served'

@@ -59,6 +59,11 @@ export const GUIDE = [
         about: 'What is made from what, column by column, and who breaks when something goes.',
       },
       {
+        slug: 'insight',
+        title: 'Insight',
+        about: 'Metrics, how each is computed, the rows behind them.',
+      },
+      {
         slug: 'community',
         title: 'Trust and conversation',
         about: 'Reviews, questions, announcements, following, usage.',

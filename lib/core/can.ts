@@ -132,6 +132,12 @@ export const PERMISSIONS = {
   },
   /** Decide reports: hide what people wrote, or let it stand. */
   'community.moderate': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Say what a metric of the mesh, or of the domain, should come to. */
+  'insight.target': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_admin'],
+    scope: 'governance:write',
+  },
   /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
   'glossary.edit': {
     platform: ['steward'],

@@ -1,9 +1,25 @@
+export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
+export type { Part } from './figures/figure';
+export {
+  type FactRow,
+  getMetric,
+  listMetrics,
+  type MetricDetail,
+  type MetricFigures,
+  type MetricWords,
+  metricCatalogue,
+  metricRows,
+  type PeriodView,
+  RowsInput,
+} from './figures/queries';
+export { Scope } from './figures/scope';
 export {
   governanceToday,
   type TodayItem,
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,
   type FailedRunRow,
@@ -12,3 +28,4 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
+export { SetTargetInput, setMetricTarget } from './targets/set-target';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { audit } from '@/lib/audit';
-import { type Ctx, newId, precondition, requireCan, type Tx, transact } from '@/lib/core';
+import { type Ctx, newId, now, precondition, requireCan, type Tx, transact } from '@/lib/core';
 import type { DataProductTemplate } from '@/lib/specs';
 import { requireAuthor } from './draft-author';
 import { DraftData, SCHEDULES } from './draft-data';
@@ -52,7 +52,7 @@ export async function createDraft(
     if (problem) throw precondition(`${problem}.`);
     const data = { owner: author.email, ...(template && draftDefaults(template)), ...given };
     const { id, rev } = await tx.productDraft.create({
-      data: { id: newId(), authorId: author.id, data: data as object },
+      data: { id: newId(), authorId: author.id, data: data as object, createdAt: now() },
     });
     audit(tx, ctx, { action: 'draft.create', target: { type: 'draft', id } });
     await also?.(tx, id);

@@ -74,6 +74,7 @@ async function release(tx: Tx, { id: runId, productId, candidateId, requestedBy 
       version: made.version,
       descriptor: made.descriptor as object,
       etl: made.etl as object,
+      createdAt: now(),
     },
   });
   await serve(tx, productId, { snapshotId: candidateId ?? '', releaseId });

@@ -14,6 +14,7 @@ import { domainRoutes } from './domains';
 import { draftRoutes } from './drafts';
 import { glossaryRoutes } from './glossary';
 import { governanceRoutes } from './governance';
+import { insightRoutes } from './insight';
 import { lifecycleRoutes } from './lifecycle';
 import { lineageRoutes } from './lineage';
 import { peopleRoutes } from './people';
@@ -44,6 +45,7 @@ export const API_ROUTES = {
   queries: queryRoutes,
   documentation: documentationRoutes,
   lineage: lineageRoutes,
+  insight: insightRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

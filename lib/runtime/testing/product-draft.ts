@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Ctx, db, env, newId, systemCtx, transact } from '@/lib/core';
+import { type Ctx, db, env, newId, now, systemCtx, transact } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
 import { seedPlatform } from '@/lib/platform';
 import type { CompleteDraft } from '@/lib/products/draft-data';
@@ -75,7 +75,7 @@ export async function makeDraft(
     ...options.data,
   };
   await db().productDraft.create({
-    data: { id: draftId, authorId: owner.id, data: data as object, uploadId },
+    data: { id: draftId, authorId: owner.id, data: data as object, uploadId, createdAt: now() },
   });
   return { ctx: await ctxOf(owner), draftId, rev: 1, ownerId: owner.id, domain };
 }

@@ -58,6 +58,7 @@ function addressOf(url: string): string {
     webhooks: ids.webhook,
     deliveries: ids.delivery,
     incidents: ids.incident,
+    metrics: 'storage_efficiency',
     quarantine: ids.sideFile,
     grants: ids.grant,
     items: ids.waiting,
@@ -128,6 +129,15 @@ const OPEN: Record<string, string> = {
   '/api/v1/glossary': 'what words mean, so that everybody means the same',
   '/api/v1/glossary/:slug':
     'what a word means, and the products with it that a policy lets them discover',
+  '/api/v1/insight/metrics': 'figures of products that a policy lets them discover, without names',
+  ...Object.fromEntries(
+    ['', '/rows', '/rows.csv', '/points.csv'].map((part) => [
+      `/api/v1/insight/metrics/:metric${part}`,
+      'figures of products that a policy lets them discover, without names of people',
+    ]),
+  ),
+  '/api/v1/insight/prometheus':
+    'figures of products that a policy lets them discover, without names',
   '/api/v1/lineage': 'which products read which, of those a policy lets them discover',
   '/api/v1/queries/history': 'their own statements',
   '/api/v1/quality/checks': 'the catalogue of checks, which the guide lists too',

@@ -1,0 +1,123 @@
+import { TrendingDown, TrendingUp } from 'lucide-react';
+import Link from 'next/link';
+import { StatusBadge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
+import { PageHeader } from '@/components/ui/page-header';
+import type { MetricFigures, PeriodView } from '@/lib/insight';
+import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
+import { type InsightScope, insightHref } from './scope-href';
+import { Spark } from './spark';
+import { figureText, targetText, tooLittle, trendOf } from './words';
+
+const GROUPS = {
+  business: { title: 'Business value', about: 'Whether people find what they need, and use it.' },
+  technical: { title: 'How it runs', about: 'Whether products answer, load and hold good rows.' },
+  delivery: {
+    title: 'How it changes',
+    about: 'How fast products and access come, and how safely.',
+  },
+};
+
+interface InsightViewProps {
+  scope: InsightScope;
+  period: PeriodView;
+  metrics: MetricFigures[];
+}
+
+/** Every metric of the mesh, a domain or a product at a glance. */
+export function InsightView({ scope, period, metrics }: InsightViewProps) {
+  return (
+    <>
+      <PageHeader
+        title="Insight"
+        description={`What really happened in ${scopeWords(scope)}, of what you may find, from ${period.from.slice(0, 10)} on, beside the ${words(period.range)} before. Open a figure to see how it is computed.`}
+        crumbs={scope.domain ? scopeCrumbs(scope) : undefined}
+      />
+      <RangeTabs scope={scope} />
+      <div className="flex flex-col gap-8">
+        {Object.entries(GROUPS).map(([group, { title, about }]) => (
+          <section key={group} aria-labelledby={group}>
+            <h2 id={group} className="text-lg font-semibold">
+              {title}
+            </h2>
+            <p className="mb-3 text-sm text-muted">{about}</p>
+            <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+              {metrics
+                .filter((one) => one.metric.group === group)
+                .map((one) => (
+                  <MetricCard key={one.metric.id} figures={one} scope={scope} />
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const words = (range: string) => `${range.replace('d', '')} days`;
+
+function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
+  const { metric, value, points } = figures;
+  return (
+    <li className="min-w-0">
+      <Link
+        href={insightHref(scope, metric.id)}
+        className="flex h-full flex-col rounded-lg border bg-surface px-5 py-4 transition-colors hover:border-line-strong"
+      >
+        <span className="text-sm text-muted">{metric.title}</span>
+        <span
+          className={cn(
+            'tabular mt-1 block tracking-tight',
+            value === null ? 'text-base text-muted' : 'text-2xl font-semibold',
+          )}
+        >
+          {value === null ? tooLittle(figures) : figureText(value, metric.unit)}
+        </span>
+        <TrendLine figures={figures} />
+        <TargetLine figures={figures} />
+        <span className="mt-auto pt-2">
+          <Spark values={points.map((point) => point.value)} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** What the figure should come to, and whether it does. */
+export function TargetLine({
+  figures,
+}: {
+  figures: Pick<MetricFigures, 'metric' | 'value' | 'target'>;
+}) {
+  const found = targetText(figures);
+  if (!found) return null;
+  const tone = found.isMet === null ? 'neutral' : found.isMet ? 'ok' : 'error';
+  return (
+    <span className="mt-1.5 block">
+      <StatusBadge tone={tone}>{found.text}</StatusBadge>
+    </span>
+  );
+}
+
+/** Whether a figure went the right way, in words and with an arrow. */
+export function TrendLine({ figures }: { figures: MetricFigures }) {
+  const trend = trendOf(figures);
+  if (!trend) {
+    return figures.metric.isNow ? (
+      <span className="mt-0.5 block text-sm text-subtle">as it stands now</span>
+    ) : null;
+  }
+  const Arrow = trend.text.startsWith('up') ? TrendingUp : TrendingDown;
+  return (
+    <span className="mt-0.5 flex items-center gap-1.5 text-sm text-muted">
+      {trend.way !== 'same' && <Arrow aria-hidden className="size-4 shrink-0" />}
+      <span>
+        {trend.text}
+        {trend.way !== 'same' && (
+          <span className={trend.way === 'better' ? 'text-ok' : 'text-error'}> · {trend.way}</span>
+        )}
+      </span>
+    </span>
+  );
+}

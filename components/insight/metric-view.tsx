@@ -1,0 +1,276 @@
+import { Download } from 'lucide-react';
+import Link from 'next/link';
+import { TimeLines } from '@/components/charts/time-lines';
+import { ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { CodeBlock } from '@/components/ui/code-block';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { EmptyState } from '@/components/ui/states';
+import { Table } from '@/components/ui/table';
+import type { FactRow, MetricDetail, Part } from '@/lib/insight';
+import { TargetLine, TrendLine } from './insight-view';
+import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
+import { apiHref, type InsightScope, insightHref } from './scope-href';
+import { TargetDialog } from './target-dialog';
+import { figureText, tooLittle } from './words';
+
+interface MetricViewProps {
+  scope: InsightScope;
+  detail: MetricDetail;
+  rows: FactRow[];
+  page: number;
+  hasMore: boolean;
+}
+
+/** One metric: its figure, over time, taken apart, how it is computed, and the rows behind it. */
+export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewProps) {
+  const { metric, value, sample } = detail;
+  const path = insightHref(scope, metric.id);
+  return (
+    <>
+      <PageHeader
+        title={metric.title}
+        description={`Of ${scopeWords(scope)}, as far as you may find it.`}
+        crumbs={scopeCrumbs(scope, metric.title)}
+        actions={
+          <>
+            {detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
+            <ButtonLink
+              href={apiHref(scope, metric.id, 'points.csv')}
+              icon={<Download />}
+              prefetch={false}
+            >
+              CSV
+            </ButtonLink>
+          </>
+        }
+      />
+      <RangeTabs scope={scope} metric={metric.id} />
+      <div className="flex flex-col gap-6">
+        <Card>
+          <p className="tabular text-3xl font-semibold tracking-tight">
+            {value === null ? tooLittle(detail) : figureText(value, metric.unit)}
+          </p>
+          <TrendLine figures={detail} />
+          <TargetLine figures={detail} />
+          <p className="mt-1 text-sm text-subtle">
+            Rests on {sample.toLocaleString('en')} {metric.observations}.
+          </p>
+          <Course detail={detail} />
+        </Card>
+        <Computed detail={detail} />
+        {detail.targets.length > 0 && <Targets detail={detail} />}
+        {detail.parts.length > 0 && <Parts detail={detail} scope={scope} />}
+        <Card
+          title="The rows behind it"
+          description={`${sentence(metric.facts)} of the period, newest first.`}
+          flush
+          actions={
+            rows.length > 0 && (
+              <ButtonLink
+                size="sm"
+                href={apiHref(scope, metric.id, 'rows.csv')}
+                icon={<Download />}
+                prefetch={false}
+              >
+                CSV
+              </ButtonLink>
+            )
+          }
+        >
+          <Facts rows={rows} />
+        </Card>
+        <Pagination
+          label="Pages of rows"
+          firstHref={page > 1 ? path : null}
+          nextHref={hasMore ? insightHref(scope, metric.id, page + 1) : null}
+        />
+      </div>
+    </>
+  );
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function Course({ detail }: { detail: MetricDetail }) {
+  const { metric, points, period } = detail;
+  const known = points.filter((point) => point.value !== null);
+  if (known.length === 0) return null;
+  const label = `${metric.title} by ${period.bucket}`;
+  return (
+    <div className="mt-4">
+      <TimeLines
+        label={label}
+        series={[{ key: 'value', label: metric.isChange ? 'Reads' : metric.title }]}
+        points={points.map(({ at, value }) => ({
+          at,
+          values: value === null ? ({} as Record<string, number>) : { value },
+        }))}
+      />
+    </div>
+  );
+}
+
+function Computed({ detail }: { detail: MetricDetail }) {
+  const { metric, query, period } = detail;
+  const minimum =
+    metric.minimum > 1
+      ? ` With fewer than ${metric.minimum.toLocaleString('en')} there is no figure.`
+      : '';
+  return (
+    <Card title="How is this computed?">
+      <p>{metric.definition}</p>
+      <dl className="mt-3 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[10rem_1fr]">
+        <dt className="text-muted">Period</dt>
+        <dd>
+          UTC days from {period.from.slice(0, 10)} up to and with today, compared with as many
+          before.
+        </dd>
+        <dt className="text-muted">Where it comes from</dt>
+        <dd>{metric.source}</dd>
+        <dt className="text-muted">Better is</dt>
+        <dd>
+          {metric.direction === 'up' ? 'more' : 'less'}.{minimum}
+        </dd>
+        <dt className="text-muted">Who defines it</dt>
+        <dd>{metric.owner}</dd>
+        <dt className="text-muted">Name</dt>
+        <dd>
+          <code>{metric.id}</code>
+        </dd>
+      </dl>
+      <details className="mt-3">
+        <summary className="link w-fit cursor-pointer text-sm">The query</summary>
+        <p className="my-2 text-sm text-muted">
+          Each row is a fact. The figure is <code>{query.fold}</code>
+          {query.factor !== 1 && <> times {query.factor}</>} over the facts of products that you may
+          find. The parameters are the instants of the period.
+        </p>
+        <CodeBlock samples={{ label: 'SQL', code: query.sql }} maxHeight="24rem" />
+      </details>
+    </Card>
+  );
+}
+
+function Targets({ detail }: { detail: MetricDetail }) {
+  const { metric, targets } = detail;
+  return (
+    <Card title="Targets" description="What was set here, newest first." flush>
+      <Table
+        caption="Targets, newest first"
+        rows={targets}
+        rowKey={(target) => target.at}
+        columns={[
+          {
+            key: 'at',
+            header: 'Set',
+            rowHeader: true,
+            cell: (row) => <RelativeTime at={row.at} />,
+          },
+          {
+            key: 'value',
+            header: 'Target',
+            align: 'right',
+            cell: (row) => (row.value === null ? 'taken away' : figureText(row.value, metric.unit)),
+          },
+          { key: 'by', header: 'By', cell: (row) => row.by ?? 'Portolan' },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope }) {
+  const { metric, parts } = detail;
+  const kind = scope.domain ? 'product' : 'domain';
+  const text = (value: number | null) => (value === null ? '–' : figureText(value, metric.unit));
+  const hrefOf = ({ address }: Part) => {
+    const [domain, product] = address.split('/');
+    return insightHref({ range: scope.range, domain, product }, metric.id);
+  };
+  return (
+    <Card title={`By ${kind}`} flush>
+      <Table
+        caption={`${metric.title} by ${kind}`}
+        rows={parts}
+        rowKey={(part) => part.address}
+        columns={[
+          {
+            key: 'name',
+            header: kind === 'domain' ? 'Domain' : 'Product',
+            rowHeader: true,
+            cell: (part) => (
+              <Link href={hrefOf(part)} className="link">
+                {part.title}
+              </Link>
+            ),
+          },
+          {
+            key: 'value',
+            header: 'Figure',
+            align: 'right',
+            cell: (part) =>
+              part.value === null ? tooLittle({ ...part, metric }) : text(part.value),
+          },
+          {
+            key: 'previous',
+            header: 'Before',
+            align: 'right',
+            cell: (part) => text(part.previous),
+          },
+          {
+            key: 'sample',
+            header: 'Rests on',
+            align: 'right',
+            cell: (part) => part.sample.toLocaleString('en'),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Facts({ rows }: { rows: FactRow[] }) {
+  return (
+    <Table
+      caption="Rows behind the figure, newest first"
+      rows={rows.map((row, at) => ({ ...row, at, when: row.at }))}
+      rowKey={(row) => String(row.at)}
+      empty={
+        <EmptyState
+          title="Nothing in this period"
+          description="Choose a longer time range, or look at the whole mesh."
+        />
+      }
+      columns={[
+        {
+          key: 'when',
+          header: 'When',
+          rowHeader: true,
+          cell: (row) => <RelativeTime at={row.when} />,
+        },
+        {
+          key: 'product',
+          header: 'Product',
+          cell: (row) => (
+            <Link href={`/products/${row.address}`} className="link">
+              {row.title}
+            </Link>
+          ),
+        },
+        { key: 'label', header: 'What', cell: (row) => row.label },
+        {
+          key: 'num',
+          header: 'Counts',
+          align: 'right',
+          cell: (row) =>
+            row.den === null ? short(row.num) : `${short(row.num)} of ${short(row.den)}`,
+        },
+      ]}
+    />
+  );
+}
+
+const short = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 3 });

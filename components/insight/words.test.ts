@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricWords } from '@/lib/insight';
+import { figureText, tooLittle, trendOf } from './words';
+
+const metric = (changes: Partial<MetricWords> = {}) =>
+  ({
+    unit: 'hours',
+    direction: 'down',
+    minimum: 3,
+    observations: 'decisions',
+    isChange: false,
+    ...changes,
+  }) as MetricWords;
+
+describe('figures in words', () => {
+  it('have the unit that suits them', () => {
+    expect(figureText(0.005, 'hours')).toBe('18 s');
+    expect(figureText(0.5, 'hours')).toBe('30 min');
+    expect(figureText(72, 'hours')).toBe('3 days');
+    expect(figureText(1500, 'milliseconds')).toBe('1.5 s');
+    expect(figureText(12_345, 'count')).toBe('12,345');
+    expect(figureText(2_500_000, 'bytes')).toBe('2.5 MB');
+    expect(figureText(0, 'bytes')).toBe('0 bytes');
+    expect(figureText(99.123, 'percent')).toBe('99.12%');
+    expect(figureText(4.5, 'stars')).toBe('4.5 of 5');
+  });
+
+  it('say whether they went the right way', () => {
+    expect(trendOf({ metric: metric(), value: 2, previous: 4 })).toEqual({
+      text: 'down 50% from 4 h',
+      way: 'better',
+    });
+    const share = metric({ unit: 'percent', direction: 'up' });
+    expect(trendOf({ metric: share, value: 90, previous: 95 })).toEqual({
+      text: 'down 5 points from 95%',
+      way: 'worse',
+    });
+    expect(
+      trendOf({ metric: metric({ unit: 'count', direction: 'up' }), value: 3, previous: 0 }),
+    ).toEqual({
+      text: 'up 3 from 0',
+      way: 'better',
+    });
+    expect(trendOf({ metric: metric(), value: 2, previous: 2 })?.way).toBe('same');
+    expect(trendOf({ metric: metric(), value: 2, previous: null })).toBeNull();
+  });
+
+  it('say what is missing', () => {
+    expect(tooLittle({ metric: metric(), sample: 2 })).toBe('Too little: 2 of 3 needed');
+    expect(tooLittle({ metric: metric(), sample: 0 })).toBe('No decisions yet');
+    expect(tooLittle({ metric: metric({ isChange: true }), sample: 5 })).toBe(
+      'Nothing before to compare with',
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import type { MetricFigures, MetricUnit } from '@/lib/insight';
+
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const FINE = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const BYTES = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** A figure in the unit that suits its size. */
+export function figureText(value: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'count':
+      return value >= 1e6 ? COMPACT.format(value) : WHOLE.format(value);
+    case 'percent':
+      return `${FINE.format(value)}%`;
+    case 'stars':
+      return `${FINE.format(value)} of 5`;
+    case 'milliseconds':
+      return value < 1000 ? `${WHOLE.format(value)} ms` : hoursText(value / 3_600_000);
+    case 'hours':
+      return hoursText(value);
+    case 'bytes':
+      return bytesText(value);
+  }
+}
+
+function hoursText(hours: number): string {
+  if (hours < 1 / 60) return `${FINE.format(hours * 3600)} s`;
+  if (hours < 1) return `${FINE.format(hours * 60)} min`;
+  return hours < 48 ? `${FINE.format(hours)} h` : `${FINE.format(hours / 24)} days`;
+}
+
+function bytesText(value: number): string {
+  const step = Math.min(BYTES.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+  return `${FINE.format(value / 1000 ** step)} ${BYTES[step]}`;
+}
+
+export interface Trend {
+  text: string;
+  way: 'better' | 'worse' | 'same';
+}
+
+/** How a figure stands beside the one before; null without a figure before. */
+export function trendOf({
+  metric,
+  value,
+  previous,
+}: Pick<MetricFigures, 'metric' | 'value' | 'previous'>): Trend | null {
+  if (value === null || previous === null) return null;
+  const difference = value - previous;
+  if (Math.abs(difference) < 1e-9) return { text: 'as before', way: 'same' };
+  const isUp = difference > 0;
+  const size =
+    metric.unit === 'percent' || previous === 0
+      ? `${figureText(Math.abs(difference), metric.unit).replace('%', ' points')}`
+      : `${FINE.format((Math.abs(difference) / Math.abs(previous)) * 100)}%`;
+  return {
+    text: `${isUp ? 'up' : 'down'} ${size} from ${figureText(previous, metric.unit)}`,
+    way: isUp === (metric.direction === 'up') ? 'better' : 'worse',
+  };
+}
+
+/** Whether a figure is where it should be; null without a target. */
+export function targetText({
+  metric,
+  value,
+  target,
+}: Pick<MetricFigures, 'metric' | 'value' | 'target'>): {
+  text: string;
+  isMet: boolean | null;
+} | null {
+  if (target === null) return null;
+  const words = `Target ${figureText(target, metric.unit)}`;
+  if (value === null) return { text: words, isMet: null };
+  const isMet = metric.direction === 'up' ? value >= target : value <= target;
+  return { text: `${words}, ${isMet ? 'met' : 'missed'}`, isMet };
+}
+
+/** What to say where there is no figure. */
+export function tooLittle({ metric, sample }: Pick<MetricFigures, 'metric' | 'sample'>): string {
+  if (metric.isChange) return 'Nothing before to compare with';
+  const { minimum, observations } = metric;
+  return minimum > 1 && sample > 0
+    ? `Too little: ${WHOLE.format(sample)} of ${WHOLE.format(minimum)} needed`
+    : `No ${observations} yet`;
+}

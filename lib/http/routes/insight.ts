@@ -1,0 +1,77 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  getMetric,
+  listMetrics,
+  metricPointsCsv,
+  metricRows,
+  metricRowsCsv,
+  prometheusText,
+  RowsInput,
+  Scope,
+  SetTargetInput,
+  setMetricTarget,
+} from '@/lib/insight';
+
+const tags = ['Insight'];
+const params = z.object({ metric: z.string().max(63) });
+const file = (reply: FastifyReply, name: string, text: string) =>
+  reply
+    .header('content-type', 'text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(text);
+
+/** What really happened in the mesh, and how each figure is computed. */
+export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
+  const schema = (summary: string) => ({ tags, params, querystring: Scope, summary });
+
+  app.get(
+    '/insight/metrics',
+    { schema: { tags, summary: 'Every metric with its figures', querystring: Scope } },
+    async ({ ctx, query }) => listMetrics(ctx, query),
+  );
+  app.get(
+    '/insight/metrics/:metric',
+    { schema: schema('A metric over time, taken apart, and how it is computed') },
+    async ({ ctx, params: { metric }, query }) => getMetric(ctx, metric, query),
+  );
+  app.put(
+    '/insight/metrics/:metric/target',
+    {
+      schema: {
+        ...{ tags, params, summary: 'Say what a metric should come to' },
+        body: SetTargetInput.omit({ metric: true }),
+      },
+    },
+    async ({ ctx, params: { metric }, body }, reply) => {
+      await setMetricTarget(ctx, { ...body, metric });
+      return reply.code(204).send();
+    },
+  );
+  app.get(
+    '/insight/metrics/:metric/rows',
+    { schema: { ...schema('The facts behind a figure'), querystring: RowsInput } },
+    async ({ ctx, params: { metric }, query }) => metricRows(ctx, metric, query),
+  );
+  app.get(
+    '/insight/metrics/:metric/rows.csv',
+    { schema: schema('The facts behind a figure, the newest 10,000') },
+    async ({ ctx, params: { metric }, query }, reply) =>
+      file(reply, `${metric}-rows`, await metricRowsCsv(ctx, metric, query)),
+  );
+  app.get(
+    '/insight/metrics/:metric/points.csv',
+    { schema: schema('A metric over time') },
+    async ({ ctx, params: { metric }, query }, reply) =>
+      file(reply, metric, await metricPointsCsv(ctx, metric, query)),
+  );
+  app.get(
+    '/insight/prometheus',
+    { schema: { tags, summary: 'The figures of 30 days for Prometheus' } },
+    async ({ ctx }, reply) =>
+      reply
+        .header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+        .send(await prometheusText(ctx)),
+  );
+};

@@ -1,0 +1,130 @@
+import { beforeAll, expect, it } from 'vitest';
+import { type Ctx, newId, pool, setClock } from '@/lib/core';
+import { useTestDatabase } from '@/lib/runtime/testing/database';
+import {
+  ctxOf,
+  makeDomain,
+  makeMember,
+  makeProduct,
+  makeUser,
+} from '@/lib/runtime/testing/factories';
+import {
+  getMetric,
+  listMetrics,
+  metricPointsCsv,
+  metricRows,
+  metricRowsCsv,
+  prometheusText,
+  type Scope,
+  setMetricTarget,
+} from '..';
+
+useTestDatabase();
+const NOW = Date.parse('2026-03-15T12:00:00Z');
+let viewer: Ctx;
+let productId: string;
+beforeAll(async () => {
+  setClock(() => NOW);
+  const domain = await makeDomain({ name: 'sales', title: 'Sales' });
+  const owner = await makeMember(domain.id, 'data_producer');
+  productId = (await makeProduct({ domainId: domain.id, ownerId: owner.id, name: 'orders' })).id;
+  viewer = await ctxOf(await makeUser());
+  // 120 reads, on each of the days up to today.
+  await pool().query(
+    `insert into usage_event (id, at, "productId", "actorId", shape, format, status, "rowCount", "sizeBytes", "latencyMs")
+     select gen_random_uuid()::text, $1::timestamptz - n * interval '1 day', $2, $3, 'rows', 'json', 200, 1, 10, 1
+     from generate_series(0, 119) n`,
+    [new Date(NOW), productId, newId()],
+  );
+});
+
+it('pages through the rows behind a figure, and gives them as files', async () => {
+  const first = await metricRows(viewer, 'data_reads', { range: '90d' });
+  const second = await metricRows(viewer, 'data_reads', { range: '90d', page: 2 });
+  expect([first.rows.length, first.hasMore, second.rows.length, second.hasMore]).toEqual([
+    50,
+    true,
+    40,
+    false,
+  ]);
+  expect(first.rows[0]).toMatchObject({
+    at: '2026-03-15T00:00:00.000Z',
+    address: 'sales/orders',
+    num: 1,
+  });
+  const csv = await metricRowsCsv(viewer, 'data_reads', { range: '7d' });
+  expect(csv.split('\r\n')).toHaveLength(9);
+  expect(csv).toContain('2026-03-15T00:00:00.000Z,sales/orders,"1 reads, 1 rows, 10 bytes",1,\r\n');
+  const points = await metricPointsCsv(viewer, 'data_reads', { range: '7d' });
+  expect(points.split('\r\n').slice(0, 2)).toEqual([
+    'from,data_reads,sample',
+    '2026-03-09T00:00:00.000Z,1,1',
+  ]);
+});
+
+it('adds up to the same figure by bucket and by part, in every range', async () => {
+  for (const range of ['7d', '30d', '90d', '365d'] as const) {
+    const { value, points, parts, period } = await getMetric(viewer, 'data_reads', { range });
+    const days = Math.min(120, Number(range.replace('d', '')));
+    expect([range, value]).toEqual([range, days]);
+    expect(points.reduce((sum, point) => sum + (point.value ?? 0), 0)).toBe(days);
+    expect(points[0]!.at).toBe(period.from);
+    expect(parts).toMatchObject([{ address: 'sales', title: 'Sales', value: days }]);
+  }
+  const { parts } = await getMetric(viewer, 'data_reads', { domain: 'sales' });
+  expect(parts).toMatchObject([{ address: 'sales/orders', value: 30 }]);
+});
+
+it('says what it is computed by, and refuses what is not there', async () => {
+  const { query } = await getMetric(viewer, 'time_to_insight');
+  expect(query.fold).toContain('percentile_cont(0.5)');
+  expect(query.sql).toContain('product_reader');
+  expect(query.sql).not.toContain('undefined');
+  await expect(getMetric(viewer, 'happiness')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(listMetrics(viewer, { domain: 'nowhere' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const lost = { domain: 'sales', product: 'nothing' };
+  await expect(listMetrics(viewer, lost)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(listMetrics(viewer, { product: 'orders' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+it('is told to Prometheus by the same names', async () => {
+  const text = await prometheusText(viewer);
+  expect(text).toContain(
+    '# TYPE portolan_data_reads gauge\nportolan_data_reads{scope="mesh"} 30\n',
+  );
+  expect(text).toContain('portolan_data_reads{scope="domain",domain="sales"} 30\n');
+  expect(text).not.toContain('null');
+  for (const line of text.trimEnd().split('\n')) {
+    expect(line).toMatch(/^(# (HELP|TYPE) portolan_\w+ .+|portolan_\w+\{[^}]+\} -?[\d.e+-]+)$/);
+  }
+});
+
+it('has targets: a domain’s own, else the mesh’s; what was set before is kept', async () => {
+  const domain = await makeDomain({ name: 'finance' });
+  const admin = await ctxOf(await makeMember(domain.id, 'data_admin'));
+  const steward = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+  const of = async (scope: Scope, ctx = viewer) => {
+    const { target, targets, maySetTarget } = await getMetric(ctx, 'data_reads', scope);
+    return { target, set: targets.map((one) => one.value), maySetTarget };
+  };
+  await setMetricTarget(steward, { metric: 'data_reads', value: 100 });
+  expect(await of({ domain: 'finance' }, admin)).toEqual({
+    target: 100,
+    set: [],
+    maySetTarget: true,
+  });
+  await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: 10 });
+  expect(await of({ domain: 'finance' })).toEqual({ target: 10, set: [10], maySetTarget: false });
+  expect(await of({})).toEqual({ target: 100, set: [100], maySetTarget: false });
+  await expect(setMetricTarget(admin, { metric: 'data_reads', value: 1 })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  const again = setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: 10 });
+  await expect(again).rejects.toMatchObject({ code: 'conflict' });
+  await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: null });
+  expect(await of({ domain: 'finance' })).toMatchObject({ target: 100, set: [null, 10] });
+});

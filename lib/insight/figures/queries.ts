@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { type Ctx, can, db } from '@/lib/core';
+import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
+import { METRICS } from '../metrics/registry';
+import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
+import { type Figures, figuresOf, foldSql } from './figure';
+import { type Period, periodOf } from './period';
+import { requireMetric, Scope, scopeOf } from './scope';
+
+/** What a metric is, in words. */
+export interface MetricWords {
+  id: string;
+  title: string;
+  group: MetricGroup;
+  unit: MetricUnit;
+  direction: 'up' | 'down';
+  definition: string;
+  facts: string;
+  /** What the sample counts. */
+  observations: string;
+  source: string;
+  owner: string;
+  /** With fewer observations than this there is no figure. */
+  minimum: number;
+  /** There is no past: the figure is as it stands now. */
+  isNow: boolean;
+  isChange: boolean;
+}
+export interface PeriodView {
+  range: string;
+  from: string;
+  /** The first day that is not part of it. */
+  to: string;
+  bucket: string;
+}
+export interface MetricFigures extends Figures {
+  metric: MetricWords;
+  /** What it should come to, of the domain or the mesh. */
+  target: number | null;
+}
+export interface MetricDetail extends MetricFigures {
+  period: PeriodView;
+  /** How the figure is computed: the statement that finds the facts, with its parameters, and what makes one of them. */
+  query: { sql: string; fold: string; factor: number };
+  /** What was set as its target here, newest first. */
+  targets: TargetChange[];
+  maySetTarget: boolean;
+}
+
+const wordsOf = (metric: Metric): MetricWords => ({
+  ...{ id: metric.id, title: metric.title, group: metric.group, unit: metric.unit },
+  ...{ direction: metric.direction, definition: metric.definition, facts: metric.facts },
+  observations: metric.observations ?? metric.facts,
+  ...{ source: metric.source, owner: metric.owner, minimum: metric.minimum },
+  isNow: metric.fold === 'state',
+  isChange: metric.isChange ?? false,
+});
+const viewOf = ({ range, from, to, bucket }: Period): PeriodView => ({
+  ...{ range, bucket },
+  from: from.toISOString(),
+  to: to.toISOString(),
+});
+
+/** What all metrics are, without a figure. */
+export const metricCatalogue = (): MetricWords[] => METRICS.map(wordsOf);
+
+const TOGETHER = 4;
+
+/** Every metric of the mesh, of a domain or of a product. @throws AppError not_found | forbidden */
+export async function listMetrics(
+  ctx: Ctx,
+  raw: Scope = {},
+): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
+  const scope = await scopeOf(ctx, raw);
+  const period = periodOf(scope.range);
+  const targets = await targetsFor(scope.domainId);
+  const metrics: MetricFigures[] = [];
+  // A few at a time: a page takes no connections away from the readers of data.
+  for (let at = 0; at < METRICS.length; at += TOGETHER) {
+    const found = METRICS.slice(at, at + TOGETHER).map(async (metric) => ({
+      metric: wordsOf(metric),
+      target: targets.get(metric.id) ?? null,
+      ...(await figuresOf(metric, { ...scope, parts: null }, period)),
+    }));
+    metrics.push(...(await Promise.all(found)));
+  }
+  return { period: viewOf(period), metrics };
+}
+
+/** One metric over time and taken apart, and how it is computed. @throws AppError not_found | forbidden */
+export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<MetricDetail> {
+  const metric = requireMetric(id);
+  const scope = await scopeOf(ctx, raw);
+  const period = periodOf(scope.range);
+  const [targets, history] = await Promise.all([
+    targetsFor(scope.domainId),
+    targetHistory(id, scope.domainId),
+  ]);
+  const { text } = metric.sql({ from: period.previousFrom, to: period.to });
+  return {
+    metric: wordsOf(metric),
+    ...(await figuresOf(metric, scope, period)),
+    target: targets.get(id) ?? null,
+    targets: history,
+    maySetTarget:
+      scope.parts !== null && can(ctx, 'insight.target', { domainId: scope.domainId ?? '' }),
+    period: viewOf(period),
+    query: { sql: dedent(text), fold: foldSql(metric), factor: metric.factor ?? 1 },
+  };
+}
+
+const dedent = (text: string) => {
+  const lines = text.replace(/^\n/, '').split('\n');
+  const indent = Math.min(...lines.filter(Boolean).map((line) => line.search(/\S|$/)));
+  return lines
+    .map((line) => line.slice(indent))
+    .join('\n')
+    .trimEnd();
+};
+
+const PAGE = 50;
+const LAST_PAGE = 200;
+export const RowsInput = Scope.extend({
+  page: z.coerce.number().int().min(1).max(LAST_PAGE).default(1),
+});
+export type RowsInput = z.input<typeof RowsInput>;
+
+/** A fact that a figure is made of. */
+export interface FactRow {
+  at: string;
+  /** `domain/name` */
+  address: string;
+  title: string;
+  label: string;
+  num: number;
+  den: number | null;
+}
+
+/** The facts behind a figure of the period, newest first. @throws AppError not_found | forbidden | invalid */
+export async function metricRows(
+  ctx: Ctx,
+  id: string,
+  raw: RowsInput = {},
+): Promise<{ rows: FactRow[]; page: number; hasMore: boolean }> {
+  const metric = requireMetric(id);
+  const { page } = RowsInput.parse(raw);
+  const offset = (page - 1) * PAGE;
+  const found = await metricRowsUpTo(ctx, metric, raw, { limit: PAGE + 1, offset });
+  return { rows: found.slice(0, PAGE), page, hasMore: found.length > PAGE && page < LAST_PAGE };
+}
+
+/** Some of the facts behind a figure, newest first. @throws AppError not_found | forbidden */
+export async function metricRowsUpTo(
+  ctx: Ctx,
+  metric: Metric,
+  raw: Scope,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<FactRow[]> {
+  const scope = await scopeOf(ctx, raw);
+  const { from, to } = periodOf(scope.range);
+  const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
+    with f as (${metric.sql({ from, to })})
+    select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den
+    from f join product p on p.id = f."productId" join domain d on d.id = p."domainId"
+    where ${scope.where}
+    order by f.at desc, f.key, p.id limit ${limit} offset ${offset}`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}

@@ -1,0 +1,48 @@
+import type { Prisma } from '@/lib/core';
+
+export type MetricGroup = 'technical' | 'business' | 'delivery';
+export type MetricUnit = 'count' | 'percent' | 'milliseconds' | 'hours' | 'bytes' | 'stars';
+
+/**
+ * How facts become a figure. `sum`: num added up. `mean`: num over den. `median`: the middle of num. `distinct`: how
+ * many different keys. `level`: what all facts up to a moment add up to. `state`: num over den as it stands now, without a past.
+ */
+export type Fold = 'sum' | 'mean' | 'median' | 'distinct' | 'level' | 'state';
+
+/** Half open, whole UTC days: what happened at `to` is not in it. */
+export interface Window {
+  from: Date;
+  to: Date;
+}
+
+/** One metric of the catalogue; cards, charts, documentation, API and Prometheus read it from here. */
+export interface Metric {
+  id: string;
+  title: string;
+  group: MetricGroup;
+  unit: MetricUnit;
+  /** Which way is better. */
+  direction: 'up' | 'down';
+  fold: Fold;
+  /** The figure is the change of the period against the one before, in percent. */
+  isChange?: true;
+  /** What num is multiplied with: 100 for a share in percent. */
+  factor?: number;
+  /** In words: what is counted, what is left out. */
+  definition: string;
+  /** What one fact is, in the plural: "runs". */
+  facts: string;
+  /** What `n` counts, where a fact stands for many. */
+  observations?: string;
+  /** Where the facts come from, and how old they can be. */
+  source: string;
+  /** Who answers for the definition. */
+  owner: 'Platform team' | 'Governance' | 'Domain teams';
+  /** With fewer facts than this there is no figure. */
+  minimum: number;
+  /**
+   * One row a fact: `at`, `productId`, `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level
+   * gets facts from the beginning on, everything else those of the window.
+   */
+  sql: (window: Window) => Prisma.Sql;
+}

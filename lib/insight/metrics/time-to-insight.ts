@@ -1,0 +1,25 @@
+import { Prisma } from '@/lib/core';
+import type { Metric } from './metric';
+
+export const timeToInsight = {
+  id: 'time_to_insight',
+  title: 'Time to insight',
+  group: 'business',
+  unit: 'hours',
+  direction: 'down',
+  fold: 'median',
+  definition:
+    'From a person’s first request for access to a product to the first row that they were served of it, in the middle. People who read without asking, and requests that led to no read, are left out.',
+  facts: 'first reads after a request',
+  source: 'Access requests and first reads; at once.',
+  owner: 'Platform team',
+  minimum: 3,
+  sql: ({ from, to }) => Prisma.sql`
+    select r."firstAt" as at, r."productId", (extract(epoch from r."firstAt" - a.asked) / 3600)::float8 as num,
+      null::float8 as den, 1 as n, r."productId" || ':' || r."userId" as key,
+      'Asked ' || to_char(a.asked at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as label
+    from product_reader r cross join lateral (
+      select min(i."createdAt") as asked from access_request_item i join access_request q on q.id = i."requestId"
+      where i."productId" = r."productId" and q."requesterId" = r."userId" and i."createdAt" <= r."firstAt") a
+    where r."firstAt" >= ${from} and r."firstAt" < ${to} and a.asked is not null`,
+} satisfies Metric;
