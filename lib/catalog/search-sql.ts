@@ -65,6 +65,9 @@ const LABELLED_BY = {
   value: 'select n.value, n.value as label, n.count from n',
 };
 
+/** `grouping` has a bit for each facet that a row is not of, the first facet's the highest: these are the rows of none. */
+const EVERY = 2 ** FACETS.length - 1;
+
 type Param = (value: unknown) => string;
 
 export interface Statement {
@@ -115,11 +118,11 @@ matched as materialized (
     ].join(',\n    ')}
   from candidate c join product_search s on s.ctid = c.spot
 ),
-tally as materialized (${tallied(chosen)}),
-shown as (select * from matched s ${chosen.length > 0 ? `where ${chosen.map((facet) => `fits_${facet}`).join(' and ')}` : ''})
-select (select count(*)::int from shown) as total, (select count(*)::int from matched) as looked,
+tally as materialized (${tallied(chosen)})
+select (select count from tally where absent = ${EVERY}) as total, (select looked from tally where absent = ${EVERY}) as looked,
   (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by ${ORDER[sort]}), '[]') from
-    (select * from shown s order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
+    (select * from matched s ${chosen.length > 0 ? `where ${chosen.map((facet) => `fits_${facet}`).join(' and ')}` : ''}
+      order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
   ${FACETS.map((facet) => `${counted(facet, chosen)} as ${facet}`).join(',\n  ')}`;
   return { text, values };
 }
@@ -153,7 +156,7 @@ function scored(meaning: Meaning, param: Param): string {
 }
 
 /**
- * How often each value comes, of all facets at once. Those that fit the choices in the other facets are counted: one
+ * How often each value comes, of all facets at once, and how many there are at all. Those that fit the choices in the other facets are counted: one
  * figure for each chosen facet, and one for all the others.
  */
 function tallied(chosen: FacetName[]): string {
@@ -166,16 +169,15 @@ function tallied(chosen: FacetName[]): string {
   );
   const columns = FACETS.map((facet) => `of_${facet}`);
   return `select grouping(${columns.join(', ')}) as absent, ${columns.join(', ')},
-    ${[`count(*)${where(chosen)}::int as count`, ...counts].join(', ')}
-  from matched group by grouping sets (${columns.map((column) => `(${column})`).join(', ')})`;
+    ${['count(*)::int as looked', `count(*)${where(chosen)}::int as count`, ...counts].join(', ')}
+  from matched group by grouping sets ((), ${columns.map((column) => `(${column})`).join(', ')})`;
 }
 
 /** A facet's values with counts. */
 function counted(facet: FacetName, chosen: FacetName[]): string {
   const { isList, label } = VALUES[facet];
   const count = chosen.includes(facet) ? `count_${facet}` : 'count';
-  // `grouping` has a bit for each facet that a row is not of, the first facet's the highest.
-  const absent = 2 ** FACETS.length - 1 - 2 ** (FACETS.length - 1 - FACETS.indexOf(facet));
+  const absent = EVERY - 2 ** (FACETS.length - 1 - FACETS.indexOf(facet));
   const values = isList
     ? `select value, sum(${count})::int as count from tally, unnest(of_${facet}) value where absent = ${absent} group by 1`
     : `select of_${facet} as value, ${count} as count from tally where absent = ${absent}`;
