@@ -68,6 +68,7 @@ export async function makeCatalogue(owner: pg.Client, products: number): Promise
   // A few are read by many, most by hardly anybody.
   await owner.query(`update product_search set readers = floor(800 * power((hashtext("productId") & 65535) / 65536.0, 12)),
     quality = 60 + (hashtext("productId") & 1023) % 41, "refreshedAt" = now() - make_interval(hours => hashtext("productId") & 1023)`);
+  await owner.query('select catalog_choose_front()');
   await owner.query(`set maintenance_work_mem = '512MB'`);
   for (const { sql } of indexes) await owner.query(sql);
   await owner.query('set session_replication_role = origin');

@@ -47,15 +47,19 @@ export function CatalogFacets(props: FacetsProps) {
 }
 
 function Groups({ page, query, label }: FacetsProps & { label: string }) {
-  const groups = FACETS.map((name) => ({
-    title: TITLES[name],
-    options: withChosen(page.facets[name], chosenOf(query, name)).map((facet) => ({
-      label: labelOf(name, facet),
-      count: page.isCapped ? `${facet.count}+` : facet.count,
-      href: hrefToggling(CATALOG_PATH, query, name, facet.value),
-      isSelected: chosenOf(query, name).includes(facet.value),
-    })),
-  }));
+  const groups = FACETS.map((name) => {
+    const chosen = chosenOf(query, name);
+    const isCapped = chosen.length > 0 ? page.isChoiceCapped : page.isCapped;
+    return {
+      title: TITLES[name],
+      options: withChosen(page.facets[name], chosen).map((facet) => ({
+        label: labelOf(name, facet),
+        count: isCapped ? `${facet.count}+` : facet.count,
+        href: hrefToggling(CATALOG_PATH, query, name, facet.value),
+        isSelected: chosen.includes(facet.value),
+      })),
+    };
+  });
   const cleared = Object.fromEntries(FACETS.map((name) => [name, null]));
   return (
     <Facets label={label} groups={groups} clearHref={hrefWith(CATALOG_PATH, query, cleared)} />

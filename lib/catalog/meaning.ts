@@ -4,10 +4,12 @@ import { editsBetween, forgiven } from './edits';
 /** A typed word and what in the documents it may stand for. */
 export interface Word {
   typed: string;
-  /** Lexemes that mean the word: itself, its stem, or the corrected words. */
+  /** Lexemes that mean the word: its stem, which every text with the word has too, or those of the corrected words. */
   exact: string[];
   /** What a word may begin with: the word, or it written together with a neighbour. */
   begins: string[];
+  /** All words that begin with it, where they are few; else documents are asked for beginnings. */
+  begun: string[];
   /** Words that have it inside. */
   within: string[];
   /** Whole words that mean it, for marking them in texts. */
@@ -32,11 +34,15 @@ interface Row {
   isStop: boolean;
   isKnown: boolean;
   pair: string | null;
+  begun: string[];
   family: string[];
   near: { word: string; stem: string }[];
   within: string[];
   joined: string;
 }
+
+/** So many words that begin with a typed one are asked for one by one: that costs less than asking for a beginning. */
+const MOST_BEGUN = 20;
 
 /** Asks the words of all documents what a question means. With `allNear`, known words are corrected too. */
 export async function understand(question: string, allNear = false): Promise<Meaning> {
@@ -66,8 +72,9 @@ function wordOf(row: Row, pairBefore: string | null): Word {
   if (near.length > 0) {
     return {
       typed: word,
-      exact: unique(near.flatMap((one) => [one.word, one.stem])),
+      exact: unique(near.map((one) => one.stem)),
       begins: [],
+      begun: [],
       within: [],
       family: near.map((one) => one.word),
       isKnown: true,
@@ -76,8 +83,9 @@ function wordOf(row: Row, pairBefore: string | null): Word {
   }
   return {
     typed: word,
-    exact: unique([word, stem]),
+    exact: [stem],
     begins: unique([word, ...pairs]),
+    begun: row.begun.length > MOST_BEGUN ? [] : row.begun,
     within,
     family: unique([word, ...family]),
     isKnown: row.isKnown,
@@ -96,33 +104,28 @@ function nearest(word: string, near: Row['near']): Row['near'] {
 const unique = (words: string[]) => [...new Set(words)];
 
 export type Reach = 'exact' | 'begins' | 'within';
-/** Any text, or names and titles alone. */
-export type Weights = '' | 'A';
 
 /** A tsquery's text that asks for every word, or for any. Words hold letters and digits alone. */
-export function tsqueryOf(
-  { words, joined }: Meaning,
-  reach: Reach,
-  weights: Weights = '',
-  isAny = false,
-): string {
-  const each = words.map((word) => `(${alternatives(word, reach, weights).join(' | ')})`);
+export function tsqueryOf({ words, joined }: Meaning, reach: Reach, isAny = false): string {
+  const each = words.map((word) => `(${alternatives(word, reach).join(' | ')})`);
   const all = each.join(isAny ? ' | ' : ' & ');
-  const isTogether = reach !== 'exact' && words.length > 1;
-  return isTogether ? `(${all}) | ${lexeme(joined, `*${weights}`)}` : all;
+  // Two words written together are among the beginnings of each of them.
+  const isTogether = reach !== 'exact' && words.length > 2;
+  return isTogether ? `(${all}) | ${begun(joined)}` : all;
 }
 
 /** One tsquery a word, to count how many of them are met. */
 export const tsqueriesOf = ({ words }: Meaning): string[] =>
-  words.map((word) => alternatives(word, 'begins', '').join(' | '));
+  words.map((word) => alternatives(word, 'begins').join(' | '));
 
-function alternatives(word: Word, reach: Reach, weights: Weights): string[] {
-  const exact = word.exact.map((one) => lexeme(one, weights));
+function alternatives(word: Word, reach: Reach): string[] {
+  const exact = word.exact.map(lexeme);
   if (reach === 'exact') return exact;
-  const begins = word.begins.map((one) => lexeme(one, `*${weights}`));
+  const prefixes = word.begins.filter((one) => one !== word.typed || word.begun.length === 0);
+  const begins = [...word.begun.map(lexeme), ...prefixes.map(begun)];
   if (reach === 'begins') return [...exact, ...begins];
-  return [...exact, ...begins, ...word.within.map((one) => lexeme(one, weights))];
+  return [...exact, ...begins, ...word.within.map(lexeme)];
 }
 
-const lexeme = (text: string, marks: string) =>
-  `'${text.replaceAll("'", "''")}'${marks && `:${marks}`}`;
+const lexeme = (text: string) => `'${text.replaceAll("'", "''")}'`;
+const begun = (text: string) => `${lexeme(text)}:*`;

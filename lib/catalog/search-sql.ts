@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/core';
-import { type Meaning, type Reach, tsqueriesOf, tsqueryOf, type Weights } from './meaning';
+import { type Meaning, type Reach, tsqueriesOf, tsqueryOf } from './meaning';
 import {
   CATALOG_COUNT_CAP,
   type CatalogQuery,
@@ -8,6 +8,7 @@ import {
   type FacetName,
   QUALITY_BANDS,
 } from './search-input';
+import { PLACES, waysOf } from './search-ways';
 
 const ORDER: Record<CatalogSort, string> = {
   relevance: 's.score desc, s.standing desc, s.title, s."productId"',
@@ -17,15 +18,8 @@ const ORDER: Record<CatalogSort, string> = {
   rating: 's.rating desc nulls last, s.title, s."productId"',
   quality: 's.quality desc nulls last, s.title, s."productId"',
 };
-/** So many that match by name, tag, domain or owner are ranked, the most used first. */
-const LABELLED = 300;
-/** With fewer matches than this, products that have some of the words are shown after them. */
-const FEW = 10;
-/** The highest score of those. */
+/** The highest score of products that have some of the words alone. */
 export const SOME_WORDS = 200;
-/** So many names and titles that begin with the question are ranked. */
-const NAMED = 100;
-const LAST = `U&'\\+10FFFF'`;
 
 const BAND = `case when s.quality is null then 'unmeasured' when s.quality >= ${QUALITY_BANDS.high} then 'high'
   when s.quality >= ${QUALITY_BANDS.fair} then 'fair' else 'low' end`;
@@ -38,19 +32,46 @@ const CERTIFIED_FITS: Record<string, string> = {
   no: `not ${CERTIFIED}`,
 };
 
-/** A product's value of a facet, or its values, and what the values are shown by. */
-const VALUES: Record<
-  FacetName,
-  { of: string; isList?: true; label: 'value' | 'domain' | 'owner' }
-> = {
-  domain: { of: 's."domainId"', label: 'domain' },
-  classification: { of: 's.classification', label: 'value' },
-  status: { of: 's.status', label: 'value' },
-  certified: { of: `case when ${CERTIFIED} then 'yes' else 'no' end`, label: 'value' },
-  quality: { of: BAND, label: 'value' },
-  port: { of: 's.ports', isList: true, label: 'value' },
-  tag: { of: 's.tags', isList: true, label: 'value' },
-  owner: { of: 's."ownerId"', label: 'owner' },
+interface Facet {
+  /** A product's value, or its list of values. */
+  of: string;
+  isList?: true;
+  /** Whether a product fits the chosen values. */
+  fits: (values: readonly string[], param: Param) => string;
+  /** What the values are shown by. */
+  label: 'value' | 'domain' | 'owner';
+}
+
+const of = (column: string): Facet => ({
+  of: column,
+  fits: (values, param) => `${column} = any(${param(values)})`,
+  label: 'value',
+});
+const listOf = (column: string): Facet => ({
+  ...{ of: column, isList: true, label: 'value' },
+  fits: (values, param) => `${column} && ${param(values)}::text[]`,
+});
+
+const VALUES: Record<FacetName, Facet> = {
+  domain: {
+    ...{ of: 's."domainId"', label: 'domain' },
+    fits: (values, param) =>
+      `s."domainId" = any(array(select id from domain where name = any(${param(values)})))`,
+  },
+  classification: of('s.classification'),
+  status: of('s.status'),
+  certified: {
+    ...{ of: `case when ${CERTIFIED} then 'yes' else 'no' end`, label: 'value' },
+    fits: (values) => CERTIFIED_FITS[values.join()] ?? 'true',
+  },
+  quality: of(`(${BAND})`),
+  port: listOf('s.ports'),
+  tag: listOf('s.tags'),
+  owner: {
+    ...{ of: 's."ownerId"', label: 'owner' },
+    fits: (values, param) =>
+      `s."ownerId" = any(array(select id from "user" where email = any(${param(values)})))`,
+  },
 };
 const LABELLED_BY = {
   domain:
@@ -58,6 +79,9 @@ const LABELLED_BY = {
   owner: 'select u.email as value, u.name as label, n.count from n join "user" u on u.id = n.value',
   value: 'select n.value, n.value as label, n.count from n',
 };
+
+/** `grouping` has a bit for each facet that a row is not of, the first facet's the highest: these are the rows of none. */
+const EVERY = 2 ** FACETS.length - 1;
 
 type Param = (value: unknown) => string;
 
@@ -82,145 +106,98 @@ export function searchStatement(
     values.push(value);
     return `$${values.length}`;
   };
-  const fits = fitting(query, param);
-  const isNarrowed = FACETS.some((facet) => query[facet].length > 0);
-  const chosen = isNarrowed ? [FACETS.map((facet) => fits[facet]).join(' and ')] : [];
+  const chosen = FACETS.filter((facet) => query[facet].length > 0);
+  const fits = chosen.map((facet) => VALUES[facet].fits(query[facet], param));
   const cap = Math.max(CATALOG_COUNT_CAP + 1, query.after + query.limit + 1);
   const from = `product_search s ${visible.text === 'true' ? '' : `join product p on p.id = s."productId" and ${visible.text}`}`;
   const shown =
     query.status.length > 0 ? `s.status <> 'draft'` : `s.status not in ('draft', 'retired')`;
   const where = listedAfter ? `${shown} and s."listedAt" > ${param(listedAfter)}` : shown;
   const sort = query.sort ?? (meaning ? 'relevance' : 'popular');
-  const scopes = ['true', ...chosen].map((scope) => `from ${from} where ${where} and ${scope}`);
+  const all = `from ${from} where ${where}`;
+  const scopes = [all];
+  if (chosen.length > 0) scopes.push([all, ...fits].join(' and '));
   const ways = meaning
-    ? found(meaning, scopes, cap, param)
+    ? waysOf(meaning, { scopes, cap, param })
     : `candidate as materialized (${scopes
-        .map((scope) => `(select s."productId" ${scope} order by ${ORDER[sort]} limit ${cap})`)
+        .map((scope) => `(select s.ctid as spot ${scope} order by ${ORDER[sort]} limit ${cap})`)
         .join(' union ')})`;
   const text = `
 with ${ways},
 matched as materialized (
   select s."productId", s.title, s."createdAt", s.readers, s.rating, s.quality, ${meaning ? scored(meaning, param) : '0'} as score,
-    s.boost + coalesce(0.1 * exp(-greatest(extract(epoch from now() - s."refreshedAt")::float8, 0) / 2592000), 0)
+    s.boost + coalesce(0.1 * exp(-greatest(date_part('epoch', now() - s."refreshedAt"), 0) / 2592000), 0)
       + case when ${CERTIFIED} then 0.05 else 0 end as standing,
-    ${FACETS.map((facet) => `${VALUES[facet].of} as of_${facet}, ${fits[facet]} as fits_${facet}`).join(',\n    ')}
-  from candidate c join product_search s on s."productId" = c."productId"
+    ${[
+      ...FACETS.map((facet) => `${VALUES[facet].of} as of_${facet}`),
+      ...chosen.map((facet, at) => `${fits[at]} as fits_${facet}`),
+    ].join(',\n    ')}
+  from candidate c join product_search s on s.ctid = c.spot
 ),
-chosen as materialized (select * from matched where ${FACETS.map((facet) => `fits_${facet}`).join(' and ')}),
-shown as (select "productId", score, row_number() over (order by ${ORDER[sort]}) as place
-  from chosen s order by place limit ${param(query.limit + 1)} offset ${param(query.after)})
-select (select count(*)::int from chosen) as total,
-  (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by place), '[]') from shown) as hits,
-  ${FACETS.map((facet) => `${counted(facet)} as ${facet}`).join(',\n  ')}`;
+tally as materialized (${tallied(chosen)})
+select (select count from tally where absent = ${EVERY}) as total, (select looked from tally where absent = ${EVERY}) as looked,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by ${ORDER[sort]}), '[]') from
+    (select * from matched s ${chosen.length > 0 ? `where ${chosen.map((facet) => `fits_${facet}`).join(' and ')}` : ''}
+      order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
+  ${FACETS.map((facet) => `${counted(facet, chosen)} as ${facet}`).join(',\n  ')}`;
   return { text, values };
 }
-
-/** Whether a row fits the choices in each facet. */
-function fitting(query: CatalogQuery, param: Param): Record<FacetName, string> {
-  const any = (facet: FacetName, sql: (list: string) => string) =>
-    query[facet].length > 0 ? sql(param(query[facet])) : 'true';
-  return {
-    domain: any(
-      'domain',
-      (list) => `s."domainId" = any(array(select id from domain where name = any(${list})))`,
-    ),
-    classification: any('classification', (list) => `s.classification = any(${list})`),
-    status: any('status', (list) => `s.status = any(${list})`),
-    certified: CERTIFIED_FITS[query.certified.join()] ?? 'true',
-    quality: any('quality', (list) => `(${BAND}) = any(${list})`),
-    port: any('port', (list) => `s.ports && ${list}::text[]`),
-    tag: any('tag', (list) => `s.tags && ${list}::text[]`),
-    owner: any(
-      'owner',
-      (list) => `s."ownerId" = any(array(select id from "user" where email = any(${list})))`,
-    ),
-  };
-}
-
-/**
- * The ways of finding, best first: 4 the beginning of a name or title, 3 labels, 2 columns, 1 all of the text, and 0
- * some of the words alone. What a product is found by is what it is ranked by.
- */
-function found(meaning: Meaning, scopes: string[], cap: number, param: Param): string {
-  const joined = param(meaning.joined);
-  const reach = hasUnknown(meaning) ? 'within' : 'begins';
-  const labels = param(tsqueryOf(meaning, 'begins'));
-  const inside = param(tsqueryOf(meaning, 'within'));
-  const document = param(tsqueryOf(meaning, reach));
-  const begins = (column: string) =>
-    `s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED}`;
-  const best = (query: string) =>
-    `s.labels @@ ${query}::tsquery order by s.boost desc limit ${LABELLED}`;
-  const each = (place: number, way: string) =>
-    scopes.map((scope) => `(select s."productId", ${place} as place ${scope} and ${way})`);
-  // Where the columns alone give more than are counted, neither insides of words nor prose are looked for.
-  const ifFew = (place: number, way: string) =>
-    scopes.map(
-      (scope, at) => `(select s."productId", ${place} as place ${scope}
-      and (select count(*) from fielded where scope = ${at}) < ${cap} and ${way})`,
-    );
-  const ways = [
-    ...each(4, begins('joinedName')),
-    ...each(4, begins('joinedTitle')),
-    ...each(3, best(labels)),
-    'select "productId", 2 as place from fielded',
-    ...ifFew(3, best(inside)),
-    ...ifFew(1, `s.document @@ ${document}::tsquery limit ${cap}`),
-  ];
-  const some =
-    meaning.words.length > 1
-      ? `union all select "productId", 0 from (
-      select s."productId" ${scopes.at(-1)} and (select count(*) from whole) < ${FEW}
-      and s.document @@ ${param(tsqueryOf(meaning, 'begins', '', true))}::tsquery order by s.boost desc limit 100) partly
-      where "productId" not in (select "productId" from whole)`
-      : '';
-  const fielded = scopes.map(
-    (scope, at) =>
-      `(select s."productId", ${at} as scope ${scope} and s.fields @@ ${document}::tsquery limit ${cap})`,
-  );
-  return `fielded as materialized (${fielded.join(' union all ')}),
-whole as materialized (select "productId", max(place) as place from (${ways.join('\n  union all ')}) way group by 1),
-candidate as materialized (select "productId", place from whole ${some})`;
-}
-
-/** What no word begins with may be inside of words, in all texts. */
-const hasUnknown = ({ words }: Meaning) => words.some(({ isKnown }) => !isKnown);
 
 /** How well a product matches, in steps of ten: equal steps are ordered by use, quality, freshness and status. */
 function scored(meaning: Meaning, param: Param): string {
   const joined = param(meaning.joined);
   const count = meaning.words.length;
-  const query = (reach: Reach, weights: Weights = '') =>
-    `s.labels @@ ${param(tsqueryOf(meaning, reach, weights))}::tsquery`;
-  const share = `10 * round(9.0 * least(${count}.0 / least(s."nameTerms", s."titleTerms"), 1))`;
+  const isUnknown = meaning.words.some(({ isKnown }) => !isKnown);
+  const names = (reach: Reach) => `s.names @@ ${param(tsqueryOf(meaning, reach))}::tsquery`;
+  const share = `10 * round(9 * least(${count}::float8 / least(s."nameTerms", s."titleTerms"), 1))`;
   const prefix = (column: string) =>
-    `case when starts_with(s."${column}", ${joined}) then length(${joined})::numeric / length(s."${column}") else 0 end`;
+    `case when starts_with(s."${column}", ${joined}) then length(${joined})::float8 / length(s."${column}") else 0 end`;
   const length = `greatest(${prefix('joinedName')}, ${prefix('joinedTitle')})`;
-  const inName = query('exact', 'A');
+  const exact = names('exact');
   return `(case
-      when c.place = 2 then ${hasUnknown(meaning) ? 340 : 440}
-      when c.place = 1 then 250
-      when c.place = 0 then (select 10 * round(${SOME_WORDS / 10}.0 * count(*) filter (where s.document @@ w) / count(*))
+      when c.place = ${PLACES.fields} then ${isUnknown ? 340 : 440}
+      when c.place = ${PLACES.prose} then 250
+      when c.place = ${PLACES.someWords} then (select 10 * round(${SOME_WORDS / 10}.0 * count(*) filter (where s.document @@ w) / count(*))
         from unnest(${param(tsqueriesOf(meaning))}::tsquery[]) w)
       when s."joinedName" = ${joined} or s."joinedTitle" = ${joined} then 1000
-      when ${inName} and ${count} in (s."nameTerms", s."titleTerms") then 900
-      when c.place = 4 then 800 + 10 * round(9 * ${length})
-      when ${inName} then 700 + ${share}
-      when ${query('begins', 'A')} then 600 + ${share}
-      when ${query('exact')} then 500
-      when ${query('begins')} then 480
-      when ${query('within', 'A')} then 400
+      when ${exact} and ${count} in (s."nameTerms", s."titleTerms") then 900
+      when c.place = ${PLACES.beginning} then 800 + 10 * round(9 * ${length})
+      when ${exact} then 700 + ${share}
+      when ${names('begins')} then 600 + ${share}
+      when c.place = ${PLACES.labels} then 500
+      when c.place = ${PLACES.begunLabels} then 480
+      when ${names('within')} then 400
       else 350
     end)::int`;
 }
 
+/**
+ * How often each value comes, of all facets at once, and how many there are at all. Those that fit the choices in the other facets are counted: one
+ * figure for each chosen facet, and one for all the others.
+ */
+function tallied(chosen: FacetName[]): string {
+  const where = (facets: FacetName[]) =>
+    facets.length > 0
+      ? ` filter (where ${facets.map((facet) => `fits_${facet}`).join(' and ')})`
+      : '';
+  const counts = chosen.map(
+    (facet) => `count(*)${where(chosen.filter((other) => other !== facet))}::int as count_${facet}`,
+  );
+  const columns = FACETS.map((facet) => `of_${facet}`);
+  return `select grouping(${columns.join(', ')}) as absent, ${columns.join(', ')},
+    ${['count(*)::int as looked', `count(*)${where(chosen)}::int as count`, ...counts].join(', ')}
+  from matched group by grouping sets ((), ${columns.map((column) => `(${column})`).join(', ')})`;
+}
+
 /** A facet's values with counts. */
-function counted(facet: FacetName): string {
-  const { of: _, isList, label } = VALUES[facet];
-  const others = FACETS.filter((other) => other !== facet).map((other) => `fits_${other}`);
-  const value = isList ? `unnest(of_${facet})` : `of_${facet}`;
-  return `(with n as (select ${value} as value, count(*)::int as count from matched
-      where ${others.join(' and ')} group by 1 order by 2 desc, 1 limit 40)
+function counted(facet: FacetName, chosen: FacetName[]): string {
+  const { isList, label } = VALUES[facet];
+  const count = chosen.includes(facet) ? `count_${facet}` : 'count';
+  const absent = EVERY - 2 ** (FACETS.length - 1 - FACETS.indexOf(facet));
+  const values = isList
+    ? `select value, sum(${count})::int as count from tally, unnest(of_${facet}) value where absent = ${absent} group by 1`
+    : `select of_${facet} as value, ${count} as count from tally where absent = ${absent}`;
+  return `(with n as (select value, count from (${values}) v where count > 0 order by 2 desc, 1 limit 40)
     select coalesce(jsonb_agg(f order by f.count desc, f.value), '[]') from (${LABELLED_BY[label]}) f)`;
 }
 

@@ -3,16 +3,16 @@ import { currentTags, discoverable, requireSignedIn } from '@/lib/governance';
 import { askIndexed } from './ask';
 import { catalogEntries, type Hit } from './entries';
 import { type Meaning, understand } from './meaning';
-import { CATALOG_COUNT_CAP, type CatalogQuery, SearchCatalogInput } from './search-input';
+import { CATALOG_COUNT_CAP, type CatalogQuery, FACETS, SearchCatalogInput } from './search-input';
 import { SOME_WORDS, searchStatement } from './search-sql';
 import type { CatalogEntry, CatalogPage } from './types';
 
-type Found = { total: number; hits: Hit[] } & CatalogPage['facets'];
+type Found = { total: number; looked: number; hits: Hit[] } & CatalogPage['facets'];
 
-const NOTHING: Found = {
-  ...{ total: 0, hits: [], domain: [], classification: [] },
-  ...{ status: [], certified: [], quality: [], port: [], tag: [], owner: [] },
-};
+const nothing = (): Found => ({
+  ...{ total: 0, looked: 0, hits: [] },
+  ...(Object.fromEntries(FACETS.map((facet) => [facet, []])) as unknown as CatalogPage['facets']),
+});
 
 /**
  * Searches the catalogue: exact names and beginnings first, then stems, split words, insides of words and typing
@@ -23,12 +23,13 @@ export async function searchCatalog(ctx: Ctx, raw: SearchCatalogInput): Promise<
   requireSignedIn(ctx, ['catalog:read']);
   const query = await parsed(raw);
   const { found, meaning } = await find(query, await discoverable(ctx));
-  const { total, hits, ...facets } = found;
+  const { total, looked, hits, ...facets } = found;
   const isCapped = total > CATALOG_COUNT_CAP;
   return {
     entries: await catalogEntries(hits.slice(0, query.limit), meaning),
     total: Math.min(total, CATALOG_COUNT_CAP),
     isCapped,
+    isChoiceCapped: looked > CATALOG_COUNT_CAP,
     nextAfter: hits.length > query.limit ? query.after + query.limit : null,
     facets,
     corrected: hits.length > 0 ? (meaning?.corrected ?? null) : null,
@@ -80,7 +81,7 @@ async function ask(
   visible: Prisma.Sql,
   listedAfter?: Date,
 ): Promise<Found> {
-  if (meaning?.words.length === 0) return NOTHING;
+  if (meaning?.words.length === 0) return nothing();
   const [found] = await askIndexed<Found>(searchStatement(query, meaning, visible, listedAfter));
   return found!;
 }

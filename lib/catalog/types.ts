@@ -60,6 +60,8 @@ export interface CatalogPage {
   /** Matches, at most `CATALOG_COUNT_CAP`; `isCapped` says that there are more. */
   total: number;
   isCapped: boolean;
+  /** Whether a facet with a choice has more matches than are counted, among its other values too. */
+  isChoiceCapped: boolean;
   nextAfter: number | null;
   facets: Record<FacetName, FacetCount[]>;
   /** The words that were looked for instead, when nothing has those that were typed. */

@@ -3,7 +3,7 @@ import type { Meaning, Word } from './meaning';
 import { matchesOf, type Texts } from './why';
 
 const word = (typed: string, more: Partial<Word> = {}): Word => ({
-  ...{ typed, exact: [typed], begins: [typed], within: [], family: [typed] },
+  ...{ typed, exact: [typed], begins: [typed], begun: [], within: [], family: [typed] },
   ...{ isKnown: true, corrected: null },
   ...more,
 });

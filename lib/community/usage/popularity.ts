@@ -41,20 +41,24 @@ export interface PopularProduct extends Standing {
 }
 
 const SHOWN = 8;
+/** So many of the products with most readers in the catalogue's count are looked at. */
+const LOOKED_AT = 100;
 
 /** What most people read in 30 days, then what is rated best; of what the actor may find. */
 export async function popularProducts(ctx: Ctx): Promise<PopularProduct[]> {
   requireSignedIn(ctx, ['catalog:read']);
   const visible = await visibleProducts(ctx);
   const rows = await db().$queryRaw<(Found & Omit<PopularProduct, keyof Standing>)[]>`
+    with often as materialized (
+      select p.id from product_search s join product p on p.id = s."productId"
+      where s.readers > 0 and s.status in ('production', 'deprecated') and ${visible}
+      order by s.readers desc, s.title, s."productId" limit ${LOOKED_AT})
     select p.id, p.title, p.classification, d.name || '/' || p.name as address, r.count, r.average, c.consumers
-    from (select x."productId", count(*)::int as consumers from product_reader x
-        join product o on o.id = x."productId" and o."ownerId" <> x."userId"
-        where x."lastAt" > ${since()} group by 1) c
-    join product p on p.id = c."productId" join domain d on d.id = p."domainId"
+    from often join product p on p.id = often.id join domain d on d.id = p."domainId"
+    cross join lateral (select count(*)::int as consumers from product_reader x
+      where x."productId" = p.id and x."userId" <> p."ownerId" and x."lastAt" > ${since()}) c
     left join product_rating r on r."productId" = p.id
-    where p.status in ('production', 'deprecated') and ${visible}
-    order by c.consumers desc, coalesce(r.score, 3) desc, p.id limit ${SHOWN}`;
+    where c.consumers > 0 order by c.consumers desc, coalesce(r.score, 3) desc, p.id limit ${SHOWN}`;
   return rows.map((row) => ({
     ...{ id: row.id, title: row.title, address: row.address, classification: row.classification },
     ...toStanding(row),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { refreshReaders } from '@/lib/catalog';
 import { db, setClock } from '@/lib/core';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -58,6 +59,7 @@ it('counts who was served what, and keeps who has read at all', async () => {
     [at.productId]: standing,
     [other.productId]: { ...standing, consumers: 0 },
   });
+  await refreshReaders();
   const popular = await popularProducts(shy);
   expect(popular.filter(({ id }) => id === at.productId)).toMatchObject([standing]);
   expect(JSON.stringify(popular)).not.toContain('portolan.example');
