@@ -52,18 +52,47 @@ const EMPTY: Record<Metric['fold'], number | null> = {
 };
 export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
 
+const SETS = [
+  ['whole', 'null::timestamptz as bucket, null::text as part'],
+  ['bucket', 'bucket, null::text as part'],
+  ['part', 'null::timestamptz as bucket, part'],
+] as const;
+
+/** Different keys in all, by bucket and by part: each key once in its group, by hashing and not by sorting. */
+function countedOnce(facts: Prisma.Sql): Prisma.Sql {
+  const counts = SETS.map(([kind, group]) => {
+    const cells = Prisma.raw(group);
+    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, count(*)::float8 as value, sum(n)::float8 as sample
+      from (select "isCurrent", ${cells}, key, sum(n) as n from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
+  });
+  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, key, sum(n) as n
+      from (${facts}) f group by 1, 2, 3, 4)
+    ${Prisma.join(counts, ' union all ')}`;
+}
+
+/** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
+function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
+  const cells =
+    metric.fold === 'median'
+      ? facts
+      : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
+          from (${facts}) f group by 1, 2, 3`;
+  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' when grouping(s.part) = 0 then 'part' else 'whole' end as kind,
+      s."isCurrent", s.bucket, s.part, (${Prisma.raw(FOLDS[metric.fold])})::float8 as value, sum(s.n)::float8 as sample
+    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
+}
+
 /** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
 export async function figuresOf(metric: Metric, scope: FoundScope, period: Period) {
   const part =
     scope.parts === 'domain' ? 'p."domainId"' : scope.parts === 'product' ? 'p.id' : 'null::text';
-  const rows = await db().$queryRaw<Row[]>`
-    with f as (${metric.sql({ from: period.previousFrom, to: period.to })}),
-    s as (select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
-        date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
-      from f join product p on p.id = f."productId" where ${scope.where})
-    select case when grouping(s.bucket) = 0 then 'bucket' when grouping(s.part) = 0 then 'part' else 'whole' end as kind,
-      s."isCurrent", s.bucket, s.part, (${Prisma.raw(foldSql(metric))})::float8 as value, sum(s.n)::float8 as sample
-    from s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
+  const facts = Prisma.sql`select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
+      date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
+    from (${metric.sql({ from: period.previousFrom, to: period.to })}) f
+    join product p on p.id = f."productId" where ${scope.where}`;
+  const rows = await db().$queryRaw<Row[]>(
+    metric.fold === 'distinct' ? countedOnce(facts) : folded(metric, facts),
+  );
   const of = (kind: Row['kind'], isCurrent: boolean) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric);
