@@ -50,7 +50,7 @@ test('from a file to rows over HTTP, an audit row, and nothing left after retiri
     await page
       .getByRole('textbox', { name: 'Description' })
       .fill('One row per visit of a ship to a harbour.');
-    await page.getByLabel('Tags').fill('harbour, ships');
+    await page.getByRole('combobox', { name: /^Tags/ }).fill('harbour, ships');
     await page.getByRole('radio', { name: /^Internal/ }).check();
     await expect(page.getByLabel('Owner')).toHaveValue('producer@portolan.example');
     await isSaved(page);
