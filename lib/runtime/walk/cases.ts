@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { datasetName } from '@/lib/lineage/external/names';
-import { SECRET, type World } from './world';
+import { SECRET } from './secret';
+import type { World } from './world';
 
 type Case = (world: World) => unknown[];
 export const secret = `${SECRET}-salaries`;

@@ -8,7 +8,8 @@ import { buildServer } from '@/lib/http/server';
 import { useTestDatabase } from '../testing/database';
 import { ctxOf } from '../testing/factories';
 import { secret } from './cases';
-import { makeWorld, SECRET, type World } from './world';
+import { SECRET } from './secret';
+import { makeWorld, type World } from './world';
 
 useTestDatabase();
 let app: FastifyInstance;

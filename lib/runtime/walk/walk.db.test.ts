@@ -5,7 +5,8 @@ import { useTestDatabase } from '../testing/database';
 import { ctxOf, makeDomain, makeMember, makeProduct } from '../testing/factories';
 import { CASES, OPEN, PARTS, REFUSALS, secret, TOLD } from './cases';
 import { type Exported, exportedFunctions } from './exports';
-import { makeWorld, SECRET, type World } from './world';
+import { SECRET } from './secret';
+import { makeWorld, type World } from './world';
 
 useTestDatabase();
 const exported = (await exportedFunctions()).filter(({ asks }) => asks);

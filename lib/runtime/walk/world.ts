@@ -3,15 +3,13 @@ import { discoverable } from '@/lib/governance';
 import { ctxOf, makeDomain, makeMember, makeProduct, makeUser } from '../testing/factories';
 import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
+import { makeAccess } from './asked';
 import { makeConversation } from './conversation';
 import { makeOutside } from './outside';
+import { makeObjectives, makeQuality, makeVersions } from './promised';
+import { json, SECRET, text } from './secret';
 import { makeTrust } from './trust';
 import { makeWords } from './words';
-
-/** Stands in every text that nobody without a right may read. */
-export const SECRET = 'hush';
-const text = (what: string) => `${SECRET} ${what}`;
-const json = (value: unknown) => value as object;
 
 /** A steward's policy that hides what is restricted from everybody without a role in the domain. */
 const HIDES = `forbid (principal is User, action == Action::"discover", resource)
@@ -233,114 +231,4 @@ async function makeTraces(ids: Record<'owner' | 'vault' | 'salaries' | 'ledger',
     ...{ run: run!, grant: grant!, violation: violation!, waiver: waiver!, hold: hold! },
     ...{ request: request!, webhook: webhook!, delivery: delivery!, token: token! },
   };
-}
-
-/** A contract in force, one before it, and a change that the powerful are asked about. */
-async function makeVersions(productId: string, asked: Ctx) {
-  const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
-  const ids = { version: newId(), old: newId(), proposed: newId() };
-  const common = { productId, etl: {}, descriptor: descriptor as object };
-  const userId = asked.actor.type === 'user' ? asked.actor.id : '';
-  await db().contractVersion.create({
-    data: { ...common, id: ids.version, version: '1.0.0', status: 'active' },
-  });
-  await db().contractVersion.create({
-    data: { ...common, id: ids.old, version: '0.9.0', status: 'deprecated', sunsetAt: new Date() },
-  });
-  await db().contractVersion.create({
-    data: {
-      ...common,
-      ...{ id: ids.proposed, version: '2.0.0', bump: 'major', baseVersion: '1.0.0' },
-      ...{ error: text('of a load'), overrideReason: text('override') },
-      acknowledgements: { create: { id: newId(), userId, note: text('note') } },
-    },
-  });
-  return ids;
-}
-
-/** A rule that was suggested from the data, in the contract and in a run. */
-async function makeQuality(productId: string, domainId: string) {
-  const reason = text('lies between');
-  const rule = { name: 'range', check: 'range', column: 'entry', reason };
-  const { descriptor } = await db().product.findUniqueOrThrow({ where: { id: productId } });
-  const { spec, ...rest } = descriptor as { spec: object };
-  const quality = [{ ...rule, params: { max: SECRET } }];
-  await db().product.update({
-    where: { id: productId },
-    data: { descriptor: json({ ...rest, spec: { ...spec, quality } }) },
-  });
-  const snapshot = await db().snapshot.findFirstOrThrow({ where: { productId } });
-  const [ruleId, runId] = [newId(), newId()];
-  await db().qualityRule.create({
-    data: { id: ruleId, productId, dimension: 'validity', ...rule },
-  });
-  const at = { startedAt: new Date(), finishedAt: new Date() };
-  await db().qualityRun.create({
-    data: { id: runId, productId, snapshotId: snapshot.id, scores: { validity: 50 }, ...at },
-  });
-  await db().qualityResult.create({
-    data: {
-      ...{ runId, ruleId, passed: false, failing: 1n, checked: 2n, score: 50 },
-      message: text('at most'),
-    },
-  });
-  const seen = { openedAt: at.startedAt, lastSeenAt: at.startedAt };
-  const incident = newId();
-  await db().qualityIncident.create({
-    data: {
-      ...{ id: incident, productId, domainId, ruleId, runId, ...seen, openKey: ruleId },
-      ...{ ruleName: 'range', dimension: 'validity', level: 'error' },
-      ...{ message: text('at most'), rootCause: text('typed wrongly') },
-      events: { create: { id: newId(), kind: 'comment', note: text('a comment'), at: new Date() } },
-    },
-  });
-  const { schema } = snapshot;
-  const side = await db().snapshot.create({
-    data: {
-      ...{ id: newId(), productId, environment: 'quarantine', number: 1, status: 'ready' },
-      schema: json(schema),
-    },
-  });
-  return { qualityRule: ruleId, incident, sideFile: side.id };
-}
-
-/** One that everybody may see who finds its product, and one of a product that few may find. */
-async function makeObjectives(open: string, hidden: string): Promise<void> {
-  const promise = { kind: 'availability', origin: 'owner', target: 0.99, since: new Date() };
-  await db().sloObjective.createMany({
-    data: [
-      { id: newId(), productId: open, key: 'answers', title: 'It answers', ...promise },
-      { id: newId(), productId: hidden, key: 'answers', title: text('answers'), ...promise },
-    ],
-  });
-}
-
-/** Requests and a grant of the powerful, and what others ask of them. */
-async function makeAccess(productId: string, domainId: string, powerful: Ctx) {
-  const ids = { asked: newId(), waiting: newId(), elevation: newId(), heldGrant: newId() };
-  const me = powerful.actor.type === 'user' ? powerful.actor.id : '';
-  const other = (await makeUser({ name: text('asker') })).id;
-  const asks = (id: string, requesterId: string) =>
-    db().accessRequest.create({
-      data: {
-        ...{ id: newId(), requesterId, purpose: 'analytics', note: text('wants'), days: 30 },
-        items: { create: { id, productId, events: { create: said() } } },
-      },
-    });
-  const said = () => ({ id: newId(), kind: 'sent', at: new Date(), note: text('wants') });
-  await asks(ids.asked, me);
-  await asks(ids.waiting, other);
-  await db().grant.create({
-    data: {
-      ...{ id: ids.heldGrant, productId, subjectId: me, purpose: text('held'), grantedById: me },
-      expiresAt: new Date(Date.now() + 5 * 86_400_000),
-    },
-  });
-  await db().elevation.create({
-    data: {
-      ...{ id: ids.elevation, userId: other, role: 'data_admin', domainId, hours: 1 },
-      ...{ reason: text('must mend it'), status: 'requested' },
-    },
-  });
-  return ids;
 }
