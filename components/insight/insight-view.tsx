@@ -4,6 +4,7 @@ import { StatusBadge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
 import type { MetricFigures, PeriodView } from '@/lib/insight';
+import { InsightNav } from './insight-nav';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
 import { Spark } from './spark';
@@ -33,6 +34,7 @@ export function InsightView({ scope, period, metrics }: InsightViewProps) {
         description={`What really happened in ${scopeWords(scope)}, of what you may find, from ${period.from.slice(0, 10)} on, beside the ${words(period.range)} before. Open a figure to see how it is computed.`}
         crumbs={scope.domain ? scopeCrumbs(scope) : undefined}
       />
+      {!scope.domain && <InsightNav current="/insight" />}
       <RangeTabs scope={scope} />
       <div className="flex flex-col gap-8">
         {Object.entries(GROUPS).map(([group, { title, about }]) => (
