@@ -31,3 +31,5 @@ export { actorForSession, sessionCookie, sessionCookieFor } from './session';
 export { SetDisabledInput, setDisabled } from './set-disabled';
 export { SetPlatformRolesInput, setPlatformRoles } from './set-platform-roles';
 export { signInWithPassword } from './sign-in';
+export { requireRate } from './throttle';
+export { hashToken, newLinkSecret } from './token-secret';

@@ -51,6 +51,15 @@ export async function countAttempt(email: string, ip: string | undefined): Promi
   );
 }
 
+/**
+ * Counts one attempt of whoever `key` stands for, within the same window. @throws AppError rate_limited with `retryAfterS`
+ */
+export async function requireRate(key: string, limit: number, message: string): Promise<void> {
+  const { attempts, waitS } = await countOne(key);
+  if (attempts <= limit) return;
+  throw new AppError('rate_limited', message, { retryAfterS: Math.ceil(waitS) });
+}
+
 /** After the right password: the person's count starts afresh, and what has run out is swept. */
 export async function forgetAttempts(email: string, ip: string | undefined): Promise<void> {
   for (const { key } of keysOf(email, ip)) {

@@ -8,7 +8,10 @@ export function hashToken(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
+/** What makes an address, or a single answer, known to its holder alone. */
+export const newLinkSecret = (): string => randomBytes(32).toString('base64url');
+
 export function newTokenSecret(): { secret: string; prefix: string; tokenHash: string } {
-  const secret = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
+  const secret = `${TOKEN_PREFIX}${newLinkSecret()}`;
   return { secret, prefix: secret.slice(0, SHOWN_CHARACTERS), tokenHash: hashToken(secret) };
 }

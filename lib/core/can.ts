@@ -138,6 +138,18 @@ export const PERMISSIONS = {
     domain: ['data_admin'],
     scope: 'governance:write',
   },
+  /** The survey, what people wrote in it, and whether figures may be shared. */
+  'insight.manage': {
+    platform: ['platform_admin', 'steward'],
+    domain: [],
+    scope: 'governance:write',
+  },
+  /** Give figures to people outside: by a link that is opened without signing in. */
+  'insight.share': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_consumer', 'data_producer', 'data_admin'],
+    scope: 'governance:write',
+  },
   /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
   'glossary.edit': {
     platform: ['steward'],

@@ -28,4 +28,16 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
+export { AnswerSurveyInput, answerSurvey, SkipSurveyInput, skipSurvey } from './survey/answer';
+export { askSurvey, mayBeAsked, type SurveyQuestion } from './survey/ask';
+export { releaseAnswers } from './survey/release';
+export {
+  RemoveCommentInput,
+  removeComment,
+  type Satisfaction,
+  SatisfactionInput,
+  type SurveyComment,
+  satisfaction,
+} from './survey/results';
+export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';

@@ -83,13 +83,14 @@ function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
 }
 
 /** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, scope: FoundScope, period: Period) {
+export async function figuresOf(metric: Metric, found: FoundScope, period: Period) {
+  const scope = metric.isOfPortal ? { ...found, parts: null } : found;
   const part =
     scope.parts === 'domain' ? 'p."domainId"' : scope.parts === 'product' ? 'p.id' : 'null::text';
   const facts = Prisma.sql`select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
       date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
     from (${metric.sql({ from: period.previousFrom, to: period.to })}) f
-    join product p on p.id = f."productId" where ${scope.where}`;
+    ${ofProducts(metric, scope)}`;
   const rows = await db().$queryRaw<Row[]>(
     metric.fold === 'distinct' ? countedOnce(facts) : folded(metric, facts),
   );
@@ -103,6 +104,12 @@ export async function figuresOf(metric: Metric, scope: FoundScope, period: Perio
     parts: await partsOf(scope, of('part', true), of('part', false), read),
   } satisfies Figures;
 }
+
+/** Keeps the facts of products in the scope; facts of the portal as a whole are everybody's. */
+const ofProducts = (metric: Metric, { where }: FoundScope): Prisma.Sql =>
+  metric.isOfPortal
+    ? Prisma.empty
+    : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
 
 type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number | null };
 

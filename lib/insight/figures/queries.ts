@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Ctx, can, db } from '@/lib/core';
+import { type Ctx, can, db, Prisma } from '@/lib/core';
 import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
@@ -25,6 +25,8 @@ export interface MetricWords {
   /** There is no past: the figure is as it stands now. */
   isNow: boolean;
   isChange: boolean;
+  /** There is no figure of a domain or a product. */
+  isOfPortal: boolean;
 }
 export interface PeriodView {
   range: string;
@@ -54,6 +56,7 @@ const wordsOf = (metric: Metric): MetricWords => ({
   ...{ source: metric.source, owner: metric.owner, minimum: metric.minimum },
   isNow: metric.fold === 'state',
   isChange: metric.isChange ?? false,
+  isOfPortal: metric.isOfPortal ?? false,
 });
 const viewOf = ({ range, from, to, bucket }: Period): PeriodView => ({
   ...{ range, bucket },
@@ -76,8 +79,9 @@ export async function listMetrics(
   const targets = await targetsFor(scope.domainId);
   const metrics: MetricFigures[] = [];
   // A few at a time: a page takes no connections away from the readers of data.
-  for (let at = 0; at < METRICS.length; at += TOGETHER) {
-    const found = METRICS.slice(at, at + TOGETHER).map(async (metric) => ({
+  const shown = METRICS.filter((metric) => !metric.isOfPortal || scope.domainId === null);
+  for (let at = 0; at < shown.length; at += TOGETHER) {
+    const found = shown.slice(at, at + TOGETHER).map(async (metric) => ({
       metric: wordsOf(metric),
       target: targets.get(metric.id) ?? null,
       ...(await figuresOf(metric, { ...scope, parts: null }, period)),
@@ -89,8 +93,8 @@ export async function listMetrics(
 
 /** One metric over time and taken apart, and how it is computed. @throws AppError not_found | forbidden */
 export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<MetricDetail> {
-  const metric = requireMetric(id);
   const scope = await scopeOf(ctx, raw);
+  const metric = requireMetric(id, scope.domainId !== null);
   const period = periodOf(scope.range);
   const [targets, history] = await Promise.all([
     targetsFor(scope.domainId),
@@ -128,9 +132,9 @@ export type RowsInput = z.input<typeof RowsInput>;
 /** A fact that a figure is made of. */
 export interface FactRow {
   at: string;
-  /** `domain/name` */
-  address: string;
-  title: string;
+  /** `domain/name`; null where the fact is about the portal as a whole. */
+  address: string | null;
+  title: string | null;
   label: string;
   num: number;
   den: number | null;
@@ -157,12 +161,13 @@ export async function metricRowsUpTo(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<FactRow[]> {
   const scope = await scopeOf(ctx, raw);
+  requireMetric(metric.id, scope.domainId !== null);
   const { from, to } = periodOf(scope.range);
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
     with f as (${metric.sql({ from, to })})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den
-    from f join product p on p.id = f."productId" join domain d on d.id = p."domainId"
-    where ${scope.where}
+    from f left join product p on p.id = f."productId" left join domain d on d.id = p."domainId"
+    where ${metric.isOfPortal ? Prisma.sql`true` : scope.where}
     order by f.at desc, f.key, p.id limit ${limit} offset ${offset}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

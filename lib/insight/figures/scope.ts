@@ -19,6 +19,7 @@ export interface FoundScope {
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
   domainId: string | null;
+  productId: string | null;
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden */
@@ -27,13 +28,13 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const { range, domain, product } = Scope.parse(raw);
   if (!domain && product) throw notFound('A product without its domain');
   const visible = await visibleProducts(ctx);
-  if (!domain) return { range, where: visible, parts: 'domain', domainId: null };
+  if (!domain) return { range, where: visible, parts: 'domain', domainId: null, productId: null };
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
     const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    return { range, where, parts: 'product', domainId };
+    return { range, where, parts: 'product', domainId, productId: null };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -41,12 +42,13 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   });
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
-  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId };
+  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId, productId: id };
 }
 
-/** @throws AppError not_found */
-export function requireMetric(id: string) {
+/** A metric, for the mesh or for a domain and what is in it. @throws AppError not_found */
+export function requireMetric(id: string, isOfDomain = false) {
   const metric = metricOf(id);
   if (!metric) throw notFound('This metric');
+  if (isOfDomain && metric.isOfPortal) throw notFound('A figure of a domain for this metric');
   return metric;
 }

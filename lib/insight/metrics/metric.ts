@@ -26,6 +26,8 @@ export interface Metric {
   fold: Fold;
   /** The figure is the change of the period against the one before, in percent. */
   isChange?: true;
+  /** The facts are about the portal as a whole: they name no product, and there is no figure of a domain. */
+  isOfPortal?: true;
   /** What num is multiplied with: 100 for a share in percent. */
   factor?: number;
   /** In words: what is counted, what is left out. */
@@ -41,7 +43,7 @@ export interface Metric {
   /** With fewer facts than this there is no figure. */
   minimum: number;
   /**
-   * One row a fact: `at`, `productId`, `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level
+   * One row a fact: `at`, `productId` (null where it is about the portal), `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level
    * gets facts from the beginning on, everything else those of the window.
    */
   sql: (window: Window) => Prisma.Sql;

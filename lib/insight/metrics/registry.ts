@@ -14,6 +14,8 @@ import type { Metric } from './metric';
 import { policyCompliance } from './policy-compliance';
 import { processingLatency } from './processing-latency';
 import { storageEfficiency } from './storage-efficiency';
+import { surveyResponseRate } from './survey-response-rate';
+import { surveySatisfaction } from './survey-satisfaction';
 import { timeToApproveAccess } from './time-to-approve-access';
 import { timeToInsight } from './time-to-insight';
 import { timeToRestore } from './time-to-restore';
@@ -34,6 +36,8 @@ export const METRICS: readonly Metric[] = [
   reads,
   bytesServed,
   userSatisfaction,
+  surveySatisfaction,
+  surveyResponseRate,
   innovationRate,
   leadTime,
   changeFailureRate,

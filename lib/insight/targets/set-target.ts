@@ -19,7 +19,7 @@ export type SetTargetInput = z.input<typeof SetTargetInput>;
  */
 export async function setMetricTarget(ctx: Ctx, raw: SetTargetInput): Promise<void> {
   const { metric: id, domain, value } = SetTargetInput.parse(raw);
-  const metric = requireMetric(id);
+  const metric = requireMetric(id, Boolean(domain));
   await transact(async (tx) => {
     const found = domain ? await tx.domain.findUnique({ where: { name: domain } }) : null;
     if (domain && !found) throw notFound('This domain');
