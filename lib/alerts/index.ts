@@ -3,6 +3,7 @@ export { deliverDue, removeOldDeliveries } from './delivery/deliver';
 export { sendDigests } from './digest/send-digests';
 export { SetDigestInput, setDigest } from './digest/set-digest';
 export type { Digest } from './digest/when';
+export { portalUrl } from './event';
 export {
   type InboxFacets,
   InboxFilter,

@@ -28,6 +28,17 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
+export { type CreatedShare, CreateShareInput, createShare } from './sharing/create-share';
+export { openShare, type Shared } from './sharing/open-share';
+export { SetSharingInput, setSharing } from './sharing/policy';
+export {
+  ListSharesInput,
+  listShares,
+  RevokeShareInput,
+  revokeShare,
+  type ShareRow,
+  type Shares,
+} from './sharing/shares';
 export { AnswerSurveyInput, answerSurvey, SkipSurveyInput, skipSurvey } from './survey/answer';
 export { askSurvey, mayBeAsked, type SurveyQuestion } from './survey/ask';
 export { releaseAnswers } from './survey/release';

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { audit, changed } from '@/lib/audit';
+import { requireUser } from '@/lib/auth';
+import { type Ctx, can, conflict, db, notFound, now, requireCan, transact } from '@/lib/core';
+import { requireSignedIn } from '@/lib/governance';
+import { metricOf } from '../metrics/registry';
+import { isSharingAllowed } from './policy';
+
+export const ListSharesInput = z.object({
+  /** One's own, or everybody's for those who look after insight. */
+  of: z.enum(['mine', 'all']).default('mine'),
+  page: z.coerce.number().int().min(1).max(200).default(1),
+});
+export type ListSharesInput = z.input<typeof ListSharesInput>;
+
+export interface ShareRow {
+  id: string;
+  title: string;
+  by: string;
+  /** The metric's title; null: all of them. */
+  metric: string | null;
+  range: string;
+  /** `domain`, `domain/product`, or null: the mesh. */
+  address: string | null;
+  createdAt: string;
+  expiresAt: string;
+  state: 'active' | 'expired' | 'revoked';
+  openings: number;
+  lastOpenedAt: string | null;
+}
+export interface Shares {
+  of: 'mine' | 'all';
+  shares: ShareRow[];
+  page: number;
+  hasMore: boolean;
+  isAllowed: boolean;
+  mayManage: boolean;
+  mayShare: boolean;
+}
+
+const PAGE = 50;
+
+/** Share links, newest first; never their secrets. @throws AppError forbidden */
+export async function listShares(ctx: Ctx, raw: ListSharesInput = {}): Promise<Shares> {
+  const { of, page } = ListSharesInput.parse(raw);
+  requireSignedIn(ctx, ['catalog:read']);
+  const { id: userId } = requireUser(ctx);
+  if (of === 'all') requireCan(ctx, 'insight.manage');
+  const rows = await db().insightShare.findMany({
+    where: of === 'mine' ? { userId } : {},
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: (page - 1) * PAGE,
+    take: PAGE + 1,
+    select: {
+      ...{ id: true, title: true, metric: true, range: true, createdAt: true, expiresAt: true },
+      ...{ revokedAt: true, openings: true, lastOpenedAt: true, user: { select: { name: true } } },
+      domain: { select: { name: true } },
+      product: { select: { name: true, domain: { select: { name: true } } } },
+    },
+  });
+  return {
+    ...{ of, page, shares: rows.slice(0, PAGE).map(rowOf), hasMore: rows.length > PAGE },
+    isAllowed: await isSharingAllowed(),
+    mayManage: can(ctx, 'insight.manage'),
+    mayShare: can(ctx, 'insight.share'),
+  };
+}
+
+interface Found {
+  id: string;
+  title: string;
+  metric: string | null;
+  range: string;
+  createdAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  openings: number;
+  lastOpenedAt: Date | null;
+  user: { name: string };
+  domain: { name: string } | null;
+  product: { name: string; domain: { name: string } } | null;
+}
+
+function rowOf({ user, domain, product, metric, revokedAt, ...row }: Found): ShareRow {
+  return {
+    ...{ id: row.id, title: row.title, range: row.range, openings: row.openings, by: user.name },
+    metric: metric && (metricOf(metric)?.title ?? metric),
+    address: product ? `${product.domain.name}/${product.name}` : (domain?.name ?? null),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    state: revokedAt ? 'revoked' : row.expiresAt <= now() ? 'expired' : 'active',
+    lastOpenedAt: row.lastOpenedAt?.toISOString() ?? null,
+  };
+}
+
+export const RevokeShareInput = z.object({ shareId: z.string().min(1).max(64) });
+export type RevokeShareInput = z.input<typeof RevokeShareInput>;
+
+/** Ends a link of one's own, or as steward or platform admin anybody's. @throws AppError not_found | conflict */
+export async function revokeShare(ctx: Ctx, raw: RevokeShareInput): Promise<void> {
+  const { shareId: id } = RevokeShareInput.parse(raw);
+  requireSignedIn(ctx, ['governance:write']);
+  const actor = requireUser(ctx);
+  await transact(async (tx) => {
+    const share = await tx.insightShare.findUnique({ where: { id } });
+    if (!share || (share.userId !== actor.id && !can(ctx, 'insight.manage'))) {
+      throw notFound('This share link');
+    }
+    const { count } = await tx.insightShare.updateMany({
+      where: { id, revokedAt: null, expiresAt: { gt: now() } },
+      data: { revokedAt: now() },
+    });
+    if (count === 0) throw conflict('This share link is over already.');
+    const { title, expiresAt, openings } = share;
+    audit(tx, ctx, {
+      action: 'insight.unshare',
+      target: { type: 'share', id },
+      ...(share.domainId && { domainId: share.domainId }),
+      ...(share.productId && { productId: share.productId }),
+      detail: { openings, ...changed({ title, expiresAt }, null) },
+    });
+  });
+}
