@@ -16,7 +16,10 @@ interface UnsubscribeFormProps {
 }
 
 /** What the holder of a message may stop. Nothing is stopped by opening the page: programs open links too. */
-export function UnsubscribeForm({ token, choices: { kind, product } }: UnsubscribeFormProps) {
+export function UnsubscribeForm({
+  token,
+  choices: { kind, product, isFigures },
+}: UnsubscribeFormProps) {
   const [done, setDone] = useState<string>();
   const { run, isPending, message } = useAction(unsubscribeAction, (_, { what }) =>
     setDone(
@@ -24,7 +27,9 @@ export function UnsubscribeForm({ token, choices: { kind, product } }: Unsubscri
         ? 'You get no more e-mail.'
         : what === 'product'
           ? `You are told no more of ${product}.`
-          : 'You get no more e-mail of this kind.',
+          : isFigures
+            ? 'You get these figures no more.'
+            : 'You get no more e-mail of this kind.',
     ),
   );
   return (
@@ -36,9 +41,13 @@ export function UnsubscribeForm({ token, choices: { kind, product } }: Unsubscri
       <div aria-live="polite">
         {done && (
           <p className="mt-3">
-            {done} It still comes to your inbox; change it under{' '}
-            <Link href="/settings/notifications" className="link">
-              Notifications
+            {done}{' '}
+            {isFigures ? 'Subscribe again under' : 'It still comes to your inbox; change it under'}{' '}
+            <Link
+              href={isFigures ? '/insight/digests' : '/settings/notifications'}
+              className="link"
+            >
+              {isFigures ? 'Insight by e-mail' : 'Notifications'}
             </Link>
             .
           </p>
@@ -52,7 +61,7 @@ export function UnsubscribeForm({ token, choices: { kind, product } }: Unsubscri
               loading={isPending}
               onClick={() => run({ token, what: 'kind' })}
             >
-              No e-mail of this kind: {kind}
+              {isFigures ? 'Send me these figures no more' : `No e-mail of this kind: ${kind}`}
             </Button>
           )}
           {product && (

@@ -4,11 +4,11 @@ import { StatusBadge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
 import type { MetricFigures, PeriodView } from '@/lib/insight';
+import { figureText, targetText, tooLittle, trendOf } from '@/lib/insight/words';
 import { InsightNav } from './insight-nav';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
 import { Spark } from './spark';
-import { figureText, targetText, tooLittle, trendOf } from './words';
 
 const GROUPS = {
   business: { title: 'Business value', about: 'Whether people find what they need, and use it.' },

@@ -10,11 +10,11 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { FactRow, MetricDetail, Part } from '@/lib/insight';
+import { figureText, tooLittle } from '@/lib/insight/words';
 import { TargetLine, TrendLine } from './insight-view';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { TargetDialog } from './target-dialog';
-import { figureText, tooLittle } from './words';
 
 interface MetricViewProps {
   scope: InsightScope;

@@ -1,5 +1,7 @@
 export type { Alert, Recipients } from './alert';
 export { deliverDue, removeOldDeliveries } from './delivery/deliver';
+export { escapeHtml } from './delivery/mail-text';
+export { queueMail } from './delivery/queue-mail';
 export { sendDigests } from './digest/send-digests';
 export { SetDigestInput, setDigest } from './digest/set-digest';
 export type { Digest } from './digest/when';

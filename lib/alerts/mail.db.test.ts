@@ -1,11 +1,10 @@
-import type { AddressInfo } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import type { ParsedMail } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Ctx, db, setClock, setEnv, signStatement, transact } from '@/lib/core';
 import { buildServer } from '@/lib/http/server';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import { type MailServer, startMailServer } from '@/lib/runtime/testing/mail-server';
 import {
   alertPreferences,
   deliverDue,
@@ -34,33 +33,16 @@ const raise = (alert: Partial<Alert>) =>
   );
 
 describe('e-mail', () => {
-  const mails: (ParsedMail & { rcpt: string[] })[] = [];
-  let refusals = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      if (refusals > 0) {
-        refusals -= 1;
-        stream.resume();
-        stream.on('end', () => done(new Error('try later')));
-        return;
-      }
-      simpleParser(stream).then((mail) => {
-        const rcpt = session.envelope.rcptTo.map((one) => one.address);
-        mails.push(Object.assign(mail, { rcpt }));
-        done();
-      }, done);
-    },
-  });
+  let server: MailServer;
+  let mails: MailServer['mails'];
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.server.address() as AddressInfo;
-    setEnv({ PORTOLAN_SMTP_URL: `smtp://127.0.0.1:${port}` });
+    server = await startMailServer();
+    mails = server.mails;
+    setEnv({ PORTOLAN_SMTP_URL: server.url });
   });
   afterAll(async () => {
     setEnv({ PORTOLAN_SMTP_URL: '' });
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await server.stop();
   });
   beforeEach(() => {
     mails.length = 0;
@@ -88,7 +70,7 @@ describe('e-mail', () => {
 
   it('is tried again later when the server says so', async () => {
     const person = await makeUser();
-    refusals = 1;
+    server.refuse(1);
     await raise({ to: { userIds: [person.id] } });
     await deliverDue();
     expect(mails).toEqual([]);
@@ -214,6 +196,7 @@ describe('e-mail', () => {
       expect(await unsubscribeChoices(nobody, token)).toEqual({
         kind: 'Quality rules of a product that you use or follow failed',
         product: 'Sales',
+        isFigures: false,
       });
       await unsubscribe(nobody, { token });
       mails.length = 0;

@@ -1,3 +1,13 @@
+export { type DigestRow, listDigests } from './digest/list-digests';
+export { sendFigures } from './digest/send';
+export {
+  DigestInput,
+  type DigestPreview,
+  previewDigest,
+  StopDigestInput,
+  stopDigest,
+  subscribe,
+} from './digest/subscribe';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
 export {

@@ -17,6 +17,7 @@ import {
   tellOfCertifications,
   thoseWhoMayFind,
 } from '@/lib/governance';
+import { releaseAnswers, sendFigures } from '@/lib/insight';
 import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
@@ -68,6 +69,12 @@ export function startMaintenance(options: {
     { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
     { name: 'digests to send', everyMs: 60_000, work: () => sendDigests(thoseWhoMayFind) },
+    {
+      name: 'figures to send',
+      everyMs: 60_000,
+      work: () => sendFigures(options.checkpoint),
+    },
+    { name: 'answers of the survey', everyMs: 600_000, work: releaseAnswers },
     { name: 'grants that end', everyMs: 600_000, work: tellOfEndingGrants },
     { name: 'grants to look at again', everyMs: 3_600_000, work: askForReviews },
     { name: 'requests that wait', everyMs: 600_000, work: remindOwners },

@@ -1,5 +1,6 @@
 import type { DigestEvent } from '../digest/send-digests';
 import type { AlertEvent } from '../event';
+import type { MailEvent } from './queue-mail';
 
 export const escapeHtml = (text: string): string =>
   text.replace(
@@ -31,9 +32,15 @@ function alertText({ data: { title, body, url } }: AlertEvent): Written {
   };
 }
 
-/** One alert, or a digest of several, with the way to get less. */
-export function mailText(event: AlertEvent | DigestEvent, links: Links): Written {
-  const parts = ('alerts' in event ? event.alerts : [event]).map(alertText);
+/** What a message says: one alert, a digest of several, or its own words. */
+function partsOf(event: AlertEvent | DigestEvent | MailEvent): Written[] {
+  if ('mail' in event) return [event.mail];
+  return ('alerts' in event ? event.alerts : [event]).map(alertText);
+}
+
+/** A message with the way to get less. */
+export function mailText(event: AlertEvent | DigestEvent | MailEvent, links: Links): Written {
+  const parts = partsOf(event);
   const { settings, unsubscribe } = links;
   return {
     text: [

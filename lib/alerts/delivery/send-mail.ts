@@ -4,6 +4,7 @@ import type { DigestEvent } from '../digest/send-digests';
 import { type AlertEvent, portalUrl } from '../event';
 import { unsubscribeUrls } from '../unsubscribe/token';
 import { mailText } from './mail-text';
+import type { MailEvent } from './queue-mail';
 
 const TIMEOUTS = [
   ['dnsTimeout', 5000],
@@ -35,13 +36,14 @@ function withTimeouts(raw: string): string {
   return url.href;
 }
 
-/** An alert, or a digest, to one person, as text and HTML, with the headers by which mail programs unsubscribe. */
+/** An alert, a digest, or words of another module, to one person, as text and HTML, with the headers by which mail programs unsubscribe. */
 export async function sendMail(
   to: { id: string; email: string },
-  event: AlertEvent | DigestEvent,
+  event: AlertEvent | DigestEvent | MailEvent,
 ): Promise<void> {
   const { page, oneClick } = await unsubscribeUrls(to.id, event);
-  const settings = `${portalUrl()}/settings/notifications`;
+  const settings =
+    portalUrl() + ('mail' in event ? event.mail.settings : '/settings/notifications');
   await transport().sendMail({
     from: env().PORTOLAN_MAIL_FROM,
     to: to.email,

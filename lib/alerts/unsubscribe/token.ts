@@ -10,16 +10,19 @@ export interface Unsubscriber {
   /** Null: a digest, which is of every kind. */
   kind: AlertKind | null;
   productId: string | null;
+  /** Figures by e-mail: this subscription alone. */
+  digestId: string | null;
 }
 
 /** The address in the message; it works signed out, and as long as the master key is the same. */
 export async function unsubscribeUrls(userId: string, event: AlertEvent) {
   const kind = event.type.replace(/^portolan\./, '');
-  const { productId } = event.data;
+  const { productId, digestId } = event.data;
   const token = await signStatement(TYPE, {
     u: userId,
     ...(kind in ALERT_KINDS && { k: kind }),
     ...(typeof productId === 'string' && { p: productId }),
+    ...(typeof digestId === 'string' && { d: digestId }),
   });
   return {
     page: `${portalUrl()}/unsubscribe?token=${token}`,
@@ -30,7 +33,7 @@ export async function unsubscribeUrls(userId: string, event: AlertEvent) {
 
 /** @throws AppError invalid when it was not signed here */
 export async function readUnsubscribeToken(token: string): Promise<Unsubscriber> {
-  const { u, k, p } = await verifyStatement([TYPE], token).catch(() => {
+  const { u, k, p, d } = await verifyStatement([TYPE], token).catch(() => {
     throw new AppError(
       'invalid',
       'This link is not whole. Open it from the e-mail again, or choose under Settings → Notifications.',
@@ -40,5 +43,6 @@ export async function readUnsubscribeToken(token: string): Promise<Unsubscriber>
     userId: String(u),
     kind: typeof k === 'string' && k in ALERT_KINDS ? (k as AlertKind) : null,
     productId: typeof p === 'string' ? p : null,
+    digestId: typeof d === 'string' ? d : null,
   };
 }

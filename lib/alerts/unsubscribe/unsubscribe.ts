@@ -11,21 +11,27 @@ export interface UnsubscribeChoices {
   kind: string | null;
   /** The product that it was about. */
   product: string | null;
+  /** The message was figures that the person subscribed to. */
+  isFigures: boolean;
 }
 
 /** What somebody who holds a message may switch off. @throws AppError invalid | not_found */
 export async function unsubscribeChoices(_ctx: Ctx, token: string): Promise<UnsubscribeChoices> {
-  const { kind, productId, userId } = await readUnsubscribeToken(Token.parse(token));
+  const { kind, productId, digestId, userId } = await readUnsubscribeToken(Token.parse(token));
   if ((await db().user.count({ where: { id: userId } })) === 0) throw notFound('This account');
   const product = productId
     ? await db().product.findUnique({ where: { id: productId }, select: { title: true } })
     : null;
-  return { kind: kind && ALERT_KINDS[kind], product: product?.title ?? null };
+  return {
+    kind: digestId ? 'these figures' : kind && ALERT_KINDS[kind],
+    product: product?.title ?? null,
+    isFigures: digestId !== null,
+  };
 }
 
 export const UnsubscribeInput = z.object({
   token: Token,
-  /** Mail of this kind, all mail, or whatever is told about the product, in the inbox too. */
+  /** Mail of this kind (figures: this subscription), all mail, or whatever is told about the product, in the inbox too. */
   what: z.enum(['kind', 'product', 'all']).default('kind'),
 });
 export type UnsubscribeInput = z.input<typeof UnsubscribeInput>;
@@ -43,14 +49,14 @@ export async function unsubscribe(ctx: Ctx, raw: UnsubscribeInput): Promise<void
     audit(tx, ctx, {
       action: 'alert.unsubscribe',
       target: { type: 'user', id: from.userId },
-      detail: { what, kind: from.kind, product: from.productId },
+      detail: { what, kind: from.kind, product: from.productId, digest: from.digestId },
     });
   });
 }
 
 async function stop(
   tx: Tx,
-  { userId, kind, productId }: Unsubscriber,
+  { userId, kind, productId, digestId }: Unsubscriber,
   what: 'kind' | 'product' | 'all',
 ): Promise<void> {
   if (what === 'product' && productId) {
@@ -60,6 +66,11 @@ async function stop(
       update: { isFollowing: false },
     });
     return;
+  }
+  if (what === 'all' || digestId) {
+    const one = what === 'all' ? {} : { id: digestId! };
+    await tx.insightDigest.deleteMany({ where: { userId, ...one } });
+    if (what !== 'all') return;
   }
   const isAll = what === 'all' || kind === null;
   // A word on one kind would outweigh the word on all.

@@ -8,6 +8,7 @@ import {
   type PeriodView,
 } from '../figures/queries';
 import type { Scope } from '../figures/scope';
+import { PLACE, placeOf, placeWords } from '../place';
 import { isSharingAllowed } from './policy';
 
 /** Openings within a quarter of an hour: from one address whatever the link, and of one link. */
@@ -19,8 +20,8 @@ interface Open {
   title: string;
   expiresAt: string;
   range: string;
-  /** `domain`, `domain/product`, or null: the mesh. */
-  address: string | null;
+  /** In words: what the figures are of. */
+  place: string;
   period: PeriodView;
 }
 export type Shared =
@@ -38,26 +39,22 @@ export async function openShare(ctx: Ctx, secret: string): Promise<Shared | null
   await requireRate(`share:${ctx.ip ?? 'unknown'}`, FROM_ADDRESS, busy);
   const share = await db().insightShare.findUnique({
     where: { tokenHash: hashToken(secret) },
-    include: { domain: true, product: { include: { domain: true } } },
+    include: PLACE,
   });
   if (!share) return null;
   await requireRate(`share:${share.id}`, OF_LINK, busy);
   if (share.revokedAt) return { state: 'revoked' };
   if (share.expiresAt <= now()) return { state: 'expired' };
-  const { id, title, range, metric, domain, product, userId } = share;
-  const place = {
-    ...(domain && { domain: domain.name }),
-    ...(product && { domain: product.domain.name, product: product.name }),
-  };
+  const { id, title, range, metric, userId } = share;
+  const place = placeOf(share);
   const figures = await figuresFor(userId, metric, { range: range as Scope['range'], ...place });
   if (!figures) return { state: 'withdrawn' };
   await db().insightShare.updateMany({
     where: { id },
     data: { openings: { increment: 1 }, lastOpenedAt: now() },
   });
-  const address = [place.domain, place.product].filter(Boolean).join('/') || null;
   const expiresAt = share.expiresAt.toISOString();
-  return { state: 'open', title, expiresAt, range, address, ...figures };
+  return { state: 'open', title, expiresAt, range, place: placeWords(place), ...figures };
 }
 
 /** As the person may find them, if they may share still; null where they may not. */

@@ -4,6 +4,7 @@ import { requireUser } from '@/lib/auth';
 import { type Ctx, can, conflict, db, notFound, now, requireCan, transact } from '@/lib/core';
 import { requireSignedIn } from '@/lib/governance';
 import { metricOf } from '../metrics/registry';
+import { PLACE, placesFor } from '../place';
 import { isSharingAllowed } from './policy';
 
 export const ListSharesInput = z.object({
@@ -20,8 +21,8 @@ export interface ShareRow {
   /** The metric's title; null: all of them. */
   metric: string | null;
   range: string;
-  /** `domain`, `domain/product`, or null: the mesh. */
-  address: string | null;
+  /** In words: what the figures are of. */
+  place: string;
   createdAt: string;
   expiresAt: string;
   state: 'active' | 'expired' | 'revoked';
@@ -54,12 +55,17 @@ export async function listShares(ctx: Ctx, raw: ListSharesInput = {}): Promise<S
     select: {
       ...{ id: true, title: true, metric: true, range: true, createdAt: true, expiresAt: true },
       ...{ revokedAt: true, openings: true, lastOpenedAt: true, user: { select: { name: true } } },
-      domain: { select: { name: true } },
-      product: { select: { name: true, domain: { select: { name: true } } } },
+      ...PLACE,
     },
   });
+  const placed = await placesFor(ctx, rows);
   return {
-    ...{ of, page, shares: rows.slice(0, PAGE).map(rowOf), hasMore: rows.length > PAGE },
+    ...{
+      of,
+      page,
+      shares: rows.slice(0, PAGE).map((row) => ({ ...rowOf(row), place: placed(row) })),
+      hasMore: rows.length > PAGE,
+    },
     isAllowed: await isSharingAllowed(),
     mayManage: can(ctx, 'insight.manage'),
     mayShare: can(ctx, 'insight.share'),
@@ -77,15 +83,12 @@ interface Found {
   openings: number;
   lastOpenedAt: Date | null;
   user: { name: string };
-  domain: { name: string } | null;
-  product: { name: string; domain: { name: string } } | null;
 }
 
-function rowOf({ user, domain, product, metric, revokedAt, ...row }: Found): ShareRow {
+function rowOf({ user, metric, revokedAt, ...row }: Found): Omit<ShareRow, 'place'> {
   return {
     ...{ id: row.id, title: row.title, range: row.range, openings: row.openings, by: user.name },
     metric: metric && (metricOf(metric)?.title ?? metric),
-    address: product ? `${product.domain.name}/${product.name}` : (domain?.name ?? null),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     state: revokedAt ? 'revoked' : row.expiresAt <= now() ? 'expired' : 'active',

@@ -63,7 +63,7 @@ it('shows the figures of its scope to whoever has it, and counts', async () => {
   const { id, secret, url } = await share({ metric: 'data_reads', domain: 'sales', range: '7d' });
   expect(url).toMatch(/^http:\/\/localhost:\d+\/shared\/insight\/[\w-]{43}$/);
   const shown = await openShare(nobody(), secret);
-  expect(shown).toMatchObject({ state: 'open', title: 'For the board', address: 'sales' });
+  expect(shown).toMatchObject({ state: 'open', title: 'For the board', place: 'the domain sales' });
   if (!shown || !('detail' in shown)) throw new Error('not open');
   const own = await getMetric(sharer, 'data_reads', { domain: 'sales', range: '7d' });
   expect([shown.detail.value, shown.detail.points]).toEqual([7, own.points]);
@@ -73,7 +73,7 @@ it('shows the figures of its scope to whoever has it, and counts', async () => {
   await openShare(nobody(), secret);
   const { shares } = await listShares(sharer);
   expect(shares.find((one) => one.id === id)).toMatchObject({
-    ...{ metric: 'Reads', address: 'sales', openings: 2, state: 'active' },
+    ...{ metric: 'Reads', place: 'the domain sales', openings: 2, state: 'active' },
     lastOpenedAt: new Date(NOW).toISOString(),
   });
 });
@@ -171,6 +171,8 @@ it('shows what its maker may find at the moment, and of a product only while the
   });
   await expect.poll(value).toBe(3);
   expect(await state(ofPay.secret)).toBe('withdrawn');
+  const { shares } = await listShares(sharer);
+  expect(shares.map(({ place }) => place)).toEqual(['a product that you may not find', 'the mesh']);
   await expect(share({ domain: 'sales', product: 'pay' })).rejects.toMatchObject({
     code: 'not_found',
   });

@@ -1,4 +1,5 @@
-import type { MetricFigures, MetricUnit } from '@/lib/insight';
+import type { MetricFigures } from './figures/queries';
+import type { MetricUnit } from './metrics/metric';
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

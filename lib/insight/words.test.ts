@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricWords } from '@/lib/insight';
+import type { MetricWords } from './figures/queries';
 import { figureText, tooLittle, trendOf } from './words';
 
 const metric = (changes: Partial<MetricWords> = {}) =>
