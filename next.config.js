@@ -30,6 +30,13 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=()' },
 ];
 
+// What a share link shows is for whoever holds its address, and for nobody whom a search engine or a cache tells.
+const sharedHeaders = [
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cache-Control', value: 'no-store' },
+];
+
 const dist = process.env.PORTOLAN_DIST || '.next';
 
 // Next writes the folder of its generated types into the tsconfig it is given. A second build folder
@@ -56,7 +63,10 @@ const nextConfig = {
     'pg',
     'pino',
   ],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: '/shared/:path*', headers: sharedHeaders },
+  ],
 };
 
 export default nextConfig;

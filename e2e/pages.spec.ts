@@ -73,6 +73,14 @@ visitAs('producer', [
     path: '/insight/metrics/time_to_restore?domain=hr',
     shows: 'Nothing in this period',
   },
+  { name: 'satisfaction', path: '/insight/satisfaction', shows: 'How it asks' },
+  { name: 'insight-shares', path: '/insight/shares', shows: 'Share links' },
+  {
+    name: 'insight-digests',
+    path: '/insight/digests?domain=operations',
+    shows: 'Get figures by e-mail',
+  },
+  { name: 'docs-sharing-insight', path: '/docs/sharing-insight', shows: 'What anonymous means' },
   { name: 'lineage', path: '/lineage', shows: 'The same as a list' },
   { name: 'product-lineage', path: `${FLIGHTS}/lineage?depth=3`, shows: 'The same as a list' },
   {

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { roleName } from '@/components/auth/role-names';
+import { SurveyPrompt } from '@/components/insight/survey-prompt';
 import { AppShell } from '@/components/shell/app-shell';
 import { unreadCount } from '@/lib/alerts';
 import { can } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
+import { mayBeAsked } from '@/lib/insight';
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const ctx = await requireUserCtx();
@@ -22,9 +24,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     webhooks: can(ctx, 'alert.manage'),
     people: can(ctx, 'people.read'),
   };
+  const [unread, isAskable] = await Promise.all([unreadCount(ctx), mayBeAsked(ctx)]);
   return (
-    <AppShell user={{ name, email, roles }} nav={nav} unread={await unreadCount(ctx)}>
+    <AppShell user={{ name, email, roles }} nav={nav} unread={unread}>
       {children}
+      {isAskable && <SurveyPrompt />}
     </AppShell>
   );
 }

@@ -8,6 +8,7 @@ import { figureText, targetText, tooLittle, trendOf } from '@/lib/insight/words'
 import { InsightNav } from './insight-nav';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
+import { ShareActions } from './share-actions';
 import { Spark } from './spark';
 
 const GROUPS = {
@@ -23,16 +24,18 @@ interface InsightViewProps {
   scope: InsightScope;
   period: PeriodView;
   metrics: MetricFigures[];
+  mayShare: boolean;
 }
 
 /** Every metric of the mesh, a domain or a product at a glance. */
-export function InsightView({ scope, period, metrics }: InsightViewProps) {
+export function InsightView({ scope, period, metrics, mayShare }: InsightViewProps) {
   return (
     <>
       <PageHeader
         title="Insight"
         description={`What really happened in ${scopeWords(scope)}, of what you may find, from ${period.from.slice(0, 10)} on, beside the ${words(period.range)} before. Open a figure to see how it is computed.`}
         crumbs={scope.domain ? scopeCrumbs(scope) : undefined}
+        actions={<ShareActions scope={scope} mayShare={mayShare} />}
       />
       {!scope.domain && <InsightNav current="/insight" />}
       <RangeTabs scope={scope} />
@@ -60,29 +63,38 @@ export function InsightView({ scope, period, metrics }: InsightViewProps) {
 const words = (range: string) => `${range.replace('d', '')} days`;
 
 function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
-  const { metric, value, points } = figures;
   return (
     <li className="min-w-0">
       <Link
-        href={insightHref(scope, metric.id)}
+        href={insightHref(scope, figures.metric.id)}
         className="flex h-full flex-col rounded-lg border bg-surface px-5 py-4 transition-colors hover:border-line-strong"
       >
-        <span className="text-sm text-muted">{metric.title}</span>
-        <span
-          className={cn(
-            'tabular mt-1 block tracking-tight',
-            value === null ? 'text-base text-muted' : 'text-2xl font-semibold',
-          )}
-        >
-          {value === null ? tooLittle(figures) : figureText(value, metric.unit)}
-        </span>
-        <TrendLine figures={figures} />
-        <TargetLine figures={figures} />
-        <span className="mt-auto pt-2">
-          <Spark values={points.map((point) => point.value)} />
-        </span>
+        <FigureLines figures={figures} />
       </Link>
     </li>
+  );
+}
+
+/** What a card says of a figure. */
+export function FigureLines({ figures }: { figures: MetricFigures }) {
+  const { metric, value, points } = figures;
+  return (
+    <>
+      <span className="text-sm text-muted">{metric.title}</span>
+      <span
+        className={cn(
+          'tabular mt-1 block tracking-tight',
+          value === null ? 'text-base text-muted' : 'text-2xl font-semibold',
+        )}
+      >
+        {value === null ? tooLittle(figures) : figureText(value, metric.unit)}
+      </span>
+      <TrendLine figures={figures} />
+      <TargetLine figures={figures} />
+      <span className="mt-auto pt-2">
+        <Spark values={points.map((point) => point.value)} />
+      </span>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { figureText, tooLittle } from '@/lib/insight/words';
 import { TargetLine, TrendLine } from './insight-view';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
+import { ShareDialog } from './share-dialog';
 import { TargetDialog } from './target-dialog';
 
 interface MetricViewProps {
@@ -22,10 +23,11 @@ interface MetricViewProps {
   rows: FactRow[];
   page: number;
   hasMore: boolean;
+  mayShare: boolean;
 }
 
 /** One metric: its figure, over time, taken apart, how it is computed, and the rows behind it. */
-export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewProps) {
+export function MetricView({ scope, detail, rows, page, hasMore, mayShare }: MetricViewProps) {
   const { metric, value, sample } = detail;
   const path = insightHref(scope, metric.id);
   return (
@@ -36,6 +38,7 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
         crumbs={scopeCrumbs(scope, metric.title)}
         actions={
           <>
+            {mayShare && <ShareDialog scope={scope} metric={metric} />}
             {detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
             <ButtonLink
               href={apiHref(scope, metric.id, 'points.csv')}
@@ -94,7 +97,8 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function Course({ detail }: { detail: MetricDetail }) {
+/** A figure over time; nothing where there is none. */
+export function Course({ detail }: { detail: Pick<MetricDetail, 'metric' | 'points' | 'period'> }) {
   const { metric, points, period } = detail;
   const known = points.filter((point) => point.value !== null);
   if (known.length === 0) return null;
@@ -146,7 +150,8 @@ function Computed({ detail }: { detail: MetricDetail }) {
         <p className="my-2 text-sm text-muted">
           Each row is a fact. The figure is <code>{query.fold}</code>
           {query.factor !== 1 && <> times {query.factor}</>} over the facts of products that you may
-          find. The parameters are the instants of the period.
+          find{metric.isOfPortal && '; of this metric, all of them'}. The parameters are the
+          instants of the period.
         </p>
         <CodeBlock samples={{ label: 'SQL', code: query.sql }} maxHeight="24rem" />
       </details>
@@ -254,11 +259,14 @@ function Facts({ rows }: { rows: FactRow[] }) {
         {
           key: 'product',
           header: 'Product',
-          cell: (row) => (
-            <Link href={`/products/${row.address}`} className="link">
-              {row.title}
-            </Link>
-          ),
+          cell: (row) =>
+            row.address === null ? (
+              'The portal'
+            ) : (
+              <Link href={`/products/${row.address}`} className="link">
+                {row.title}
+              </Link>
+            ),
         },
         { key: 'label', header: 'What', cell: (row) => row.label },
         {

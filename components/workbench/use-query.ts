@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { announceSuccess } from '@/components/insight/good-moment';
 import { ApiError } from '@/components/products/fetch-json';
 import type { QueryHead, QueryLine } from '@/lib/workbench';
 import { postTo, problemOf, readLines } from './read-lines';
@@ -50,8 +51,10 @@ export function useQuery() {
 function take(line: QueryLine, state: Result, show: (patch: Partial<Result>) => void): void {
   if (line.kind === 'head') show({ head: line });
   else if (line.kind === 'page') show({ rows: [...state.rows, ...line.rows] });
-  else if (line.kind === 'end') show({ end: line });
-  else {
+  else if (line.kind === 'end') {
+    show({ end: line });
+    announceSuccess();
+  } else {
     const { code, detail, line: at, column } = line;
     const problem = { status: 400, title: 'The query failed', detail, code };
     show({ error: new ApiError({ ...problem, ...(at && { line: at, column }) }) });

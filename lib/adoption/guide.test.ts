@@ -7,6 +7,12 @@ import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
 import { TAG_STATES } from '@/lib/governance/tags/queries';
+import { METRICS } from '@/lib/insight/metrics/registry';
+import { MOST_DAYS } from '@/lib/insight/sharing/create-share';
+import { FROM_ADDRESS, OF_LINK } from '@/lib/insight/sharing/open-share';
+import { FRESH_MINUTES } from '@/lib/insight/survey/ask';
+import { LEAST_ANSWERS } from '@/lib/insight/survey/least';
+import { LEAST_DAYS } from '@/lib/insight/survey/settings';
 import { EVENT_TYPES, MAX_EVENTS } from '@/lib/lineage/external/event';
 import { EVENT_DAYS, JOB_DAYS } from '@/lib/lineage/external/remove-old';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
@@ -79,6 +85,14 @@ describe('the guide is true about', () => {
       ],
     ],
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],
+    ['insight', METRICS.map(({ id }) => id)],
+    [
+      'sharing-insight',
+      [
+        ...[LEAST_ANSWERS, LEAST_DAYS, FRESH_MINUTES, MOST_DAYS, FROM_ADDRESS, OF_LINK].map(String),
+        ...METRICS.filter((metric) => metric.isOfPortal).map(({ id }) => id),
+      ],
+    ],
     ['documenting-a-product', GENERATED.map((name) => `{{${name}}}`)],
     ['quality', [...Object.keys(CHECKS), ...OPERATOR_NAMES]],
     [

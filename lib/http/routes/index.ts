@@ -16,6 +16,7 @@ import { draftRoutes } from './drafts';
 import { glossaryRoutes } from './glossary';
 import { governanceRoutes } from './governance';
 import { insightRoutes } from './insight';
+import { insightSharingRoutes } from './insight-sharing';
 import { lifecycleRoutes } from './lifecycle';
 import { lineageRoutes } from './lineage';
 import { peopleRoutes } from './people';
@@ -48,6 +49,7 @@ export const API_ROUTES = {
   documentation: documentationRoutes,
   lineage: lineageRoutes,
   insight: insightRoutes,
+  insightSharing: insightSharingRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

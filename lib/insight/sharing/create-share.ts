@@ -6,7 +6,7 @@ import { type Ctx, newId, now, precondition, requireCan, transact } from '@/lib/
 import { requireMetric, Scope, scopeOf } from '../figures/scope';
 import { isSharingAllowed } from './policy';
 
-const MOST_DAYS = 90;
+export const MOST_DAYS = 90;
 const MOST_LINKS = 100;
 const DAY_MS = 86_400_000;
 

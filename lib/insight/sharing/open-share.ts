@@ -12,8 +12,8 @@ import { PLACE, placeOf, placeWords } from '../place';
 import { isSharingAllowed } from './policy';
 
 /** Openings within a quarter of an hour: from one address whatever the link, and of one link. */
-const FROM_ADDRESS = 120;
-const OF_LINK = 600;
+export const FROM_ADDRESS = 120;
+export const OF_LINK = 600;
 
 interface Open {
   state: 'open';

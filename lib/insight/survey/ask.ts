@@ -4,7 +4,7 @@ import { dayText, today } from './day';
 import { type SurveySettings, surveySettings } from './settings';
 
 /** How fresh a success has to be. */
-const FRESH_MS = 15 * 60_000;
+export const FRESH_MINUTES = 15;
 
 export interface SurveyQuestion {
   /** Lets its holder answer or skip, once. */
@@ -63,7 +63,7 @@ async function open(tx: Tx, userId: string | null): Promise<string> {
 
 /** Rows that were read, or a statement that was answered: one just now, and one on an earlier day. */
 async function hasJustSucceeded(userId: string): Promise<boolean> {
-  const since = new Date(now().getTime() - FRESH_MS);
+  const since = new Date(now().getTime() - FRESH_MINUTES * 60_000);
   const [row] = await db().$queryRaw<{ is: boolean }[]>`
     select (exists (select from product_reader r where r."userId" = ${userId} and r."lastAt" >= ${since})
         or exists (select from query_run q where q."userId" = ${userId} and q.status = 'done' and q."finishedAt" >= ${since}))

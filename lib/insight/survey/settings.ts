@@ -4,6 +4,7 @@ import { type Ctx, conflict, requireCan, type Tx, transact } from '@/lib/core';
 import { changeSetting, readSetting } from '../settings';
 
 const KEY = 'survey';
+export const LEAST_DAYS = 30;
 const Stored = z.object({
   isOn: z.boolean().default(false),
   question: z.string().default('How satisfied are you with the portal?'),
@@ -22,7 +23,7 @@ export const SetSurveyInput = z.object({
   everyDays: z.coerce
     .number('Write a number of days.')
     .int('Use whole days.')
-    .min(30, 'Nobody is asked twice in 30 days.')
+    .min(LEAST_DAYS, `Nobody is asked twice in ${LEAST_DAYS} days.`)
     .max(365, 'Use at most 365 days.'),
 });
 export type SetSurveyInput = z.input<typeof SetSurveyInput>;

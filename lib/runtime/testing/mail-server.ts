@@ -11,8 +11,10 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A real SMTP server on a free port. */
-export async function startMailServer(): Promise<MailServer> {
+/** A real SMTP server on a free port. @param keep takes each message before it is accepted */
+export async function startMailServer(
+  keep: (mail: MailServer['mails'][number]) => Promise<void> = async () => {},
+): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
   let refusals = 0;
   const server = new SMTPServer({
@@ -25,11 +27,14 @@ export async function startMailServer(): Promise<MailServer> {
         stream.on('end', () => done(new Error('try later')));
         return;
       }
-      simpleParser(stream).then((mail) => {
-        const rcpt = session.envelope.rcptTo.map((one) => one.address);
-        mails.push(Object.assign(mail, { rcpt }));
-        done();
-      }, done);
+      simpleParser(stream)
+        .then(async (parsed) => {
+          const rcpt = session.envelope.rcptTo.map((one) => one.address);
+          const mail = Object.assign(parsed, { rcpt });
+          await keep(mail);
+          mails.push(mail);
+        })
+        .then(() => done(), done);
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -21,6 +21,7 @@ const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
 const term = { term: 'entry', rev: 1 };
 const booking = { tag: 'booking', rev: 1 };
 const certified = { reason: 'Its lines add up.', until: tomorrow };
+const weekly = { every: 'week', day: 1, hour: 8, timeZone: 'UTC' };
 const link = { term: 'entry', product: 'vault/ledger' };
 /** What a job outside the portal tells of a product. */
 const told = {
@@ -263,7 +264,25 @@ export const CASES: Record<string, Case> = {
   'insight/metricRows': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/metricRowsCsv': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/setMetricTarget': () => [{ metric: 'data_reads', domain: 'vault', value: 5 }],
+  'insight/answerSurvey': () => [{ ballot: 'a', score: 5 }],
+  'insight/askSurvey': none,
+  'insight/createShare': () => [{ title: 'mine', days: 1, domain: 'vault', product: secret }],
+  'insight/listDigests': none,
+  'insight/listShares': () => [{ of: 'all' }],
+  'insight/mayBeAsked': none,
   'insight/myWork': none,
+  'insight/openShare': () => ['a'],
+  'insight/previewDigest': () => [{ ...weekly, domain: 'vault', product: secret }],
+  'insight/removeComment': ({ ids }) => [{ commentId: ids.comment }],
+  'insight/revokeShare': ({ ids }) => [{ shareId: ids.share }],
+  'insight/satisfaction': filter,
+  'insight/setSharing': () => [{ isAllowed: false }],
+  'insight/setSurvey': () => [
+    { isOn: true, question: 'How is the portal?', isAnonymous: false, everyDays: 30 },
+  ],
+  'insight/skipSurvey': () => [{ ballot: 'a' }],
+  'insight/stopDigest': ({ ids }) => [{ digestId: ids.digest }],
+  'insight/subscribe': () => [{ ...weekly, domain: 'vault', product: secret }],
   'insight/prometheusText': none,
   'lineage/columnLineage': ({ ids }) => [ids.ledger, { column: 'entry' }],
   'lineage/ingestLineage': () => [told],
@@ -486,6 +505,7 @@ export const OPEN: Record<string, string> = {
   'governance/listRules': 'rules in force bind everybody',
   'insight/prometheusText':
     'figures of products that a policy lets them discover, without names of any',
+  'insight/satisfaction': 'what people say of the portal, without names and comments',
   'insight/myWork': 'new products, of those a policy lets them discover',
   'interop/checkContract': 'what a check says of the text that they sent',
   'interop/contractSource':
@@ -541,6 +561,8 @@ export const TOLD: Record<string, string> = {
   'auth/changePassword': 'invalid: their own password, and the one they gave is wrong',
   'auth/createFirstAdmin':
     'precondition: open until the portal has its first administrator, then closed',
+  'insight/answerSurvey': 'conflict: only a ballot of their own can be used, once',
+  'insight/skipSurvey': 'conflict: only a ballot of their own can be used, once',
   'compliance/verifyReceipt': 'invalid: checks a signature over what they brought themselves',
 };
 
@@ -566,6 +588,8 @@ export const PARTS: Record<string, string> = {
   'auth/syncOidcRoles': 'part of signing in, after the provider vouched for the person',
   'lineage/insertEvents': 'writes the rows of ingestLineage, after its guard',
   'lineage/withProducts': 'part of ingestLineage, after its guard',
+  'insight/digestMail': 'part of previewDigest and of what the worker sends, as their person',
+  'insight/placesFor': 'names places in lists that others have guarded',
   'insight/metricRowsUpTo': 'part of metricRows and metricRowsCsv',
   'insight/scopeOf': 'loads and guards what a figure is about, for queries',
   'community/isConsumer': 'a question, answered with yes or no',

@@ -60,6 +60,9 @@ function addressOf(url: string): string {
     deliveries: ids.delivery,
     incidents: ids.incident,
     metrics: 'storage_efficiency',
+    shares: ids.share,
+    digests: ids.digest,
+    comments: ids.comment,
     quarantine: ids.sideFile,
     grants: ids.grant,
     items: ids.waiting,
@@ -141,6 +144,8 @@ const OPEN: Record<string, string> = {
       'figures of products that a policy lets them discover, without names of people',
     ]),
   ),
+  '/api/v1/insight/satisfaction': 'what people say of the portal, without names and comments',
+  '/api/v1/insight/shares': 'their own links, and whether there may be any',
   '/api/v1/insight/prometheus':
     'figures of products that a policy lets them discover, without names',
   '/api/v1/lineage': 'which products read which, of those a policy lets them discover',

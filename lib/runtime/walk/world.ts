@@ -8,6 +8,7 @@ import { makeConversation } from './conversation';
 import { makeOutside } from './outside';
 import { makeObjectives, makeQuality, makeVersions } from './promised';
 import { json, SECRET, text } from './secret';
+import { makeSharing } from './sharing';
 import { makeTrust } from './trust';
 import { makeWords } from './words';
 
@@ -69,9 +70,14 @@ export async function makeWorld() {
   const trust = await makeTrust(ids, text);
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
+  const sharing = await makeSharing(
+    { salaries: salaries.id, holder: actorIdOf(people.powerful) },
+    text,
+  );
   return {
     ids: {
       ...all,
+      ...sharing,
       ...versions,
       ...access,
       ...said.ids,
@@ -87,6 +93,8 @@ export async function makeWorld() {
   };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+const actorIdOf = ({ actor }: Ctx): string => (actor.type === 'user' ? actor.id : '');
 
 async function makePeople(ownerId: string, domainId: string) {
   const stranger = await makeUser({ name: 'Stranger' });

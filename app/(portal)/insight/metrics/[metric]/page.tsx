@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { MetricView } from '@/components/insight/metric-view';
 import type { Query } from '@/components/ui/href';
+import { can } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
 import { getMetric, metricCatalogue, metricRows, RowsInput } from '@/lib/insight';
@@ -24,5 +25,6 @@ export default async function MetricPage({ params, searchParams }: MetricPagePro
   const [detail, found] = await orNotFound(() =>
     Promise.all([getMetric(ctx, metric, scope), metricRows(ctx, metric, { ...scope, page })]),
   );
-  return <MetricView scope={scope} detail={detail} {...found} />;
+  const mayShare = can(ctx, 'insight.share');
+  return <MetricView scope={scope} detail={detail} mayShare={mayShare} {...found} />;
 }
