@@ -47,21 +47,26 @@ test('the survey asks once, at a quiet moment, and not again', async ({ browser 
 
   await test.step('not over a dialog, and not beside a form that is half written', async () => {
     await person.goto('/settings/profile');
+    // From here on time passes when the test says so.
+    await person.clock.pauseAt(await person.evaluate(() => Date.now() + 50));
     await person.keyboard.press('Control+k');
     await expect(person.getByRole('dialog')).toBeVisible();
-    await person.clock.runFor(10_000);
+    await person.clock.runFor(20_000);
+    await person.waitForLoadState('networkidle');
     expect(await asks()).toBe(0);
     await person.keyboard.press('Escape');
     await expect(person.getByRole('dialog')).toHaveCount(0);
     await person.getByLabel('Current password').fill('half a passw');
-    await person.clock.runFor(70_000);
+    await person.clock.runFor(90_000);
+    await person.waitForLoadState('networkidle');
     expect(await asks()).toBe(0);
     await expect(question).toHaveCount(0);
+    await person.clock.resume();
   });
 
   await test.step('in a corner, without the focus', async () => {
     await person.goto('/');
-    await person.clock.runFor(6000);
+    await person.clock.runFor(10_000);
     await expect(question).toBeVisible();
     await expect(announced(person)).toHaveCount(1);
     expect(await person.evaluate(() => document.activeElement === document.body)).toBe(true);
@@ -73,7 +78,7 @@ test('the survey asks once, at a quiet moment, and not again', async ({ browser 
     const other = await person.context().newPage();
     await other.goto('/');
     await expect(main(other)).toBeVisible();
-    await other.clock.runFor(6000);
+    await other.clock.runFor(10_000);
     await expect(announced(other)).toHaveCount(0);
     await other.close();
   });
@@ -102,7 +107,7 @@ test('the survey asks once, at a quiet moment, and not again', async ({ browser 
     await reader(other);
     await other.clock.install();
     await other.goto('/');
-    await other.clock.runFor(6000);
+    await other.clock.runFor(10_000);
     await expect(announced(other)).toHaveCount(1);
     await other.keyboard.press('Escape');
     await expect(announced(other)).toHaveCount(0);

@@ -4,8 +4,8 @@ const SUCCESS = 'portolan:success';
 /** Somebody has their rows, or an answer to their statement: said by what shows it. */
 export const announceSuccess = (): void => void window.dispatchEvent(new Event(SUCCESS));
 
-/** How long nobody typed, and how often to look. */
-const QUIET_MS = 4000;
+/** How long the page was there, nobody typed and nothing lay over it. */
+const QUIET_MS = 8000;
 /** Between two looks on the way from page to page. */
 const REST_MS = 60_000;
 const OVERLAYS = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
@@ -24,10 +24,10 @@ export function useGoodMoment(path: string, isWanted: boolean, act: () => void):
   useEffect(() => {
     if (!isWanted) return;
     let isDue = true;
-    let typedAt = Date.now();
+    let busyAt = Date.now();
     const touched = new Set<Element>();
     const onInput = ({ target }: Event) => {
-      typedAt = Date.now();
+      busyAt = Date.now();
       if (!(target instanceof Element) || target.closest('[role="search"]')) return;
       touched.add(target.closest('form') ?? target);
     };
@@ -35,15 +35,16 @@ export function useGoodMoment(path: string, isWanted: boolean, act: () => void):
     const onSuccess = () => {
       // What was typed has led to it.
       touched.clear();
-      typedAt = Date.now();
+      busyAt = Date.now();
       lastLook.current = 0;
       isDue = true;
     };
     const look = () => {
+      if (isCovered()) busyAt = Date.now();
       const isHalfWritten = [...touched].some((one) => one.isConnected);
       const isResting = Date.now() - lastLook.current < REST_MS;
-      if (!isDue || isResting || isHalfWritten || isCovered()) return;
-      if (document.visibilityState !== 'visible' || Date.now() - typedAt < QUIET_MS) return;
+      if (!isDue || isResting || isHalfWritten) return;
+      if (document.visibilityState !== 'visible' || Date.now() - busyAt < QUIET_MS) return;
       isDue = false;
       lastLook.current = Date.now();
       onMoment();

@@ -29,7 +29,6 @@ export {
   type TodayKind,
   type TodaySection,
 } from './governance-today';
-export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,
   type FailedRunRow,
@@ -38,7 +37,7 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
-export { type CreatedShare, CreateShareInput, createShare } from './sharing/create-share';
+export { CreateShareInput, createShare } from './sharing/create-share';
 export { openShare, type Shared } from './sharing/open-share';
 export { SetSharingInput, setSharing } from './sharing/policy';
 export {
@@ -57,7 +56,6 @@ export {
   removeComment,
   type Satisfaction,
   SatisfactionInput,
-  type SurveyComment,
   satisfaction,
 } from './survey/results';
 export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
