@@ -48,7 +48,7 @@ test('the survey asks once, at a quiet moment, and not again', async ({ browser 
   await test.step('not over a dialog, and not beside a form that is half written', async () => {
     await person.goto('/settings/profile');
     // From here on time passes when the test says so.
-    await person.clock.pauseAt(await person.evaluate(() => Date.now() + 50));
+    await person.clock.pauseAt(await person.evaluate(() => Date.now() + 2000));
     await person.keyboard.press('Control+k');
     await expect(person.getByRole('dialog')).toBeVisible();
     await person.clock.runFor(20_000);
