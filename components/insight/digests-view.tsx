@@ -1,19 +1,17 @@
 'use client';
 
 import { Mail } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { stopDigestAction } from '@/app/(portal)/insight/actions';
 import { StatusBadge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { DigestRow } from '@/lib/insight';
 import { DAYS, DigestForm, hourText } from './digest-form';
+import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
 import type { InsightScope } from './scope-href';
 
@@ -112,24 +110,12 @@ function Last({ last }: { last: DigestRow['last'] }) {
   );
 }
 
-function StopDigest({ digest }: { digest: DigestRow }) {
-  const router = useRouter();
-  const stop = async () => {
-    const result = await stopDigestAction({ digestId: digest.id });
-    if (result.ok) router.refresh();
-    return result;
-  };
-  return (
-    <ConfirmDialog
-      trigger={
-        <Button variant="danger-quiet" size="sm">
-          Stop
-        </Button>
-      }
-      title={`Stop the figures of ${digest.place}?`}
-      effects={['They come no more.']}
-      confirmLabel="Stop"
-      onConfirm={stop}
-    />
-  );
-}
+const StopDigest = ({ digest }: { digest: DigestRow }) => (
+  <ConfirmAct
+    label="Stop"
+    title={`Stop the figures of ${digest.place}?`}
+    effects={['They come no more.']}
+    call={stopDigestAction}
+    input={{ digestId: digest.id }}
+  />
+);

@@ -10,8 +10,9 @@ import { Table } from '@/components/ui/table';
 import { Tabs } from '@/components/ui/tabs';
 import type { MetricFigures, Satisfaction } from '@/lib/insight';
 import { figureText, tooLittle, trendOf } from '@/lib/insight/words';
+import { removeCommentAction } from '@/app/(portal)/insight/actions';
+import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
-import { RemoveComment } from './remove-comment';
 import { RANGES } from './scope-bar';
 import { insightHref } from './scope-href';
 import { SurveyDialog } from './survey-dialog';
@@ -75,15 +76,16 @@ function Figure({ figures, range }: { figures: MetricFigures; range: string }) {
 }
 
 function OverTime({ found: { survey, response } }: { found: Satisfaction }) {
-  const points = survey.points.map((point, at) => {
-    const [score, rate] = [point.value, response.points[at]?.value ?? null];
-    const values = { ...(score !== null && { score }), ...(rate !== null && { rate }) };
-    return { at: point.at, values: values as Record<string, number> };
-  });
-  const isEmpty = points.every(({ values }) => Object.keys(values).length === 0);
+  const points = survey.points
+    .map((point, at) => {
+      const [score, rate] = [point.value, response.points[at]?.value ?? null];
+      const values = { ...(score !== null && { score }), ...(rate !== null && { rate }) };
+      return { at: point.at, values: values as Record<string, number> };
+    })
+    .filter(({ values }) => Object.keys(values).length > 0);
   return (
     <Card title="Over time" description="In percent.">
-      {isEmpty ? (
+      {points.length === 0 ? (
         <EmptyState
           title="Too little to draw"
           description={`A point needs ${survey.metric.minimum} answers, or as many people asked.`}
@@ -209,7 +211,13 @@ function Comments({
                     {name ? `${name}, ${score} of 5` : 'Anonymous'} · {day}
                   </p>
                 </div>
-                <RemoveComment commentId={id} />
+                <ConfirmAct
+                  label="Remove"
+                  title="Remove this comment?"
+                  effects={['Its words are deleted for good.', 'The answer counts still.']}
+                  call={removeCommentAction}
+                  input={{ commentId: id }}
+                />
               </li>
             ))}
           </ul>

@@ -16,6 +16,7 @@ import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import { Tabs } from '@/components/ui/tabs';
 import type { ShareRow, Shares } from '@/lib/insight';
+import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
 
 const PATH = '/insight/shares';
@@ -130,27 +131,15 @@ function SharesTable({ found: { of, shares, mayShare } }: { found: Shares }) {
   );
 }
 
-function RevokeShare({ share }: { share: ShareRow }) {
-  const router = useRouter();
-  const revoke = async () => {
-    const result = await revokeShareAction({ shareId: share.id });
-    if (result.ok) router.refresh();
-    return result;
-  };
-  return (
-    <ConfirmDialog
-      trigger={
-        <Button variant="danger-quiet" size="sm">
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${share.title}?`}
-      effects={['Whoever has the link sees nothing from now on.', 'It cannot be brought back.']}
-      confirmLabel="Revoke"
-      onConfirm={revoke}
-    />
-  );
-}
+const RevokeShare = ({ share }: { share: ShareRow }) => (
+  <ConfirmAct
+    label="Revoke"
+    title={`Revoke ${share.title}?`}
+    effects={['Whoever has the link sees nothing from now on.', 'It cannot be brought back.']}
+    call={revokeShareAction}
+    input={{ shareId: share.id }}
+  />
+);
 
 /** Whether the organisation allows share links. */
 function SharingSwitch({ isAllowed }: { isAllowed: boolean }) {
