@@ -6,7 +6,6 @@ import {
   type Ctx,
   db,
   newId,
-  now,
   pool,
   setClock,
   setEnv,
