@@ -10,8 +10,8 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { DigestRow } from '@/lib/insight';
-import { DAYS, DigestForm, hourText } from './digest-form';
 import { ConfirmAct } from './confirm-act';
+import { DAYS, DigestForm, hourText } from './digest-form';
 import { InsightNav } from './insight-nav';
 import type { InsightScope } from './scope-href';
 

@@ -1,4 +1,5 @@
 import { MessageSquareText } from 'lucide-react';
+import { removeCommentAction } from '@/app/(portal)/insight/actions';
 import { TimeLines } from '@/components/charts/time-lines';
 import { Card } from '@/components/ui/card';
 import { hrefWith } from '@/components/ui/href';
@@ -10,7 +11,6 @@ import { Table } from '@/components/ui/table';
 import { Tabs } from '@/components/ui/tabs';
 import type { MetricFigures, Satisfaction } from '@/lib/insight';
 import { figureText, tooLittle, trendOf } from '@/lib/insight/words';
-import { removeCommentAction } from '@/app/(portal)/insight/actions';
 import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
 import { RANGES } from './scope-bar';
