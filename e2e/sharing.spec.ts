@@ -31,6 +31,10 @@ async function reader(page: Page): Promise<string> {
 }
 
 test('the survey asks once, at a quiet moment, and not again', async ({ browser }) => {
+  // As if nobody had ever been asked: it runs twice in one portal too.
+  await db().surveyAsk.deleteMany();
+  await db().surveyAnswer.deleteMany();
+  await db().surveyDay.deleteMany();
   const steward = await signedIn(browser, 'steward');
   const person = await signedIn(browser, 'consumer');
   const userId = await reader(person);
@@ -38,6 +42,7 @@ test('the survey asks once, at a quiet moment, and not again', async ({ browser 
   await steward.getByRole('button', { name: 'Set the survey' }).click();
   await steward.getByLabel('Ask people').check();
   await steward.getByLabel('Question').fill('How satisfied are you with this portal?');
+  await inspect(steward, 'survey-dialog');
   await steward.getByRole('button', { name: 'Save' }).click();
   await expect(main(steward).getByText('The survey is on')).toBeVisible();
 
