@@ -3,7 +3,12 @@ import { PROPERTIES } from './checks/check';
 import { CHECKS } from './checks/registry';
 import { type Counted, nextSteps, type Results, standingOf } from './levels';
 
-const check = (id: string, level: 1 | 2 | 3, property: Counted['property'] = 'secure', weight = 1) => ({
+const check = (
+  id: string,
+  level: 1 | 2 | 3,
+  property: Counted['property'] = 'secure',
+  weight = 1,
+) => ({
   ...{ id, level, property, weight },
 });
 const said = (passing: string[], failing: string[], unknown: string[] = []): Results => ({
@@ -28,7 +33,10 @@ describe('levels', () => {
   });
 
   it('are not held back by what could not be computed, which has no share of the score', () => {
-    expect(standingOf(checks, said(['a', 'b'], ['c'], ['d']))).toMatchObject({ level: 2, score: 66.7 });
+    expect(standingOf(checks, said(['a', 'b'], ['c'], ['d']))).toMatchObject({
+      level: 2,
+      score: 66.7,
+    });
     expect(standingOf(checks, said([], [], ['a', 'b', 'c', 'd']))).toMatchObject({ score: 0 });
   });
 
@@ -47,8 +55,20 @@ describe('what to do next', () => {
       check('alone', 1, 'secure', 1),
       check('second', 2, 'secure', 1),
     ];
-    const steps = nextSteps(checks, said([], checks.map(({ id }) => id)));
-    expect(steps.map((one) => one.check.id)).toEqual(['alone', 'two-a', 'two-b', 'second', 'later']);
+    const steps = nextSteps(
+      checks,
+      said(
+        [],
+        checks.map(({ id }) => id),
+      ),
+    );
+    expect(steps.map((one) => one.check.id)).toEqual([
+      'alone',
+      'two-a',
+      'two-b',
+      'second',
+      'later',
+    ]);
     expect(steps.map((one) => one.isBlocking)).toEqual([true, true, true, false, false]);
     expect(steps[0]!.lifts).toEqual({ property: 'secure', level: 1 });
     expect(steps[1]!.lifts).toBeNull();
@@ -66,7 +86,10 @@ describe('the catalogue of checks', () => {
     for (const property of PROPERTIES) {
       const own = CHECKS.filter((one) => one.property === property);
       expect(own.length, property).toBeGreaterThanOrEqual(3);
-      expect(own.some(({ level }) => level === 1), property).toBe(true);
+      expect(
+        own.some(({ level }) => level === 1),
+        property,
+      ).toBe(true);
     }
     expect(new Set(CHECKS.map(({ id }) => id)).size).toBe(CHECKS.length);
   });
