@@ -36,7 +36,6 @@ export {
   recountCampaign,
 } from './scorecards/campaigns/close-campaign';
 export { MakeCampaignInput, makeCampaign, RHYTHMS } from './scorecards/campaigns/make-campaign';
-export type { CampaignPart } from './scorecards/campaigns/of-product';
 export {
   type CampaignDetail,
   CampaignFilter,
@@ -47,7 +46,6 @@ export {
   listCampaigns,
 } from './scorecards/campaigns/queries';
 export { remindOfCampaigns } from './scorecards/campaigns/remind';
-export { LEVELS, type Level, PROPERTIES, type Property } from './scorecards/checks/check';
 export { type CheckPreview, PreviewCheckInput, previewCheck } from './scorecards/custom/preview';
 export { type CustomCheckRow, listCustomChecks } from './scorecards/custom/queries';
 export {

@@ -3,7 +3,7 @@ import { type Ctx, db, type Prisma } from '@/lib/core';
 import { periodOf } from '../figures/period';
 import { Scope, scopeOf } from '../figures/scope';
 import type { Level } from './checks/check';
-import type { StateChange } from './record';
+import { recordedAt, type StateChange } from './record';
 import { checkWords } from './words';
 
 /** How many products were at each level at the end of a day. */
@@ -15,6 +15,8 @@ export interface LevelPoint {
 export interface Course {
   /** When the first scorecard of these products was recorded; nothing is known before. */
   since: string | null;
+  /** When all scorecards were looked at last; null before the first time. */
+  recordedAt: string | null;
   points: LevelPoint[];
 }
 
@@ -31,8 +33,9 @@ export async function scorecardCourse(ctx: Ctx, raw: Scope = {}): Promise<Course
     select greatest(m.day, ${from}::timestamptz - interval '1 day') as day, l.level,
       sum((m.level is not distinct from l.level)::int - (m.before is not distinct from l.level)::int)::int as n
     from moves m cross join generate_series(0, 3) as l(level) group by 1, 2 order by 1`;
-  const first = await firstRecording(where);
-  if (!first) return { since: null, points: [] };
+  const [first, last] = await Promise.all([firstRecording(where), recordedAt()]);
+  const recorded = last?.toISOString() ?? null;
+  if (!first) return { since: null, recordedAt: recorded, points: [] };
   const counts: LevelPoint['counts'] = [0, 0, 0, 0];
   const points: LevelPoint[] = [];
   let at = 0;
@@ -44,7 +47,7 @@ export async function scorecardCourse(ctx: Ctx, raw: Scope = {}): Promise<Course
       points.push({ at: new Date(day).toISOString(), counts: [...counts] });
     }
   }
-  return { since: first.toISOString(), points };
+  return { since: first.toISOString(), recordedAt: recorded, points };
 }
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { csvCell } from '@/lib/audit';
 import { type Ctx, db, Prisma } from '@/lib/core';
 import { scopeOf } from '../figures/scope';
-import { LEVELS, type Level, PROPERTIES, PROPERTY_WORDS } from './checks/check';
+import { LEVELS, type Level, PROPERTIES } from './checks/check';
 import { recordedAt } from './record';
 
 const PAGE = 50;
@@ -157,6 +157,3 @@ export async function domainStandings(ctx: Ctx): Promise<DomainStanding[]> {
     from scorecard c join product p on p.id = c."productId" join domain d on d.id = p."domainId"
     where ${where} group by d.id, d.name, d.title order by level, score, d.title`;
 }
-
-/** The titles of properties in the order of `levels`. */
-export const propertyTitles = (): string[] => PROPERTIES.map((id) => PROPERTY_WORDS[id].title);
