@@ -22,7 +22,10 @@ interface Kept {
   since: Date;
 }
 
-/** Looks at all scorecards when they are due: every five minutes, by whichever worker claims the round. */
+/**
+ * Looks at all scorecards when they are due: every five minutes, by whichever worker claims the round. Products without
+ * one do not wait for it. @returns whether this call took the round
+ */
 export async function recordDue(checkpoint?: (name: string) => Promise<void>): Promise<boolean> {
   const at = now();
   const before = new Date(at.getTime() - EVERY_MS);
@@ -34,7 +37,10 @@ export async function recordDue(checkpoint?: (name: string) => Promise<void>): P
     where: { id: CLOCK, claimedAt: { lte: before } },
     data: { claimedAt: at },
   });
-  if (count === 0) return false;
+  if (count === 0) {
+    await recordNew();
+    return false;
+  }
   await recordAll(checkpoint);
   return true;
 }
@@ -63,6 +69,17 @@ export async function recordAll(checkpoint?: (name: string) => Promise<void>): P
     create: { id: CLOCK, claimedAt: at, recordedAt: at },
     update: { recordedAt: at },
   });
+}
+
+/** Products that came out of their draft since. */
+async function recordNew(): Promise<void> {
+  const rows = await db().product.findMany({
+    where: { status: { notIn: ['draft', 'retired'] }, scorecard: { is: null } },
+    orderBy: { id: 'asc' },
+    take: BATCH,
+    select: { id: true },
+  });
+  await recordBatch(rows.map(({ id }) => id));
 }
 
 /** Records the scorecards of some products now. */

@@ -89,6 +89,14 @@ describe('recording', () => {
     expect((await listScorecards(viewer)).recordedAt).toBe(new Date(clock).toISOString());
   });
 
+  it('does not let a new product wait for the round', async () => {
+    expect(await recordDue()).toBe(true);
+    const { id } = await make();
+    clock += 1000;
+    expect(await recordDue()).toBe(false);
+    expect(await history(id)).toMatchObject([{ at: new Date(START + 1000), before: null }]);
+  });
+
   it('writes each change once while several record at the same time', async () => {
     const made = await Promise.all(Array.from({ length: 5 }, () => make()));
     await Promise.all([recordAll(), recordAll(), recordAll()]);
