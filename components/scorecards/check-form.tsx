@@ -67,58 +67,7 @@ export function CheckForm({ check, properties, domains, facts }: CheckFormProps)
       description="It counts from the next recording on. Where it cannot be computed, the scorecard says why, and no level is held back."
     >
       <form onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
-        <Field label="Title" required hint="The state that passes" error={fields.title}>
-          <Input name="title" defaultValue={check?.title} maxLength={100} />
-        </Field>
-        {check ? (
-          <p className="self-end pb-2 text-sm text-muted">
-            <code>{check.name}</code>, of {check.domain ?? 'the mesh'}
-          </p>
-        ) : (
-          <Field label="Name" required hint="Its id, such as owner-on-call" error={fields.name}>
-            <Input name="name" maxLength={63} autoComplete="off" />
-          </Field>
-        )}
-        <Field
-          label="When it passes, and why that matters"
-          required
-          error={fields.words}
-          className="sm:col-span-2"
-        >
-          <Textarea name="words" rows={2} defaultValue={check?.words} maxLength={500} />
-        </Field>
-        <Field label="Property" error={fields.property}>
-          <Select
-            name="property"
-            defaultValue={check?.property}
-            options={properties.map(({ id, title }) => ({ value: id, label: title }))}
-          />
-        </Field>
-        <Field label="Level" error={fields.level}>
-          <Select
-            name="level"
-            defaultValue={String(check?.level ?? 2)}
-            options={LEVELS.map((label, level) => ({ value: String(level), label })).slice(1)}
-          />
-        </Field>
-        {!check && (
-          <Field label="For the products of" error={fields.domain}>
-            <Select
-              value={domain}
-              onChange={(event) => setDomain(event.target.value)}
-              placeholder="The whole mesh"
-              options={domains.map(({ name, title }) => ({ value: name, label: title }))}
-            />
-          </Field>
-        )}
-        <Field
-          label="What its owner does when it fails"
-          required
-          error={fields.nextStep}
-          className="sm:col-span-2"
-        >
-          <Input name="nextStep" defaultValue={check?.nextStep} maxLength={300} />
-        </Field>
+        <WordFields {...{ check, properties, domains, domain, fields }} onDomain={setDomain} />
         <div className="sm:col-span-2">
           <p className="mb-1 text-sm font-medium">Passes when (CEL)</p>
           <CelEditor value={expression} onChange={setExpression} facts={facts} />
@@ -143,5 +92,70 @@ export function CheckForm({ check, properties, domains, facts }: CheckFormProps)
         </div>
       </form>
     </Card>
+  );
+}
+
+interface WordFieldsProps extends Pick<CheckFormProps, 'check' | 'properties' | 'domains'> {
+  domain: string;
+  onDomain: (domain: string) => void;
+  fields: Record<string, string>;
+}
+
+function WordFields({ check, properties, domains, domain, onDomain, fields }: WordFieldsProps) {
+  return (
+    <>
+      <Field label="Title" required hint="The state that passes" error={fields.title}>
+        <Input name="title" defaultValue={check?.title} maxLength={100} />
+      </Field>
+      {check ? (
+        <p className="self-end pb-2 text-sm text-muted">
+          <code>{check.name}</code>, of {check.domain ?? 'the mesh'}
+        </p>
+      ) : (
+        <Field label="Name" required hint="Its id, such as owner-on-call" error={fields.name}>
+          <Input name="name" maxLength={63} autoComplete="off" />
+        </Field>
+      )}
+      <Field
+        label="When it passes, and why that matters"
+        required
+        error={fields.words}
+        className="sm:col-span-2"
+      >
+        <Textarea name="words" rows={2} defaultValue={check?.words} maxLength={500} />
+      </Field>
+      <Field label="Property" error={fields.property}>
+        <Select
+          name="property"
+          defaultValue={check?.property}
+          options={properties.map(({ id, title }) => ({ value: id, label: title }))}
+        />
+      </Field>
+      <Field label="Level" error={fields.level}>
+        <Select
+          name="level"
+          defaultValue={String(check?.level ?? 2)}
+          options={LEVELS.map((label, level) => ({ value: String(level), label })).slice(1)}
+        />
+      </Field>
+      {!check && (
+        <Field label="For the products of" error={fields.domain}>
+          <Select
+            value={domain}
+            onChange={(event) => onDomain(event.target.value)}
+            placeholder="The whole mesh"
+            options={domains.map(({ name, title }) => ({ value: name, label: title }))}
+          />
+        </Field>
+      )}
+      <Field
+        label="What its owner does when it fails"
+        required
+        error={fields.nextStep}
+        className="sm:col-span-2"
+      >
+        <Input name="nextStep" defaultValue={check?.nextStep} maxLength={300} />
+      </Field>
+    </>
   );
 }

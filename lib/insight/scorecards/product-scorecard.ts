@@ -95,5 +95,8 @@ export async function productScorecard(
   };
 }
 
-const hrefOf = (address: string, { next: { path } }: CheckWords) =>
-  path ? `/products/${address}/${path}` : `/products/${address}`;
+function hrefOf(address: string, { next: { path } }: CheckWords): string {
+  if (path.startsWith('/')) return path.replace('{domain}', address.split('/')[0] ?? '');
+  const page = `/products/${address}`;
+  return path.startsWith('#') || path === '' ? `${page}${path}` : `${page}/${path}`;
+}

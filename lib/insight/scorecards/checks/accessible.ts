@@ -40,7 +40,7 @@ export const ACCESSIBLE: Check[] = [
     ...{ id: 'requests-answered', property: 'accessible', level: 2, weight: 2 },
     title: 'Requests for access are answered',
     words: `No request for access waits for its owner for more than ${REQUEST_DAYS} days.`,
-    next: { ...{ by: 'owner', path: 'access' }, words: 'Decide on the requests that wait.' },
+    next: { ...{ by: 'owner', path: '/access/inbox' }, words: 'Decide on the requests that wait.' },
     sql: (at) => Prisma.sql`
       select s.id, i.n = 0 as passes,
         case i.n when 0 then 'No request waits too long.' when 1 then '1 request waits too long.'

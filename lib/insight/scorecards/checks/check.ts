@@ -55,7 +55,10 @@ export interface Check {
   title: string;
   /** Exactly when it passes, and why that matters. */
   words: string;
-  /** What to do where it fails, who does it, and on which page of the product: `''` is its overview. */
+  /**
+   * What to do where it fails, who does it, and where: a page of the product, a place of its overview (`#terms`), or a
+   * path of the portal in which `{domain}` stands for its domain.
+   */
   next: { words: string; by: Doer; path: string };
   /**
    * One row for each product of `s` (id, domainId, ownerId, name, title, description, classification, status, version,

@@ -38,8 +38,8 @@ export const DISCOVERABLE: Check[] = [
     words:
       'An approved term is linked to the product or to a column, so that people find it by the words of the business and their synonyms.',
     next: {
-      ...{ by: 'owner', path: '' },
-      words: 'Link a term to it in the card “Terms” of its overview.',
+      ...{ by: 'owner', path: '#terms' },
+      words: 'Link a term to it in the card “Glossary terms” of its overview.',
     },
     sql: () => Prisma.sql`
       select s.id, t.names is not null as passes, coalesce('Terms: ' || t.names || '.', 'No approved term is linked.') as why

@@ -44,8 +44,8 @@ export const INTEROPERABLE: Check[] = [
     words:
       'At least one column is linked to an approved term of the glossary, so that it can be told which columns of other products mean the same.',
     next: {
-      ...{ by: 'owner', path: '' },
-      words: 'Link a term to a column in the card “Terms” of its overview.',
+      ...{ by: 'owner', path: '#terms' },
+      words: 'Link a term to a column in the card “Glossary terms” of its overview.',
     },
     sql: () => Prisma.sql`
       select s.id, l.n > 0 as passes, case l.n when 0 then 'No column is linked to an approved term.'

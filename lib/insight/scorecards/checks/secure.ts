@@ -25,7 +25,7 @@ export const SECURE: Check[] = [
     words:
       'No violation of level error is open. What is waived is not open; what is acknowledged still is.',
     next: {
-      ...{ by: 'owner', path: 'lifecycle' },
+      ...{ by: 'owner', path: '/governance/violations?level=error&domain={domain}' },
       words: 'See to its violations, or ask for a waiver.',
     },
     sql: () => Prisma.sql`

@@ -76,7 +76,7 @@ export const TRUSTWORTHY: Check[] = [
     title: 'A steward certified it',
     words: 'A certification is in force: a steward said that it is fit for use.',
     next: {
-      ...{ by: 'steward', path: '' },
+      ...{ by: 'steward', path: '#certification' },
       words: 'Certify it in the card “Certification” of its overview.',
     },
     sql: (at) => Prisma.sql`
