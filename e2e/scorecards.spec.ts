@@ -150,7 +150,7 @@ test('a leader narrows the scorecards, and goes by domain', async ({ browser }) 
   const products = main.getByRole('table', { name: 'Products by level and property' });
   await expect(products.getByRole('row')).not.toHaveCount(1);
   await main.getByRole('combobox', { name: 'Check' }).selectOption('A steward certified it');
-  await main.getByRole('combobox', { name: 'which' }).selectOption('passes');
+  await main.getByRole('combobox', { name: 'State' }).selectOption('passes');
   await main.getByRole('button', { name: 'Show' }).click();
   await expect(leader).toHaveURL(/check=certified/);
   await expect(products.getByRole('link', { name: 'US airports' })).toBeVisible();

@@ -62,7 +62,7 @@ export function FilterForm({ words, domains, filter }: FilterFormProps) {
           options={words.checks.map(({ id, title }) => ({ value: id, label: title }))}
         />
       </Field>
-      <Field label="which">
+      <Field label="State">
         <Select name="state" defaultValue={state ?? 'fail'} options={options(STATES)} />
       </Field>
       <Field label="Order">

@@ -4,8 +4,10 @@ import { seedPolicies } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import {
+  archiveCheck,
   campaignProgressCsv,
   closeCampaign,
+  createCheck,
   endCampaigns,
   getCampaign,
   listCampaigns,
@@ -186,6 +188,30 @@ describe('a campaign', () => {
     expect(await getCampaign(steward, whole)).toMatchObject({
       ...{ goal: 'Bronze in every property', products: 3, reached: 0 },
     });
+  });
+
+  it('is about the products that its check is asked of, and stands as it was when that is archived', async () => {
+    const own = {
+      ...{ name: 'wide', title: 'It is wide', words: 'It has more than one column.', level: 1 },
+      ...{ property: 'valuable' as const, expression: 'size(columns) > 1' },
+      nextStep: 'Add a column to its contract.',
+    };
+    await createCheck(steward, { ...own, domain: domain.name });
+    const goal = { kind: 'check' as const, target: 'wide' };
+    const elsewhere = await makeDomain();
+    await makeProduct({ domainId: elsewhere.id, ownerId: ann.id });
+    const id = await make({ goal, domains: [domain.name, elsewhere.name] });
+    const figures = async () => {
+      const { goal: words, reached, products: all } = await getCampaign(steward, id);
+      return [words, reached, all];
+    };
+    expect(await figures()).toEqual(['It is wide', 0, 3]);
+    await expect(make({ goal, domains: [elsewhere.name] })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    await archiveCheck(steward, { name: 'wide', rev: 1 });
+    await recordAll();
+    expect(await figures()).toEqual(['It is wide', 0, 3]);
   });
 
   it('is refused with the field that is wrong', async () => {

@@ -11,7 +11,8 @@ export async function followCampaigns(tx: Tx, judged: readonly Judged[]): Promis
   });
   const moved = rows.flatMap(({ campaign, isReached: before, ...row }) => {
     const after = isReached(campaign, byId.get(row.productId)!);
-    return after === before ? [] : [{ ...row, before, isReached: after }];
+    // A check that is asked no more leaves things as they were.
+    return after === null || after === before ? [] : [{ ...row, before, isReached: after }];
   });
   await note(tx, moved);
 }

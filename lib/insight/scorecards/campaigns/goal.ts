@@ -10,12 +10,15 @@ export interface Goal {
   level: number | null;
 }
 
-/** Whether a product is there. */
+/** Whether a product is there; null where the goal’s check is not asked of it. */
 export function isReached(
   goal: Goal,
   { level, levels, results }: Omit<Judged, 'productId' | 'score'>,
-): boolean {
-  if (goal.kind === 'check') return results[goal.target ?? '']?.[0] === 'pass';
+): boolean | null {
+  if (goal.kind === 'check') {
+    const result = results[goal.target ?? ''];
+    return result ? result[0] === 'pass' : null;
+  }
   const wanted = goal.level ?? 3;
   if (goal.kind === 'level') return level >= wanted;
   return (levels[PROPERTIES.indexOf(goal.target as Property)] ?? 0) >= wanted;

@@ -175,10 +175,14 @@ async function begin(tx: Tx, campaignId: string, goal: Goal, ids: string[]): Pro
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('scorecards'))`;
   const cards = await tx.scorecard.findMany({ where: { productId: { in: ids } } });
   const at = now();
-  const rows = cards.map(({ productId, ...card }) => ({
-    ...{ campaignId, productId },
-    isReached: isReached(goal, card as unknown as Parameters<typeof isReached>[1]),
-  }));
+  const rows = cards.flatMap(({ productId, ...card }) => {
+    const reached = isReached(goal, card as unknown as Parameters<typeof isReached>[1]);
+    return reached === null ? [] : [{ campaignId, productId, isReached: reached }];
+  });
+  if (rows.length === 0) {
+    const message = 'This check is asked of none of these products. Choose others.';
+    throw invalid(message, { 'goal.target': message });
+  }
   await tx.campaignProduct.createMany({ data: rows.map((row) => ({ ...row, since: at })) });
   await tx.campaignEvent.createMany({ data: rows.map((row) => ({ ...row, at, before: null })) });
   return new Set(rows.filter((row) => !row.isReached).map(({ productId }) => productId));
