@@ -50,6 +50,7 @@ export function CheckForm({ check, properties, domains, facts }: CheckFormProps)
   const update = useAction(updateCheckAction, done);
   const trial = useAction(previewCheckAction, setPreview);
   const { message, fields, isPending } = check ? update : create;
+  const expressionError = fields.expression ?? trial.fields.expression;
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -71,7 +72,7 @@ export function CheckForm({ check, properties, domains, facts }: CheckFormProps)
         <div className="sm:col-span-2">
           <p className="mb-1 text-sm font-medium">Passes when (CEL)</p>
           <CelEditor value={expression} onChange={setExpression} facts={facts} />
-          {fields.expression && <FieldError>{fields.expression}</FieldError>}
+          {expressionError && <FieldError>{expressionError}</FieldError>}
         </div>
         <div className="flex flex-col gap-4 sm:col-span-2" aria-live="polite">
           <FormMessage message={message ?? trial.message} />
