@@ -2,16 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '@/lib/audit';
 import { ctxForUser } from '@/lib/auth';
-import {
-  type Ctx,
-  db,
-  newId,
-  pool,
-  setClock,
-  setEnv,
-  startHeartbeat,
-  systemCtx,
-} from '@/lib/core';
+import { type Ctx, db, newId, pool, setClock, setEnv, startHeartbeat, systemCtx } from '@/lib/core';
 import { removeMember } from '@/lib/domains';
 import { seedPolicies } from '@/lib/governance';
 import { buildServer } from '@/lib/http/server';
