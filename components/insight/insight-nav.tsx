@@ -3,6 +3,8 @@ import { Tabs } from '@/components/ui/tabs';
 /** The dashboards, one line each, in the order in which a leader reads them. */
 const DASHBOARDS = [
   { href: '/insight', label: 'Overview' },
+  { href: '/insight/scorecards', label: 'Scorecards' },
+  { href: '/insight/campaigns', label: 'Campaigns' },
   { href: '/insight/satisfaction', label: 'Satisfaction' },
   { href: '/insight/shares', label: 'Share links' },
   { href: '/insight/digests', label: 'By e-mail' },

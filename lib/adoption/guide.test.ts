@@ -7,7 +7,11 @@ import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
 import { TAG_STATES } from '@/lib/governance/tags/queries';
+import { RHYTHMS } from '@/lib/insight';
 import { METRICS } from '@/lib/insight/metrics/registry';
+import { CHECKS as SCORECARD_CHECKS } from '@/lib/insight/scorecards/checks/registry';
+import { MAX_EXPRESSION } from '@/lib/insight/scorecards/custom/input';
+import { MAX_ACTIVE } from '@/lib/insight/scorecards/custom/judge';
 import { MOST_DAYS } from '@/lib/insight/sharing/create-share';
 import { FROM_ADDRESS, OF_LINK } from '@/lib/insight/sharing/open-share';
 import { FRESH_MINUTES } from '@/lib/insight/survey/ask';
@@ -77,6 +81,14 @@ describe('the guide is true about', () => {
     ],
     ['certification', [...PERMISSIONS['product.certify'].platform, String(WARN_DAYS)]],
     ['tags', TAG_STATES],
+    [
+      'scorecards',
+      [
+        ...SCORECARD_CHECKS.map(({ id }) => id),
+        ...[...RHYTHMS, MAX_ACTIVE].map(String),
+        MAX_EXPRESSION.toLocaleString('en'),
+      ],
+    ],
     [
       'lineage',
       [

@@ -69,6 +69,11 @@ export const GUIDE = [
         about: 'What people say of the portal, and figures for who does not open it.',
       },
       {
+        slug: 'scorecards',
+        title: 'Scorecards',
+        about: 'How mature products are, what to do next, campaigns, checks of your own.',
+      },
+      {
         slug: 'community',
         title: 'Trust and conversation',
         about: 'Reviews, questions, announcements, following, usage.',

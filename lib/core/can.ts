@@ -144,6 +144,12 @@ export const PERMISSIONS = {
     domain: [],
     scope: 'governance:write',
   },
+  /** Write checks of one's own, and make, recount and close campaigns. */
+  'scorecard.manage': {
+    platform: ['platform_admin', 'steward'],
+    domain: [],
+    scope: 'governance:write',
+  },
   /** Give figures to people outside: by a link that is opened without signing in. */
   'insight.share': {
     platform: ['platform_admin', 'steward'],
