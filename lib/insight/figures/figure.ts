@@ -41,13 +41,13 @@ const FOLDS: Record<Metric['fold'], string> = {
   sum: 'sum(s.num)',
   mean: 'sum(s.num) / nullif(sum(s.den), 0)',
   median: 'percentile_cont(0.5) within group (order by s.num)',
-  distinct: 'count(distinct s.key)::float8',
+  people: 'sum(bit_count(bit_or(s.readers))) of each chunk',
   level: 'sum(s.num)',
   state: 'sum(s.num) / nullif(sum(s.den), 0)',
 };
 /** What its absence means: nothing was added, or nothing was observed. */
 const EMPTY: Record<Metric['fold'], number | null> = {
-  ...{ sum: 0, distinct: 0, level: 0 },
+  ...{ sum: 0, people: 0, level: 0 },
   ...{ mean: null, median: null, state: null },
 };
 export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
@@ -58,14 +58,16 @@ const SETS = [
   ['part', 'null::timestamptz as bucket, part'],
 ] as const;
 
-/** Different keys in all, by bucket and by part: each key once in its group, by hashing and not by sorting. */
-function countedOnce(facts: Prisma.Sql): Prisma.Sql {
+/** Different people in all, by bucket and by part: the sets of their numbers joined, and then counted. */
+function counted(facts: Prisma.Sql): Prisma.Sql {
   const counts = SETS.map(([kind, group]) => {
     const cells = Prisma.raw(group);
-    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, count(*)::float8 as value, sum(n)::float8 as sample
-      from (select "isCurrent", ${cells}, key, sum(n) as n from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
+    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
+        sum(n)::float8 as sample
+      from (select "isCurrent", ${cells}, chunk, bit_or(readers) as readers, sum(n) as n
+        from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
   });
-  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, key, sum(n) as n
+  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, chunk, bit_or(readers) as readers, sum(n) as n
       from (${facts}) f group by 1, 2, 3, 4)
     ${Prisma.join(counts, ' union all ')}`;
 }
@@ -82,16 +84,37 @@ function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
     from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
 }
 
+/**
+ * The facts of both periods, each with its bucket and part. Of the mesh, a domain in which the viewer may find everything
+ * that was read is taken as it is added up; of the others, what may be found is.
+ */
+function factsOf(metric: Metric, scope: FoundScope, period: Period): Prisma.Sql {
+  const window = { from: period.previousFrom, to: period.to };
+  const columns = Prisma.sql`f.num, f.den, f.n, f.at >= ${period.from} as "isCurrent",
+    date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
+  const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
+  const part = Prisma.raw(
+    { domain: 'p."domainId"', product: 'p.id', none: 'null::text' }[scope.parts ?? 'none'],
+  );
+  const ofProducts = (where: Prisma.Sql) => Prisma.sql`
+    select ${columns}, ${part} as part ${people} from (${metric.sql(window)}) f
+    join product p on p.id = f."productId" where ${where}`;
+  const { inPart } = scope;
+  if (!inPart || !metric.byDomain) return ofProducts(scope.where);
+  const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
+  const ofDomains = Prisma.sql`
+    select ${columns}, ${domain} as part ${people} from (${metric.byDomain(window)}) f
+    where f."domainId" <> all(${inPart}::text[])`;
+  if (inPart.length === 0) return ofDomains;
+  const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
+  return Prisma.sql`${ofDomains} union all ${rest}`;
+}
+
 /** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
 export async function figuresOf(metric: Metric, scope: FoundScope, period: Period) {
-  const part =
-    scope.parts === 'domain' ? 'p."domainId"' : scope.parts === 'product' ? 'p.id' : 'null::text';
-  const facts = Prisma.sql`select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
-      date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
-    from (${metric.sql({ from: period.previousFrom, to: period.to })}) f
-    join product p on p.id = f."productId" where ${scope.where}`;
+  const facts = factsOf(metric, scope, period);
   const rows = await db().$queryRaw<Row[]>(
-    metric.fold === 'distinct' ? countedOnce(facts) : folded(metric, facts),
+    metric.fold === 'people' ? counted(facts) : folded(metric, facts),
   );
   const of = (kind: Row['kind'], isCurrent: boolean) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);

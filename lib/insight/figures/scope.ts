@@ -19,6 +19,8 @@ export interface FoundScope {
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
   domainId: string | null;
+  /** Of the mesh: the domains in which the actor may not find everything that was ever read. Null: not the mesh. */
+  inPart: string[] | null;
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden */
@@ -27,13 +29,16 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const { range, domain, product } = Scope.parse(raw);
   if (!domain && product) throw notFound('A product without its domain');
   const visible = await visibleProducts(ctx);
-  if (!domain) return { range, where: visible, parts: 'domain', domainId: null };
+  if (!domain) {
+    const inPart = await foundInPart(visible);
+    return { range, where: visible, parts: 'domain', domainId: null, inPart };
+  }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
     const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    return { range, where, parts: 'product', domainId };
+    return { range, where, parts: 'product', domainId, inPart: null };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -41,7 +46,14 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   });
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
-  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId };
+  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId, inPart: null };
+}
+
+async function foundInPart(visible: Prisma.Sql): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    select distinct p."domainId" as id from product p where not (${visible})
+      and exists (select 1 from usage_day u where u."productId" = p.id)`;
+  return rows.map(({ id }) => id);
 }
 
 /** @throws AppError not_found */
