@@ -29,3 +29,6 @@ export {
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
+export { dropOldUsage, prepareUsageMonths } from './usage/months';
+export { listRecounts, RecountInput, type RecountRow, requestRecount } from './usage/recount';
+export { recountRun } from './usage/recount-run';
