@@ -1,5 +1,6 @@
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
+export { keepMetricDays } from './figures/kept-days';
 export {
   type FactRow,
   getMetric,

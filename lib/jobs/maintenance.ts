@@ -17,7 +17,7 @@ import {
   tellOfCertifications,
   thoseWhoMayFind,
 } from '@/lib/governance';
-import { dropOldUsage, prepareUsageMonths } from '@/lib/insight';
+import { dropOldUsage, keepMetricDays, prepareUsageMonths } from '@/lib/insight';
 import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
@@ -56,6 +56,7 @@ export function startMaintenance(options: {
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
     { name: 'months of the audit log', everyMs: 3_600_000, work: prepareAuditMonths },
     { name: 'months of events of use', everyMs: 3_600_000, work: prepareUsageMonths },
+    { name: 'days of figures', everyMs: 30_000, work: keepMetricDays },
     { name: 'old events of use', everyMs: 3_600_000, work: dropOldUsage },
     { name: 'daily proof of the audit', everyMs: 600_000, work: fireAuditVerification },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },

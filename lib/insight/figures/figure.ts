@@ -1,5 +1,6 @@
-import { db, Prisma } from '@/lib/core';
+import { db, Prisma, type Tx } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
+import { keptFacts } from './kept-days';
 import type { Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -88,34 +89,48 @@ function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
  * The facts of both periods, each with its bucket and part. Of the mesh, a domain in which the viewer may find everything
  * that was read is taken as it is added up; of the others, what may be found is.
  */
-function factsOf(metric: Metric, scope: FoundScope, period: Period): Prisma.Sql {
-  const window = { from: period.previousFrom, to: period.to };
+function factsOf(
+  metric: Metric,
+  scope: FoundScope,
+  period: Period,
+  byDomain?: Prisma.Sql,
+): Prisma.Sql {
   const columns = Prisma.sql`f.num, f.den, f.n, f.at >= ${period.from} as "isCurrent",
     date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
   const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
-  const part = Prisma.raw(
-    { domain: 'p."domainId"', product: 'p.id', none: 'null::text' }[scope.parts ?? 'none'],
-  );
+  const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
+  const part = Prisma.raw(parts[scope.parts ?? 'none']);
   const ofProducts = (where: Prisma.Sql) => Prisma.sql`
-    select ${columns}, ${part} as part ${people} from (${metric.sql(window)}) f
+    select ${columns}, ${part} as part ${people} from (${metric.sql(windowOf(period))}) f
     join product p on p.id = f."productId" where ${where}`;
-  const { inPart } = scope;
-  if (!inPart || !metric.byDomain) return ofProducts(scope.where);
+  const inPart = scope.inPart ?? [];
+  if (!byDomain) return ofProducts(scope.where);
   const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
   const ofDomains = Prisma.sql`
-    select ${columns}, ${domain} as part ${people} from (${metric.byDomain(window)}) f
+    select ${columns}, ${domain} as part ${people} from (${byDomain}) f
     where f."domainId" <> all(${inPart}::text[])`;
   if (inPart.length === 0) return ofDomains;
   const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
   return Prisma.sql`${ofDomains} union all ${rest}`;
 }
 
+const windowOf = ({ previousFrom, to }: Period) => ({ from: previousFrom, to });
+
+async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
+  const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
+    const facts = factsOf(metric, scope, period, byDomain);
+    return tx.$queryRaw<Row[]>(metric.fold === 'people' ? counted(facts) : folded(metric, facts));
+  };
+  if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
+  if (metric.byDomain) return ask(db(), metric.byDomain(windowOf(period)));
+  return db().$transaction(async (tx) => ask(tx, await keptFacts(tx, metric, windowOf(period))), {
+    isolationLevel: 'RepeatableRead',
+  });
+}
+
 /** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
 export async function figuresOf(metric: Metric, scope: FoundScope, period: Period) {
-  const facts = factsOf(metric, scope, period);
-  const rows = await db().$queryRaw<Row[]>(
-    metric.fold === 'people' ? counted(facts) : folded(metric, facts),
-  );
+  const rows = await rowsOf(metric, scope, period);
   const of = (kind: Row['kind'], isCurrent: boolean) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric);

@@ -19,7 +19,7 @@ export interface FoundScope {
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
   domainId: string | null;
-  /** Of the mesh: the domains in which the actor may not find everything that was ever read. Null: not the mesh. */
+  /** Of the mesh: the domains of which the actor may not find everything that facts are about. Null: not the mesh. */
   inPart: string[] | null;
 }
 
@@ -52,7 +52,10 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
 async function foundInPart(visible: Prisma.Sql): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
     select distinct p."domainId" as id from product p where not (${visible})
-      and exists (select 1 from usage_day u where u."productId" = p.id)`;
+      and (exists (select 1 from release r where r."productId" = p.id)
+        or exists (select 1 from usage_day u where u."productId" = p.id)
+        or exists (select 1 from quality_run q where q."productId" = p.id)
+        or exists (select 1 from slo_objective o where o."productId" = p.id))`;
   return rows.map(({ id }) => id);
 }
 

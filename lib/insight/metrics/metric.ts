@@ -46,6 +46,11 @@ export interface Metric {
    * its `readers` as well.
    */
   sql: (window: Window) => Prisma.Sql;
+  /**
+   * What the facts come to is kept by domain and day, until one of them changes: triggers of `metric_facts_changed` on every
+   * table that they come from see to it. Only for facts that are added up, one day's apart from another's.
+   */
+  isKept?: true;
   /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
   byDomain?: (window: Window) => Prisma.Sql;
 }

@@ -18,8 +18,8 @@ export const timeToInsight = {
     select r."firstAt" as at, r."productId", (extract(epoch from r."firstAt" - a.asked) / 3600)::float8 as num,
       null::float8 as den, 1 as n, r."productId" || ':' || r."userId" as key,
       'Asked ' || to_char(a.asked at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as label
-    from product_reader r cross join lateral (
-      select min(i."createdAt") as asked from access_request_item i join access_request q on q.id = i."requestId"
-      where i."productId" = r."productId" and q."requesterId" = r."userId" and i."createdAt" <= r."firstAt") a
-    where r."firstAt" >= ${from} and r."firstAt" < ${to} and a.asked is not null`,
+    from (select i."productId", q."requesterId" as "userId", min(i."createdAt") as asked
+      from access_request_item i join access_request q on q.id = i."requestId" group by 1, 2) a
+    join product_reader r on r."productId" = a."productId" and r."userId" = a."userId"
+    where a.asked <= r."firstAt" and r."firstAt" >= ${from} and r."firstAt" < ${to}`,
 } satisfies Metric;
