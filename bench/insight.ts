@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Ctx, setClock, systemCtx } from '@/lib/core';
-import { getMetric, listMetrics, type Scope } from '@/lib/insight';
+import { getMetric, keepMetricDays, listMetrics, type Scope } from '@/lib/insight';
 import { withDatabase } from './support/database';
 import { makeInsightWorld } from './support/insight-world';
 import { at } from './support/measure';
@@ -127,6 +127,11 @@ async function measure(client: pg.Client, owner: pg.Client): Promise<void> {
   say(
     `${loaded} days of ${perDay.toLocaleString('en')} events loaded in ${(loadMs / 1000).toFixed(0)} s, counted again in ${(countMs.reduce((a, b) => a + b, 0) / 1000).toFixed(0)} s: ${per(countMs[0]!)} µs an event on the first day, ${per(countMs.at(-1)!)} µs on the last`,
   );
+  let worked = 0;
+  const kept = await timed(async () => {
+    for (let now = -1; now !== 0; worked += now) now = await keepMetricDays();
+  });
+  say(`${worked} days of metrics worked out in ${(kept / 1000).toFixed(1)} s`);
   const { rows } = await owner.query(`select (select count(*) from usage_day)::int as "productDays",
     (select count(*) from usage_domain_day)::int as "domainDays", pg_size_pretty(pg_database_size(current_database())) as database,
     pg_size_pretty(pg_total_relation_size('usage_day')) as "ofProductDays"`);

@@ -8,7 +8,7 @@ useTestDatabase();
 let products: string[];
 beforeEach(async () => {
   await pool().query(
-    'delete from usage_event; delete from usage_hour; delete from usage_day; delete from usage_domain_day',
+    'delete from usage_event; delete from usage_hour; delete from usage_day; delete from usage_domain_day; delete from usage_reader_day',
   );
   const [one, other] = [await makeDomain(), await makeDomain()];
   const ownerId = (await makeUser()).id;

@@ -125,6 +125,7 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
   if (metric.byDomain) return ask(db(), metric.byDomain(windowOf(period)));
   return db().$transaction(async (tx) => ask(tx, await keptFacts(tx, metric, windowOf(period))), {
     isolationLevel: 'RepeatableRead',
+    timeout: 30_000,
   });
 }
 

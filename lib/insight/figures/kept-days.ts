@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** Two years, which the longest range and the one before it are. */
 const DAYS = 730;
 /** Days of a metric that are worked out in one round of the chore. */
-const A_ROUND = 60;
+const A_ROUND = 31;
 /** With more gaps than this among what is kept, all facts are taken themselves. */
 const MOST_GAPS = 8;
 type Reader = Pick<Tx, '$queryRaw'>;
@@ -37,35 +37,34 @@ export async function keptFacts(tx: Reader, metric: Metric, window: Window): Pro
   return Prisma.join([kept, ...gaps.map((gap) => factsBy(metric, gap))], ' union all ');
 }
 
-/** Works out the days that are not kept, newest first, whichever process asks. @returns how many */
+/** Works out days that are not kept, the newest first, whichever process asks. @returns how many */
 export async function keepMetricDays(): Promise<number> {
   const to = new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS + DAY_MS);
-  const window = { from: new Date(to.getTime() - DAYS * DAY_MS), to };
   let kept = 0;
-  for (const metric of METRICS) {
-    if (!metric.isKept) continue;
-    const due = await transact((tx) =>
-      tx.$queryRaw<{ day: Date }[]>(Prisma.sql`${MISSING(metric, window)} limit ${A_ROUND}`),
-    );
-    for (const { day } of due) if (await keepDay(metric, day)) kept += 1;
-  }
+  for (const metric of METRICS) if (metric.isKept) kept += await keepDays(metric, to);
   return kept;
 }
 
-/** Somebody who is changing the day's facts, or working it out too, has it: then it is left for the next round. */
-function keepDay(metric: Metric, day: Date): Promise<boolean> {
+/** Days that somebody is changing facts of, or working out too, are left for the next round. */
+function keepDays(metric: Metric, to: Date): Promise<number> {
+  const { id } = metric;
+  const window = { from: new Date(to.getTime() - DAYS * DAY_MS), to };
   return transact(async (tx) => {
-    const [free] = await tx.$queryRaw<{ has: boolean }[]>`
-      select pg_try_advisory_xact_lock(metric_lock(${metric.id}, ${day}))
-        and pg_try_advisory_xact_lock(metric_lock(${metric.id}, null)) as has`;
-    if (!free?.has) return false;
-    const begun = await tx.$executeRaw`
-      insert into metric_day_kept (metric, day) values (${metric.id}, ${day}) on conflict do nothing`;
-    if (begun === 0) return false;
+    const begun = await tx.$queryRaw<{ day: Date }[]>`
+      with due as materialized (${MISSING(metric, window)} limit ${A_ROUND}),
+      free as materialized (select day from due where pg_try_advisory_xact_lock(metric_lock(${id}, day))
+        and pg_try_advisory_xact_lock(metric_lock(${id}, null)))
+      insert into metric_day_kept (metric, day) select ${id}, day from free on conflict do nothing returning day`;
+    if (begun.length === 0) return 0;
+    const days = begun.map(({ day }) => day.getTime());
+    const from = new Date(Math.min(...days));
+    const facts = factsBy(metric, { from, to: new Date(Math.max(...days) + DAY_MS) });
     await tx.$executeRaw`
       insert into metric_day (metric, day, "domainId", num, den, n)
-      select ${metric.id}, ${day}::timestamptz, f."domainId", sum(f.num), sum(f.den), sum(f.n)
-      from (${factsBy(metric, { from: day, to: new Date(day.getTime() + DAY_MS) })}) f group by 3`;
-    return true;
+      select k.metric, k.day, f."domainId", sum(f.num), sum(f.den), sum(f.n) from (${facts}) f
+      join metric_day_kept k on k.metric = ${id} and k.day = date_trunc('day', f.at, 'UTC')
+        and k.day = any(${begun.map(({ day }) => day)}::timestamptz[])
+      group by 1, 2, 3`;
+    return begun.length;
   });
 }

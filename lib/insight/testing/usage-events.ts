@@ -70,8 +70,8 @@ export const fromEvents = () =>
     domains: `select p."domainId", date_trunc('day', e.at, 'UTC') as at, ${SUMS}, count(*) filter (where ${OTHER}) as "byOthers",
       array(select distinct unnest(array_agg(e."actorId") filter (where ${OTHER})) order by 1) as people
       from usage_event e join product p on p.id = e."productId" group by 1, 2 order by 1, 2`,
-    people: `select distinct e."productId", date_trunc('day', e.at, 'UTC') as day, e."actorId" as "userId" from usage_event e
-      where ${OTHER} order by 1, 2, 3`,
+    people: `select e."productId", date_trunc('day', e.at, 'UTC') as day, e."actorId" as "userId", count(*) as reads
+      from usage_event e where ${READ} and e."actorId" is not null group by 1, 2, 3 order by 1, 2, 3`,
   });
 
 /** What the roll-ups hold. */

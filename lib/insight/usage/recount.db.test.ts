@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 /** As if something had gone wrong with them. */
 const spoil = () =>
-  pool().query(`update usage_day set reads = reads + 5, readers = ~readers; update usage_domain_day set "byOthers" = 0;
+  pool().query(`update usage_day set reads = reads + 5, readers = ~readers; update usage_domain_day set "byOthers" = 0; update usage_reader_day set reads = 1;
     delete from usage_hour where "productId" = (select min("productId") from usage_hour);
     insert into usage_day select 'nowhere', day, 0, 1, 1, 1, 1, 1, 1, 1, readers from usage_day limit 1`);
 

@@ -10,7 +10,6 @@ CREATE TABLE "usage_reader" (
 ALTER SEQUENCE usage_reader_number_seq OWNED BY "usage_reader"."number";
 CREATE UNIQUE INDEX "usage_reader_number_key" ON "usage_reader" ("number");
 
-DROP TABLE usage_reader_day;
 DROP TABLE usage_day;
 CREATE TABLE "usage_day" (
   "productId" TEXT NOT NULL,
@@ -43,11 +42,9 @@ CREATE TABLE "usage_domain_day" (
   CONSTRAINT "usage_domain_day_pkey" PRIMARY KEY ("day", "domainId", "chunk")
 ) WITH (fillfactor = 50);
 ALTER TABLE usage_hour SET (fillfactor = 85);
-
--- Who read what on which day, its owner left out.
-CREATE VIEW usage_reader_day AS
-  SELECT d."productId", d.day, r."userId" FROM usage_day d
-  JOIN usage_reader r ON r.number / 1024 = d.chunk AND get_bit(d.readers, r.number % 1024) = 1;
+ALTER TABLE usage_reader_day SET (fillfactor = 90);
+DROP INDEX "usage_reader_day_day_idx";
+CREATE INDEX "usage_reader_day_day_idx" ON "usage_reader_day" USING BRIN ("day");
 
 CREATE FUNCTION usage_bit(number integer) RETURNS bit LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
   $$ SELECT set_bit(0::bit(1024), number % 1024, 1) $$;
@@ -59,7 +56,7 @@ DROP TRIGGER IF EXISTS usage_roll_up ON usage_event;
 DROP FUNCTION usage_roll_up();
 
 -- Adding events up is the same when they are written and when a day is counted again; only where they are taken from differs.
--- Each event is looked at once. Rows are written in one order, so that writers wait for each other and never in a circle.
+-- Rows are written in one order, so that writers wait for each other and never in a circle.
 DO $make$
 DECLARE
   add_up text := $sql$
@@ -68,6 +65,10 @@ DECLARE
     WHERE usage_by_other(e.shape, e.status, e."actorId", e."isOwner")
       AND NOT EXISTS (SELECT FROM usage_reader r WHERE r."userId" = e."actorId") ORDER BY 1
     ON CONFLICT DO NOTHING;
+  INSERT INTO usage_reader_day AS held
+    SELECT e."productId", date_trunc('day', e.at, 'UTC'), e."actorId", count(*) FROM %1$s e
+    WHERE usage_by_other(e.shape, e.status, e."actorId", false) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT ("productId", day, "userId") DO UPDATE SET reads = held.reads + excluded.reads;
   WITH cell AS MATERIALIZED (
     SELECT e."productId", date_trunc('hour', e.at, 'UTC') AS hour, coalesce(r.number / 1024, 0) AS chunk,
       count(*) FILTER (WHERE e.shape <> 'metadata' AND e.status < 400) AS reads, count(r.number) AS others,
@@ -133,6 +134,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(7305, floor(extract(epoch FROM low) / 86400)::integer);
   DELETE FROM usage_hour WHERE hour >= low AND hour < high;
   DELETE FROM usage_day WHERE day = low;
+  DELETE FROM usage_reader_day WHERE day = low;
   DELETE FROM usage_domain_day WHERE day = low;
   %s
   RETURN true;
@@ -143,5 +145,5 @@ CREATE TRIGGER usage_roll_up AFTER INSERT ON usage_event REFERENCING NEW TABLE A
   FOR EACH STATEMENT EXECUTE FUNCTION usage_roll_up();
 
 -- From the events of before, all of which are held.
-TRUNCATE usage_hour;
+TRUNCATE usage_hour, usage_reader_day;
 SELECT usage_recount(day) FROM (SELECT DISTINCT (at AT TIME ZONE 'UTC')::date AS day FROM usage_event) days ORDER BY day;
