@@ -32,11 +32,12 @@ interface Row {
   bucket: Date | null;
   part: string | null;
   value: number | null;
+  den: number | null;
   sample: number;
 }
-type Cell = Pick<Row, 'value' | 'sample'>;
+type Cell = Pick<Row, 'value' | 'den' | 'sample'>;
 const PARTS = 200;
-const NONE: Cell = { value: null, sample: 0 };
+const NONE: Cell = { value: null, den: null, sample: 0 };
 
 const FOLDS: Record<Metric['fold'], string> = {
   sum: 'sum(s.num)',
@@ -44,12 +45,13 @@ const FOLDS: Record<Metric['fold'], string> = {
   median: 'percentile_cont(0.5) within group (order by s.num)',
   people: 'sum(bit_count(bit_or(s.readers))) of each chunk',
   level: 'sum(s.num)',
+  share: 'sum(s.num) / nullif(sum(s.den), 0)',
   state: 'sum(s.num) / nullif(sum(s.den), 0)',
 };
 /** What its absence means: nothing was added, or nothing was observed. */
 const EMPTY: Record<Metric['fold'], number | null> = {
   ...{ sum: 0, people: 0, level: 0 },
-  ...{ mean: null, median: null, state: null },
+  ...{ mean: null, median: null, share: null, state: null },
 };
 export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
 
@@ -64,7 +66,7 @@ function counted(facts: Prisma.Sql): Prisma.Sql {
   const counts = SETS.map(([kind, group]) => {
     const cells = Prisma.raw(group);
     return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
-        sum(n)::float8 as sample
+        null::float8 as den, sum(n)::float8 as sample
       from (select "isCurrent", ${cells}, chunk, bit_or(readers) as readers, sum(n) as n
         from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
   });
@@ -81,7 +83,8 @@ function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
       : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
           from (${facts}) f group by 1, 2, 3`;
   return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' when grouping(s.part) = 0 then 'part' else 'whole' end as kind,
-      s."isCurrent", s.bucket, s.part, (${Prisma.raw(FOLDS[metric.fold])})::float8 as value, sum(s.n)::float8 as sample
+      s."isCurrent", s.bucket, s.part, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
+      sum(s.den)::float8 as den, sum(s.n)::float8 as sample
     from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
 }
 
@@ -145,11 +148,19 @@ export async function figuresOf(metric: Metric, scope: FoundScope, period: Perio
 
 type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number | null };
 
+/** Does a figure rest on all facts up to a moment, or on those of its own time? */
+const isRunning = ({ fold }: Metric) => fold === 'level' || fold === 'share';
+const sumOf = (a: Cell, b: Cell): Cell => ({
+  value: (a.value ?? 0) + (b.value ?? 0),
+  den: (a.den ?? 0) + (b.den ?? 0),
+  sample: a.sample + b.sample,
+});
+
 /** What stands on the page for two periods: nothing in place of a figure that rests on too little. */
 function readerOf(metric: Metric): Reader {
   const { fold, minimum, factor = 1 } = metric;
-  const told = ({ value, sample }: Cell) => {
-    const figure = value ?? EMPTY[fold];
+  const told = ({ value, den, sample }: Cell) => {
+    const figure = (fold === 'share' ? den && (value ?? 0) / den : value) ?? EMPTY[fold];
     return sample < minimum || figure === null ? null : figure * factor;
   };
   return (current = NONE, previous = NONE) => {
@@ -159,15 +170,8 @@ function readerOf(metric: Metric): Reader {
       return { value: change, previous: null, sample: current.sample + previous.sample };
     }
     if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
-    if (fold === 'level') {
-      const sum = (a: Cell, b: Cell) => ({
-        value: (a.value ?? 0) + (b.value ?? 0),
-        sample: a.sample + b.sample,
-      });
-      const all = sum(previous, current);
-      return { value: told(all), previous: told(previous), sample: all.sample };
-    }
-    return { value: told(current), previous: told(previous), sample: current.sample };
+    const cell = isRunning(metric) ? sumOf(previous, current) : current;
+    return { value: told(cell), previous: told(previous), sample: cell.sample };
   };
 }
 
@@ -179,9 +183,9 @@ function pointsOf(metric: Metric, period: Period, rows: readonly Row[], before?:
   return period.buckets.map((bucket) => {
     const cell = byBucket.get(bucket.getTime()) ?? NONE;
     const at = new Date(Math.max(bucket.getTime(), period.from.getTime())).toISOString();
-    const { value, sample } = metric.fold === 'level' ? read(cell, level) : read(cell);
-    level = { value: (level.value ?? 0) + (cell.value ?? 0), sample: level.sample + cell.sample };
-    return { at, value, sample: metric.fold === 'level' ? cell.sample : sample };
+    const { value, sample } = isRunning(metric) ? read(cell, level) : read(cell);
+    level = sumOf(level, cell);
+    return { at, value, sample: isRunning(metric) ? cell.sample : sample };
   });
 }
 

@@ -5,9 +5,10 @@ export type MetricUnit = 'count' | 'percent' | 'milliseconds' | 'hours' | 'bytes
 
 /**
  * How facts become a figure. `sum`: num added up. `mean`: num over den. `median`: the middle of num. `people`: how
- * many different people. `level`: what all facts up to a moment add up to. `state`: num over den as it stands now, without a past.
+ * many different people. `level`: what all facts up to a moment add up to.
+ * `share`: num over den of all facts up to a moment. `state`: num over den as it stands now, without a past.
  */
-export type Fold = 'sum' | 'mean' | 'median' | 'people' | 'level' | 'state';
+export type Fold = 'sum' | 'mean' | 'median' | 'people' | 'level' | 'share' | 'state';
 
 /** Half open, whole UTC days: what happened at `to` is not in it. */
 export interface Window {
@@ -41,8 +42,8 @@ export interface Metric {
   /** With fewer facts than this there is no figure. */
   minimum: number;
   /**
-   * One row a fact: `at`, `productId`, `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level
-   * gets facts from the beginning on, everything else those of the window. Those of `people` have a `chunk` and the bits of
+   * One row a fact: `at`, `productId`, `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level and a share
+   * get facts from the beginning on, everything else those of the window. Those of `people` have a `chunk` and the bits of
    * its `readers` as well.
    */
   sql: (window: Window) => Prisma.Sql;
