@@ -62,8 +62,8 @@ const SETS = [
 ] as const;
 
 /** Different people in all, by bucket and by part: the sets of their numbers joined, and then counted. */
-function counted(facts: Prisma.Sql): Prisma.Sql {
-  const counts = SETS.map(([kind, group]) => {
+function counted(facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
+  const counts = SETS.slice(0, hasParts ? 3 : 2).map(([kind, group]) => {
     const cells = Prisma.raw(group);
     return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
         null::float8 as den, sum(n)::float8 as sample
@@ -76,16 +76,18 @@ function counted(facts: Prisma.Sql): Prisma.Sql {
 }
 
 /** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
-function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
+function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
+  const parts = hasParts ? Prisma.sql`, (s."isCurrent", s.part)` : Prisma.empty;
+  const part = hasParts ? Prisma.sql`when grouping(s.part) = 0 then 'part'` : Prisma.empty;
   const cells =
     metric.fold === 'median'
       ? facts
       : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
           from (${facts}) f group by 1, 2, 3`;
-  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' when grouping(s.part) = 0 then 'part' else 'whole' end as kind,
-      s."isCurrent", s.bucket, s.part, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
+  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' ${part} else 'whole' end as kind,
+      s."isCurrent", s.bucket, ${hasParts ? Prisma.sql`s.part` : Prisma.sql`null as part`}, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
       sum(s.den)::float8 as den, sum(s.n)::float8 as sample
-    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
+    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
 }
 
 /**
@@ -122,7 +124,10 @@ const windowOf = ({ previousFrom, to }: Period) => ({ from: previousFrom, to });
 async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
   const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
     const facts = factsOf(metric, scope, period, byDomain);
-    return tx.$queryRaw<Row[]>(metric.fold === 'people' ? counted(facts) : folded(metric, facts));
+    const hasParts = scope.parts !== null;
+    return tx.$queryRaw<Row[]>(
+      metric.fold === 'people' ? counted(facts, hasParts) : folded(metric, facts, hasParts),
+    );
   };
   if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
   if (metric.byDomain) return ask(db(), metric.byDomain(windowOf(period)));
