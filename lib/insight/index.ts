@@ -31,5 +31,5 @@ export {
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
 export { dropOldUsage, prepareUsageMonths } from './usage/months';
-export { listRecounts, RecountInput, type RecountRow, requestRecount } from './usage/recount';
+export { listRecounts, RecountInput, requestRecount } from './usage/recount';
 export { recountRun } from './usage/recount-run';
