@@ -1,91 +1,154 @@
 import pg from 'pg';
-import { setClock, systemCtx } from '@/lib/core';
-import { getMetric, listMetrics, metricCatalogue } from '@/lib/insight';
+import { type Ctx, setClock, systemCtx } from '@/lib/core';
+import { getMetric, keepMetricDays, listMetrics, type Scope } from '@/lib/insight';
 import { withDatabase } from './support/database';
+import { makeInsightWorld } from './support/insight-world';
+import { at } from './support/measure';
 
 /**
- * Reads of 60 days written as web processes write them, a thousand a statement: what the roll-up adds to an event when the
- * history is short and when it is long, and what dashboards take beside the same question to the raw events.
+ * What the roll-up adds to an event when the history is short and when it is long, what counting days again takes, and what
+ * dashboards take beside the same question to the raw events. The history is loaded a day at a time, the newest first, for
+ * as long as it is given.
  */
 const PRODUCTS = Number(process.env.BENCH_PRODUCTS ?? 10_000);
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 3_000_000);
-const PEOPLE = 500;
+const DAYS = Number(process.env.BENCH_DAYS ?? 90);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 600);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
+const PEOPLE = 2000;
 const BATCH = 1000;
-const DAYS = 60;
-const NOW = Date.UTC(2026, 5, 30, 12);
+const MEASURED = 100_000;
+const DAY_MS = 86_400_000;
+/** In a month that the portal has made a partition of. */
+const NOW = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS / 2;
 
-const FILL = [
-  `insert into domain (id, name, title) select 'd' || i, 'domain-' || i, 'Domain ' || i from generate_series(1, 20) i`,
-  `insert into "user" (id, email, name) select 'u' || i, 'u' || i || '@portolan.example', 'u' || i from generate_series(1, ${PEOPLE}) i`,
-  `insert into product (id, "domainId", "ownerId", name, title, description, classification, status, template, descriptor)
-   select 'p' || i, 'd' || (1 + i % 20), 'u1', 'p' || i, 'Product ' || i, 'Made by a benchmark.', 'internal', 'production',
-     'batch_analytics', '{}' from generate_series(1, ${PRODUCTS}) i`,
-];
-/** Events arrive in the order of time; some products are read far more than others. */
-const WRITE = `insert into usage_event (id, at, "productId", "actorId", shape, format, status, "rowCount", "sizeBytes", "latencyMs")
-  select 'e' || i, to_timestamp($1::float8 / 1000) - interval '${DAYS} days' * (1 - i::float8 / $2::float8),
-    'p' || (1 + floor(power(random(), 3) * ${PRODUCTS})::int), 'u' || (1 + floor(random() * ${PEOPLE})::int), 'rows', 'json',
-    case when i % 200 = 0 then 403 else 200 end, 100, 10000, 5
-  from generate_series($3::int, $4::int) i`;
-const RAW_READS = `select date_trunc('day', at, 'UTC'), count(*) from usage_event
-  where shape <> 'metadata' and status < 400 and at >= to_timestamp($1::float8 / 1000) - interval '30 days' group by 1`;
-const RAW_PEOPLE = `select count(distinct "actorId") from usage_event
-  where shape <> 'metadata' and status < 400 and at >= to_timestamp($1::float8 / 1000) - interval '30 days'`;
+/** Some products are read far more than others, and some people read far more than others. */
+const event = (id: string, time: string) => `'${id}' || i, ${time},
+  'p' || floor(power(random(), 3) * ${PRODUCTS})::int, 'u' || floor(power(random(), 2) * ${PEOPLE})::int, 'rows', 'json',
+  case when i % 200 = 0 then 403 else 200 end, 100, 10000, 5`;
+const COLUMNS = `(id, at, "productId", "actorId", shape, format, status, "rowCount", "sizeBytes", "latencyMs")`;
+const write = (id: string) => `insert into usage_event ${COLUMNS}
+  select ${event(id, `to_timestamp($1::float8 / 1000) - interval '1 hour' * random()`)} from generate_series($2::int, $3::int) i`;
+const READ = `shape <> 'metadata' and status < 400 and at >= $1 and at < $2`;
+const RAW_READS = `select date_trunc('day', e.at, 'UTC'), p."domainId", count(*) from usage_event e
+  join product p on p.id = e."productId" where ${READ.replaceAll(' status', ' e.status')} group by 1, 2`;
+const RAW_PEOPLE = `select count(distinct "actorId") from usage_event where ${READ}`;
 
+const say = (text: string) => process.stdout.write(`${text}\n`);
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;
 }
-/** The better of three, so that a neighbour's burst does not decide. */
-const best = async (work: () => Promise<unknown>) =>
-  Math.min(await timed(work), await timed(work), await timed(work));
-const say = (text: string) => process.stdout.write(`${text}\n`);
-const beside = (what: string, ours: number, raw: number) =>
-  say(
-    `${what}: ${ours.toFixed(0)} ms, from raw events ${raw.toFixed(0)} ms, ${(ours / raw).toFixed(3)} times`,
-  );
+async function spread(work: () => Promise<unknown>, rounds = ROUNDS) {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) times.push(await timed(work));
+  times.sort((a, b) => a - b);
+  return { p50: at(times, 0.5), p95: at(times, 0.95) };
+}
+const ms = ({ p50, p95 }: { p50: number; p95: number }) =>
+  `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`;
 
-async function write(client: pg.Client, from: number, to: number): Promise<number> {
+/** @returns microseconds an event */
+async function writeAsWebDoes(client: pg.Client, id: string): Promise<number> {
+  const took = await timed(async () => {
+    for (let from = 0; from < MEASURED; from += BATCH)
+      await client.query(write(id), [NOW, from, from + BATCH - 1]);
+  });
+  return (took / MEASURED) * 1000;
+}
+
+/** Whole days straight into their months, past the roll-up, each then counted. @returns events, days and times */
+async function loadHistory(owner: pg.Client) {
+  const perDay = Math.floor(EVENTS / DAYS);
+  const done = { events: 0, days: 0, loadMs: 0, countMs: [] as number[] };
+  const today = Math.floor(NOW / DAY_MS) * DAY_MS;
   const begun = performance.now();
-  for (let at = from; at < to; at += BATCH) {
-    await client.query(WRITE, [NOW, EVENTS, at, Math.min(to, at + BATCH) - 1]);
+  while (done.days < DAYS && performance.now() - begun < SECONDS * 1000) {
+    const day = new Date(today - (done.days + 1) * DAY_MS).toISOString().slice(0, 10);
+    await owner.query('select usage_add_month($1::date)', [`${day.slice(0, 8)}01`]);
+    const part = `usage_event_${day.slice(0, 7).replace('-', '_')}`;
+    const time = `'${day}T00:00:00Z'::timestamptz + interval '1 ms' * (${DAY_MS} * (i / ${perDay}::float8))`;
+    const load = `insert into ${part} ${COLUMNS} select ${event(`${day}-`, time)} from generate_series(0, ${perDay - 1}) i`;
+    done.loadMs += await timed(() => owner.query(load));
+    done.countMs.push(await timed(() => owner.query('select usage_recount($1)', [day])));
+    done.days += 1;
+    done.events += perDay;
   }
-  return ((performance.now() - begun) / (to - from)) * 1000;
+  return { ...done, perDay };
+}
+
+async function told(what: string, ours: () => Promise<unknown>, raw: () => Promise<unknown>) {
+  const [mine, theirs] = [await spread(ours), await spread(raw, 3)];
+  say(
+    `${what}: ${ms(mine)}; from raw events ${ms(theirs)}, ${(mine.p50 / theirs.p50).toFixed(4)} times`,
+  );
+}
+
+async function dashboards(ctx: Ctx, who: string): Promise<void> {
+  const scopes: [string, Scope][] = [
+    ['mesh', {}],
+    ['domain', { domain: 'domain-1' }],
+    ['product', { domain: 'domain-1', product: 'p1' }],
+  ];
+  for (const [name, scope] of scopes)
+    for (const range of ['30d', '90d', '365d'] as const)
+      say(
+        `${who}, overview of the ${name}, ${range}: ${ms(await spread(() => listMetrics(ctx, { ...scope, range })))}`,
+      );
+}
+
+/** Each metric's own page, the slowest first. */
+async function pages(ctx: Ctx): Promise<void> {
+  const { metrics } = await listMetrics(ctx);
+  const rows: { id: string; p50: number; p95: number }[] = [];
+  for (const { metric } of metrics)
+    rows.push({ id: metric.id, ...(await spread(() => getMetric(ctx, metric.id), 7)) });
+  rows.sort((a, b) => b.p95 - a.p95);
+  for (const { id, ...times } of rows) say(`  page of ${id}, mesh, 30d: ${ms(times)}`);
 }
 
 async function measure(client: pg.Client, owner: pg.Client): Promise<void> {
-  for (const statement of FILL) await client.query(statement);
-  const part = Math.floor(EVENTS / 10 / BATCH) * BATCH;
-  const early = await write(client, 1, part);
-  await write(client, part, EVENTS - 2 * part);
-  const late = await write(client, EVENTS - 2 * part, EVENTS - part);
+  const days = Math.min(DAYS, 90);
+  await makeInsightWorld(owner, { products: PRODUCTS, people: PEOPLE, days, now: NOW });
+  await owner.query('vacuum analyze');
+  const early = await writeAsWebDoes(client, 'early');
+  const { events, days: loaded, perDay, loadMs, countMs } = await loadHistory(owner);
+  await owner.query('vacuum analyze');
+  const late = await writeAsWebDoes(client, 'late');
   await owner.query('alter table usage_event disable trigger usage_roll_up');
-  const plain = await write(client, EVENTS - part, EVENTS);
+  const plain = await writeAsWebDoes(client, 'plain');
   await owner.query('alter table usage_event enable trigger usage_roll_up');
   say(
-    `an event: ${early.toFixed(1)} µs among the first ${part.toLocaleString('en')}, ${late.toFixed(1)} µs at the end (${(late / early).toFixed(2)} times), without roll-up ${plain.toFixed(1)} µs (${(late / plain).toFixed(2)} times)`,
+    `an event: ${early.toFixed(1)} µs before any history, ${late.toFixed(1)} µs after ${events.toLocaleString('en')} events (${(late / early).toFixed(2)} times), without roll-up ${plain.toFixed(1)} µs (${(late / plain).toFixed(2)} times)`,
   );
-  await owner.query('vacuum analyze');
-  const { rows } = await client.query(`select (select count(*) from usage_day)::int as days,
-    (select count(*) from usage_hour)::int as hours, (select count(*) from usage_reader_day)::int as people`);
+  const per = (day: number) => ((day * 1000) / perDay).toFixed(2);
+  say(
+    `${loaded} days of ${perDay.toLocaleString('en')} events loaded in ${(loadMs / 1000).toFixed(0)} s, counted again in ${(countMs.reduce((a, b) => a + b, 0) / 1000).toFixed(0)} s: ${per(countMs[0]!)} µs an event on the first day, ${per(countMs.at(-1)!)} µs on the last`,
+  );
+  let worked = 0;
+  const kept = await timed(async () => {
+    for (let now = -1; now !== 0; worked += now) now = await keepMetricDays();
+  });
+  say(`${worked} days of metrics worked out in ${(kept / 1000).toFixed(1)} s`);
+  const { rows } = await owner.query(`select (select count(*) from usage_day)::int as "productDays",
+    (select count(*) from usage_domain_day)::int as "domainDays", pg_size_pretty(pg_database_size(current_database())) as database,
+    pg_size_pretty(pg_total_relation_size('usage_day')) as "ofProductDays"`);
   say(`rolled up: ${JSON.stringify(rows[0])}`);
   const ctx = systemCtx('bench');
-  const reads = await best(() => getMetric(ctx, 'data_reads', {}));
-  beside(
-    'reads of 30 days, by day and domain',
-    reads,
-    await best(() => client.query(RAW_READS, [NOW])),
+  const tomorrow = Math.floor(NOW / DAY_MS) * DAY_MS + DAY_MS;
+  const period = [new Date(tomorrow - 60 * DAY_MS), new Date(tomorrow)];
+  const reads = () => getMetric(ctx, 'data_reads', {});
+  await told('reads of 30 days and of the 30 before, by day and domain', reads, () =>
+    owner.query(RAW_READS, period),
   );
-  const people = await best(() => getMetric(ctx, 'data_consumers', {}));
-  beside('people of 30 days', people, await best(() => client.query(RAW_PEOPLE, [NOW])));
-  say(
-    `the overview, ${metricCatalogue().length} metrics: mesh ${(await best(() => listMetrics(ctx))).toFixed(0)} ms`,
+  const people = () => getMetric(ctx, 'data_consumers', {});
+  await told('people of 30 days, and of the 30 before', people, () =>
+    owner.query(RAW_PEOPLE, period),
   );
-  say(`of a domain ${(await best(() => listMetrics(ctx, { domain: 'domain-1' }))).toFixed(0)} ms`);
-  say(
-    `of a product ${(await best(() => listMetrics(ctx, { domain: 'domain-1', product: 'p20' }))).toFixed(0)} ms`,
-  );
+  await dashboards(ctx, 'who may find everything');
+  await pages(ctx);
 }
 
 setClock(() => NOW);

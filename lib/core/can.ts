@@ -132,6 +132,8 @@ export const PERMISSIONS = {
   },
   /** Decide reports: hide what people wrote, or let it stand. */
   'community.moderate': { platform: ['steward'], domain: [], scope: 'governance:write' },
+  /** Have figures of use counted again from their events. */
+  'insight.recount': { platform: ['platform_admin'], domain: [], scope: 'admin' },
   /** Say what a metric of the mesh, or of the domain, should come to. */
   'insight.target': {
     platform: ['platform_admin', 'steward'],

@@ -22,6 +22,8 @@ const Env = z.object({
   PORTOLAN_APP_DATABASE_URL: z.string().optional(),
   PORTOLAN_OWNER_DATABASE_URL: z.string().optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  /** For so many whole months each read is kept as an event of its own; figures stay. */
+  PORTOLAN_USAGE_MONTHS: z.coerce.number().int().min(4).max(1200).default(13),
   PORTOLAN_MASTER_KEY: z.string().optional(),
   PORTOLAN_AUTH_SECRET: z.string().min(32).optional(),
   PORTOLAN_DEMO: flag.default(true),

@@ -10,6 +10,7 @@ export {
 } from './digest/subscribe';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
+export { keepMetricDays } from './figures/kept-days';
 export {
   type FactRow,
   getMetric,
@@ -111,3 +112,6 @@ export {
 } from './survey/results';
 export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
+export { dropOldUsage, prepareUsageMonths } from './usage/months';
+export { listRecounts, RecountInput, requestRecount } from './usage/recount';
+export { recountRun } from './usage/recount-run';

@@ -18,7 +18,10 @@ import {
   thoseWhoMayFind,
 } from '@/lib/governance';
 import {
+  dropOldUsage,
   endCampaigns,
+  keepMetricDays,
+  prepareUsageMonths,
   recordDue,
   releaseAnswers,
   remindOfCampaigns,
@@ -61,6 +64,9 @@ export function startMaintenance(options: {
     { name: 'old snapshots', everyMs: 60_000, work: removeOldSnapshots },
     { name: 'audit checkpoint', everyMs: 60_000, work: sealCheckpoint },
     { name: 'months of the audit log', everyMs: 3_600_000, work: prepareAuditMonths },
+    { name: 'months of events of use', everyMs: 3_600_000, work: prepareUsageMonths },
+    { name: 'days of figures', everyMs: 30_000, work: keepMetricDays },
+    { name: 'old events of use', everyMs: 3_600_000, work: dropOldUsage },
     { name: 'daily proof of the audit', everyMs: 600_000, work: fireAuditVerification },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },

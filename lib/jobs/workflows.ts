@@ -11,6 +11,7 @@ import {
   sweepRetention,
 } from '@/lib/compliance';
 import { runSimulation } from '@/lib/governance';
+import { recountRun } from '@/lib/insight';
 import { runPipeline } from '@/lib/pipelines';
 import {
   type Durable,
@@ -59,6 +60,8 @@ const WORKFLOWS = {
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
   'policy-simulation': (_deps, simulationId) =>
     durable.step('simulate', () => runSimulation(simulationId)),
+  'usage-recount': (deps, recountId) =>
+    recountRun(durable, recountId, () => deps.checkpoint('recount:counted')),
   'audit-verify': () => durable.step('verify', verifyAuditLog),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);

@@ -4,11 +4,14 @@ import { z } from 'zod';
 import {
   getMetric,
   listMetrics,
+  listRecounts,
   metricPointsCsv,
   metricRows,
   metricRowsCsv,
   prometheusText,
+  RecountInput,
   RowsInput,
+  requestRecount,
   Scope,
   SetTargetInput,
   setMetricTarget,
@@ -65,6 +68,21 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
     { schema: schema('A metric over time') },
     async ({ ctx, params: { metric }, query }, reply) =>
       file(reply, metric, await metricPointsCsv(ctx, metric, query)),
+  );
+  app.post(
+    '/insight/recounts',
+    {
+      schema: {
+        ...{ tags, summary: 'Count days of use again from their events' },
+        body: RecountInput,
+      },
+    },
+    async ({ ctx, body }, reply) => reply.code(202).send(await requestRecount(ctx, body)),
+  );
+  app.get(
+    '/insight/recounts',
+    { schema: { tags, summary: 'The last times that days were counted again, and how far' } },
+    async ({ ctx }) => listRecounts(ctx),
   );
   app.get(
     '/insight/prometheus',

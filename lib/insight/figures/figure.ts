@@ -1,5 +1,6 @@
-import { db, Prisma } from '@/lib/core';
+import { db, Prisma, type Tx } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
+import { keptFacts } from './kept-days';
 import type { Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -31,24 +32,26 @@ interface Row {
   bucket: Date | null;
   part: string | null;
   value: number | null;
+  den: number | null;
   sample: number;
 }
-type Cell = Pick<Row, 'value' | 'sample'>;
+type Cell = Pick<Row, 'value' | 'den' | 'sample'>;
 const PARTS = 200;
-const NONE: Cell = { value: null, sample: 0 };
+const NONE: Cell = { value: null, den: null, sample: 0 };
 
 const FOLDS: Record<Metric['fold'], string> = {
   sum: 'sum(s.num)',
   mean: 'sum(s.num) / nullif(sum(s.den), 0)',
   median: 'percentile_cont(0.5) within group (order by s.num)',
-  distinct: 'count(distinct s.key)::float8',
+  people: 'sum(bit_count(bit_or(s.readers))) of each chunk',
   level: 'sum(s.num)',
+  share: 'sum(s.num) / nullif(sum(s.den), 0)',
   state: 'sum(s.num) / nullif(sum(s.den), 0)',
 };
 /** What its absence means: nothing was added, or nothing was observed. */
 const EMPTY: Record<Metric['fold'], number | null> = {
-  ...{ sum: 0, distinct: 0, level: 0 },
-  ...{ mean: null, median: null, state: null },
+  ...{ sum: 0, people: 0, level: 0 },
+  ...{ mean: null, median: null, share: null, state: null },
 };
 export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
 
@@ -58,42 +61,90 @@ const SETS = [
   ['part', 'null::timestamptz as bucket, part'],
 ] as const;
 
-/** Different keys in all, by bucket and by part: each key once in its group, by hashing and not by sorting. */
-function countedOnce(facts: Prisma.Sql): Prisma.Sql {
-  const counts = SETS.map(([kind, group]) => {
+/** Different people in all, by bucket and by part: the sets of their numbers joined, and then counted. */
+function counted(facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
+  const counts = SETS.slice(0, hasParts ? 3 : 2).map(([kind, group]) => {
     const cells = Prisma.raw(group);
-    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, count(*)::float8 as value, sum(n)::float8 as sample
-      from (select "isCurrent", ${cells}, key, sum(n) as n from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
+    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
+        null::float8 as den, sum(n)::float8 as sample
+      from (select "isCurrent", ${cells}, chunk, bit_or(readers) as readers, sum(n) as n
+        from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
   });
-  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, key, sum(n) as n
+  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, chunk, bit_or(readers) as readers, sum(n) as n
       from (${facts}) f group by 1, 2, 3, 4)
     ${Prisma.join(counts, ' union all ')}`;
 }
 
 /** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
-function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
+function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
+  const parts = hasParts ? Prisma.sql`, (s."isCurrent", s.part)` : Prisma.empty;
+  const part = hasParts ? Prisma.sql`when grouping(s.part) = 0 then 'part'` : Prisma.empty;
   const cells =
     metric.fold === 'median'
       ? facts
       : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
           from (${facts}) f group by 1, 2, 3`;
-  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' when grouping(s.part) = 0 then 'part' else 'whole' end as kind,
-      s."isCurrent", s.bucket, s.part, (${Prisma.raw(FOLDS[metric.fold])})::float8 as value, sum(s.n)::float8 as sample
-    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
+  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' ${part} else 'whole' end as kind,
+      s."isCurrent", s.bucket, ${hasParts ? Prisma.sql`s.part` : Prisma.sql`null as part`}, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
+      sum(s.den)::float8 as den, sum(s.n)::float8 as sample
+    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
+}
+
+/**
+ * The facts of both periods, each with its bucket and part. Of the mesh, a domain in which the viewer may find everything
+ * that was read is taken as it is added up; of the others, what may be found is.
+ */
+function factsOf(
+  metric: Metric,
+  scope: FoundScope,
+  period: Period,
+  byDomain?: Prisma.Sql,
+): Prisma.Sql {
+  const columns = Prisma.sql`f.num, f.den, f.n, f.at >= ${period.from} as "isCurrent",
+    date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
+  const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
+  const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
+  const part = Prisma.raw(parts[scope.parts ?? 'none']);
+  // Facts of the portal as a whole are everybody's.
+  const of = (where: Prisma.Sql) =>
+    metric.isOfPortal
+      ? Prisma.empty
+      : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
+  const ofProducts = (where: Prisma.Sql) => Prisma.sql`
+    select ${columns}, ${part} as part ${people} from (${metric.sql(windowOf(period))}) f ${of(where)}`;
+  const inPart = scope.inPart ?? [];
+  if (!byDomain) return ofProducts(scope.where);
+  const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
+  const ofDomains = Prisma.sql`
+    select ${columns}, ${domain} as part ${people} from (${byDomain}) f
+    where f."domainId" <> all(${inPart}::text[])`;
+  if (inPart.length === 0) return ofDomains;
+  const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
+  return Prisma.sql`${ofDomains} union all ${rest}`;
+}
+
+const windowOf = ({ previousFrom, to }: Period) => ({ from: previousFrom, to });
+
+async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
+  const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
+    const facts = factsOf(metric, scope, period, byDomain);
+    const hasParts = scope.parts !== null;
+    return tx.$queryRaw<Row[]>(
+      metric.fold === 'people' ? counted(facts, hasParts) : folded(metric, facts, hasParts),
+    );
+  };
+  if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
+  if (metric.byDomain) return ask(db(), metric.byDomain(windowOf(period)));
+  return db().$transaction(async (tx) => ask(tx, await keptFacts(tx, metric, windowOf(period))), {
+    isolationLevel: 'RepeatableRead',
+    timeout: 30_000,
+  });
 }
 
 /** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
 export async function figuresOf(metric: Metric, found: FoundScope, period: Period) {
-  const scope = metric.isOfPortal ? { ...found, parts: null } : found;
-  const part =
-    scope.parts === 'domain' ? 'p."domainId"' : scope.parts === 'product' ? 'p.id' : 'null::text';
-  const facts = Prisma.sql`select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
-      date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
-    from (${metric.sql({ from: period.previousFrom, to: period.to })}) f
-    ${ofProducts(metric, scope)}`;
-  const rows = await db().$queryRaw<Row[]>(
-    metric.fold === 'distinct' ? countedOnce(facts) : folded(metric, facts),
-  );
+  const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
+  const rows = await rowsOf(metric, scope, period);
   const of = (kind: Row['kind'], isCurrent: boolean) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric);
@@ -105,19 +156,21 @@ export async function figuresOf(metric: Metric, found: FoundScope, period: Perio
   } satisfies Figures;
 }
 
-/** Keeps the facts of products in the scope; facts of the portal as a whole are everybody's. */
-const ofProducts = (metric: Metric, { where }: FoundScope): Prisma.Sql =>
-  metric.isOfPortal
-    ? Prisma.empty
-    : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
-
 type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number | null };
+
+/** Does a figure rest on all facts up to a moment, or on those of its own time? */
+const isRunning = ({ fold }: Metric) => fold === 'level' || fold === 'share';
+const sumOf = (a: Cell, b: Cell): Cell => ({
+  value: (a.value ?? 0) + (b.value ?? 0),
+  den: (a.den ?? 0) + (b.den ?? 0),
+  sample: a.sample + b.sample,
+});
 
 /** What stands on the page for two periods: nothing in place of a figure that rests on too little. */
 function readerOf(metric: Metric): Reader {
   const { fold, minimum, factor = 1 } = metric;
-  const told = ({ value, sample }: Cell) => {
-    const figure = value ?? EMPTY[fold];
+  const told = ({ value, den, sample }: Cell) => {
+    const figure = (fold === 'share' ? den && (value ?? 0) / den : value) ?? EMPTY[fold];
     return sample < minimum || figure === null ? null : figure * factor;
   };
   return (current = NONE, previous = NONE) => {
@@ -127,15 +180,8 @@ function readerOf(metric: Metric): Reader {
       return { value: change, previous: null, sample: current.sample + previous.sample };
     }
     if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
-    if (fold === 'level') {
-      const sum = (a: Cell, b: Cell) => ({
-        value: (a.value ?? 0) + (b.value ?? 0),
-        sample: a.sample + b.sample,
-      });
-      const all = sum(previous, current);
-      return { value: told(all), previous: told(previous), sample: all.sample };
-    }
-    return { value: told(current), previous: told(previous), sample: current.sample };
+    const cell = isRunning(metric) ? sumOf(previous, current) : current;
+    return { value: told(cell), previous: told(previous), sample: cell.sample };
   };
 }
 
@@ -147,9 +193,9 @@ function pointsOf(metric: Metric, period: Period, rows: readonly Row[], before?:
   return period.buckets.map((bucket) => {
     const cell = byBucket.get(bucket.getTime()) ?? NONE;
     const at = new Date(Math.max(bucket.getTime(), period.from.getTime())).toISOString();
-    const { value, sample } = metric.fold === 'level' ? read(cell, level) : read(cell);
-    level = { value: (level.value ?? 0) + (cell.value ?? 0), sample: level.sample + cell.sample };
-    return { at, value, sample: metric.fold === 'level' ? cell.sample : sample };
+    const { value, sample } = isRunning(metric) ? read(cell, level) : read(cell);
+    level = sumOf(level, cell);
+    return { at, value, sample: isRunning(metric) ? cell.sample : sample };
   });
 }
 

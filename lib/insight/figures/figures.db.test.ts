@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type Ctx, newId, pool, setClock } from '@/lib/core';
+import { type Ctx, db, listen, newId, notify, pool, setClock, transact } from '@/lib/core';
+import { visibleProducts } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   ctxOf,
@@ -127,4 +128,111 @@ it('has targets: a domain’s own, else the mesh’s; what was set before is kep
   await expect(again).rejects.toMatchObject({ code: 'conflict' });
   await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: null });
   expect(await of({ domain: 'finance' })).toMatchObject({ target: 100, set: [null, 10] });
+});
+
+/** Takes products away from a person, and waits until this process has heard of it. */
+async function hide(personId: string, names: string[]): Promise<void> {
+  const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
+    when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
+  const document = {
+    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
+    spec: { cedar_policies: [{ id: 'hide', policy }] },
+  };
+  const heard = Promise.withResolvers<void>();
+  await visibleProducts(viewer);
+  const stop = await listen('portolan_policy', () => heard.resolve());
+  const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
+  await transact(async (tx) => {
+    await tx.policyDocument.create({ data: { id: newId(), ...row } });
+    await notify(tx, 'portolan_policy', 'hide');
+  });
+  await heard.promise;
+  stop();
+}
+
+it('of the mesh are exactly those of what a viewer may find, people counted once', async () => {
+  const [energy, health] = [
+    await makeDomain({ name: 'energy' }),
+    await makeDomain({ name: 'health' }),
+  ];
+  const owner = await makeMember(energy.id, 'data_producer');
+  const make = async (name: string, domainId: string) =>
+    (await makeProduct({ domainId, ownerId: owner.id, name })).id;
+  const ids = {
+    open: await make('meters', energy.id),
+    hidden: await make('outages', energy.id),
+    other: await make('visits', health.id),
+    unread: await make('plans', health.id),
+  };
+  // Whom reads are by: `both` reads what is open and what is hidden, `one` only what is hidden.
+  const reads = [
+    ...[ids.open, ids.hidden, ids.other].map((id) => [id, 'both']),
+    ...[
+      [ids.hidden, 'one'],
+      [ids.hidden, 'one'],
+      [ids.other, 'two'],
+    ],
+  ];
+  await db().usageEvent.createMany({
+    data: reads.flatMap(([productId, actorId], at) =>
+      [0, 20, 40].map((days) => ({
+        ...{
+          id: newId(),
+          productId: productId!,
+          actorId,
+          at: new Date(NOW - days * 86_400_000 - at),
+        },
+        ...{ shape: 'rows', format: 'json', status: 200, rowCount: 1, sizeBytes: 1, latencyMs: 1 },
+      })),
+    ),
+  });
+  const stranger = await makeUser();
+  await hide(stranger.id, ['outages', 'plans']);
+  const of = async (id: string, ctx: Ctx) => {
+    const { value, previous, sample, parts, points } = await getMetric(ctx, id, {});
+    const figures = parts.map((part) => [part.address, part.value, part.previous, part.sample]);
+    const days = points.map((point) => point.value ?? 0);
+    return {
+      value,
+      previous,
+      sample,
+      parts: figures.sort(),
+      last: days.at(-1),
+      days: days.reduce((a, b) => a + b),
+    };
+  };
+  const own = await ctxOf(stranger);
+  expect(await of('data_reads', viewer)).toMatchObject({
+    ...{ value: 42, previous: 36, sample: 42, last: 7, days: 42 },
+    parts: [
+      ['energy', 8, 4, 8],
+      ['health', 4, 2, 4],
+      ['sales', 30, 30, 30],
+    ],
+  });
+  expect(await of('data_reads', own)).toMatchObject({
+    ...{ value: 36, previous: 33, sample: 36, last: 4, days: 36 },
+    parts: [
+      ['energy', 2, 1, 2],
+      ['health', 4, 2, 4],
+      ['sales', 30, 30, 30],
+    ],
+  });
+  // `both`, `one`, `two`, and whoever reads in sales.
+  expect(await of('data_consumers', viewer)).toMatchObject({
+    ...{ value: 4, previous: 4, last: 4, sample: 42 },
+    parts: [
+      ['energy', 2, 2, 8],
+      ['health', 2, 2, 4],
+      ['sales', 1, 1, 30],
+    ],
+  });
+  expect(await of('data_consumers', own)).toMatchObject({
+    ...{ value: 3, previous: 3, last: 3, sample: 36 },
+    parts: [
+      ['energy', 1, 1, 2],
+      ['health', 2, 2, 4],
+      ['sales', 1, 1, 30],
+    ],
+  });
 });

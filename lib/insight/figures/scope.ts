@@ -20,6 +20,8 @@ export interface FoundScope {
   parts: 'domain' | 'product' | null;
   domainId: string | null;
   productId: string | null;
+  /** Of the mesh: the domains of which the actor may not find everything that facts are about. Null: not the mesh. */
+  inPart: string[] | null;
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden */
@@ -28,13 +30,16 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const { range, domain, product } = Scope.parse(raw);
   if (!domain && product) throw notFound('A product without its domain');
   const visible = await visibleProducts(ctx);
-  if (!domain) return { range, where: visible, parts: 'domain', domainId: null, productId: null };
+  if (!domain) {
+    const inPart = await foundInPart(visible);
+    return { range, where: visible, parts: 'domain', domainId: null, productId: null, inPart };
+  }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
     const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    return { range, where, parts: 'product', domainId, productId: null };
+    return { range, where, parts: 'product', domainId, productId: null, inPart: null };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -42,7 +47,18 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   });
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
-  return { range, where: Prisma.sql`p.id = ${id}`, parts: null, domainId, productId: id };
+  const where = Prisma.sql`p.id = ${id}`;
+  return { range, where, parts: null, domainId, productId: id, inPart: null };
+}
+
+async function foundInPart(visible: Prisma.Sql): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    select distinct p."domainId" as id from product p where not (${visible})
+      and (exists (select 1 from release r where r."productId" = p.id)
+        or exists (select 1 from usage_day u where u."productId" = p.id)
+        or exists (select 1 from quality_run q where q."productId" = p.id)
+        or exists (select 1 from slo_objective o where o."productId" = p.id))`;
+  return rows.map(({ id }) => id);
 }
 
 /** A metric, for the mesh or for a domain and what is in it. @throws AppError not_found */

@@ -9,6 +9,7 @@ export const apiAvailability = {
   unit: 'percent',
   direction: 'up',
   fold: 'mean',
+  isKept: true,
   factor: 100,
   definition:
     'Of the minutes in which a product’s availability was measured, the share that was good, every minute of every product the same. A minute counts by the reads and probes that were answered without an error of the portal; minutes without the portal are bad.',

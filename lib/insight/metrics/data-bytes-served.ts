@@ -1,5 +1,5 @@
 import type { Metric } from './metric';
-import { USAGE_SOURCE, usageDays } from './usage-days';
+import { USAGE_SOURCE, usageDays, usageDomainDays } from './usage-days';
 
 export const bytesServed = {
   id: 'data_bytes_served',
@@ -15,4 +15,5 @@ export const bytesServed = {
   owner: 'Domain teams',
   minimum: 0,
   sql: (window) => usageDays(window, 'sizeBytes'),
+  byDomain: (window) => usageDomainDays(window, 'sizeBytes'),
 } satisfies Metric;

@@ -8,15 +8,20 @@ export const consumers = {
   group: 'business',
   unit: 'count',
   direction: 'up',
-  fold: 'distinct',
-  definition: 'Different people who were served rows of a product that is not their own.',
-  facts: 'people, products and days',
+  fold: 'people',
+  definition:
+    'Different people who were served rows of a product that was not their own when they read it.',
+  facts: 'products and days',
+  observations: 'reads by others',
   source: USAGE_SOURCE,
   owner: 'Domain teams',
   minimum: 0,
   sql: ({ from, to }) => Prisma.sql`
-    select d.day as at, d."productId", d.reads::float8 as num, null::float8 as den, 1 as n, d."userId" as key,
-      d.reads || ' reads by one person' as label
-    from usage_reader_day d join product o on o.id = d."productId"
-    where d.day >= ${from} and d.day < ${to} and d."userId" <> o."ownerId"`,
+    select d.day as at, d."productId", bit_count(d.readers)::float8 as num, null::float8 as den, d."byOthers" as n,
+      d."productId" || to_char(d.day at time zone 'UTC', ':YYYY-MM-DD:') || d.chunk as key,
+      bit_count(d.readers) || ' people, ' || d."byOthers" || ' reads' as label, d.chunk, d.readers
+    from usage_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0`,
+  byDomain: ({ from, to }) => Prisma.sql`
+    select d.day as at, d."domainId", null::float8 as num, null::float8 as den, d."byOthers" as n, d.chunk, d.readers
+    from usage_domain_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0`,
 } satisfies Metric;

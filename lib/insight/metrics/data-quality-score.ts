@@ -8,6 +8,7 @@ export const dataQualityScore = {
   unit: 'percent',
   direction: 'up',
   fold: 'mean',
+  isKept: true,
   definition:
     'The mean score of the quality runs over what production serves, every run the same. A run’s score is the mean of its dimensions, and a dimension’s the mean share of good rows of its rules. Runs without a rule are left out.',
   facts: 'quality runs',

@@ -1,5 +1,5 @@
 import type { Metric } from './metric';
-import { USAGE_SOURCE, usageDays } from './usage-days';
+import { USAGE_SOURCE, usageDays, usageDomainDays } from './usage-days';
 
 export const reads = {
   id: 'data_reads',
@@ -16,4 +16,5 @@ export const reads = {
   owner: 'Domain teams',
   minimum: 0,
   sql: (window) => usageDays(window, 'reads'),
+  byDomain: (window) => usageDomainDays(window, 'reads'),
 } satisfies Metric;

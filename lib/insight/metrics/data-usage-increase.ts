@@ -1,5 +1,5 @@
 import type { Metric } from './metric';
-import { USAGE_SOURCE, usageDays } from './usage-days';
+import { USAGE_SOURCE, usageDays, usageDomainDays } from './usage-days';
 
 export const usageIncrease = {
   id: 'data_usage_increase',
@@ -17,4 +17,5 @@ export const usageIncrease = {
   owner: 'Domain teams',
   minimum: 1,
   sql: (window) => usageDays(window, 'reads'),
+  byDomain: (window) => usageDomainDays(window, 'reads'),
 } satisfies Metric;

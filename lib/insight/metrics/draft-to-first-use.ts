@@ -19,9 +19,10 @@ export const draftToFirstUse = {
       (extract(epoch from f.first - coalesce(d."createdAt", o."createdAt")) / 3600)::float8 as num, null::float8 as den,
       1 as n, o.id as key,
       'Begun ' || to_char(coalesce(d."createdAt", o."createdAt") at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as label
-    from (select r."productId", min(r."firstAt") as first from product_reader r join product o on o.id = r."productId"
-      where r."userId" <> o."ownerId" and not exists (select 1 from membership m
-        where m."domainId" = o."domainId" and m."userId" = r."userId") group by 1) f
-    join product o on o.id = f."productId" left join product_draft d on d."productId" = o.id
+    from product o
+    cross join lateral (select r."firstAt" as first from product_reader r
+      where r."productId" = o.id and r."userId" <> o."ownerId" and not exists (select 1 from membership m
+        where m."domainId" = o."domainId" and m."userId" = r."userId") order by r."firstAt" limit 1) f
+    left join product_draft d on d."productId" = o.id
     where f.first >= ${from} and f.first < ${to}`,
 } satisfies Metric;

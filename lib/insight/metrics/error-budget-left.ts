@@ -9,6 +9,7 @@ export const errorBudgetLeft = {
   unit: 'percent',
   direction: 'up',
   fold: 'mean',
+  isKept: true,
   factor: 100,
   definition:
     'The minutes that the objectives of all products leave for failure in the period, less those that failed, as a share of them. Below zero the promises are broken on the whole.',

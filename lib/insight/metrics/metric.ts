@@ -4,10 +4,11 @@ export type MetricGroup = 'technical' | 'business' | 'delivery';
 export type MetricUnit = 'count' | 'percent' | 'milliseconds' | 'hours' | 'bytes' | 'stars';
 
 /**
- * How facts become a figure. `sum`: num added up. `mean`: num over den. `median`: the middle of num. `distinct`: how
- * many different keys. `level`: what all facts up to a moment add up to. `state`: num over den as it stands now, without a past.
+ * How facts become a figure. `sum`: num added up. `mean`: num over den. `median`: the middle of num. `people`: how
+ * many different people. `level`: what all facts up to a moment add up to.
+ * `share`: num over den of all facts up to a moment. `state`: num over den as it stands now, without a past.
  */
-export type Fold = 'sum' | 'mean' | 'median' | 'distinct' | 'level' | 'state';
+export type Fold = 'sum' | 'mean' | 'median' | 'people' | 'level' | 'share' | 'state';
 
 /** Half open, whole UTC days: what happened at `to` is not in it. */
 export interface Window {
@@ -43,8 +44,16 @@ export interface Metric {
   /** With fewer facts than this there is no figure. */
   minimum: number;
   /**
-   * One row a fact: `at`, `productId` (null where it is about the portal), `num`, `den`, `n` (how many observations it stands for), `key`, `label`. A level
-   * gets facts from the beginning on, everything else those of the window.
+   * One row a fact: `at`, `productId` (null where it is about the portal), `num`, `den`, `n` (how many observations it stands
+   * for), `key`, `label`. A level and a share get facts from the beginning on, everything else those of the window. Those of
+   * `people` have a `chunk` and the bits of its `readers` as well.
    */
   sql: (window: Window) => Prisma.Sql;
+  /**
+   * What the facts come to is kept by domain and day, until one of them changes: triggers of `metric_facts_changed` on every
+   * table that they come from see to it. Only for facts that are added up, one day's apart from another's.
+   */
+  isKept?: true;
+  /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
+  byDomain?: (window: Window) => Prisma.Sql;
 }

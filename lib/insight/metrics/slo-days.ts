@@ -6,12 +6,11 @@ export const measuredDays = ({ from, to }: Window, which: Prisma.Sql): Prisma.Sq
   select t.at, o."productId", t.good as num, t.measured::float8 as den, t.measured as n,
     o.id || to_char(t.at at time zone 'UTC', ':YYYY-MM-DD"T"HH24') as key,
     o.title || ': ' || t.good::numeric(12, 1) || ' of ' || t.measured || ' minutes were good' as label
-  from slo_objective o join lateral (
-    select d.day as at, d.good, d.measured from slo_day d
-      where d."objectiveId" = o.id and d.day >= ${from} and d.day < ${to}
+  from (
+    select d."objectiveId", d.day as at, d.good, d.measured from slo_day d where d.day >= ${from} and d.day < ${to}
     union all
-    select h.hour, h.good, h.measured from slo_hour h
-      where h."objectiveId" = o.id and h.hour >= ${from} and h.hour < ${to}
-        and not exists (select 1 from slo_day d
-          where d."objectiveId" = o.id and d.day = date_trunc('day', h.hour, 'UTC'))) t on true
+    select h."objectiveId", h.hour, h.good, h.measured from slo_hour h
+      where h.hour >= ${from} and h.hour < ${to} and not exists (select 1 from slo_day d
+        where d."objectiveId" = h."objectiveId" and d.day = date_trunc('day', h.hour, 'UTC'))) t
+  join slo_objective o on o.id = t."objectiveId"
   where ${which} and t.measured > 0`;

@@ -58,25 +58,55 @@ it('availability and error budget weigh every measured minute the same', async (
   expect((await figure('error_budget_left')).value).toBeCloseTo((0.1 / 0.6) * 100, 6);
 });
 
-it('compliance is the share of products with nothing open', async () => {
+it('compliance is the share of products with nothing open, on every day', async () => {
   expect(await figure('policy_compliance')).toEqual({ value: null, sample: 0 });
-  const product = (classification: string) =>
-    makeLiveProduct({
+  const product = async (classification: string) => {
+    const { product: made } = await makeLiveProduct({
       ...{ domainId: domain.id, ownerId, classification, name: `${classification}-orders` },
       fields: [{ name: 'id', type: 'long' }],
       sql: 'SELECT 1 AS id',
     });
+    const release = { productId: made.id, number: 1, version: '1.0.0', descriptor: {}, etl: {} };
+    await db().release.create({
+      data: { id: newId(), runId: newId(), ...release, createdAt: new Date(clock) },
+    });
+    return made;
+  };
+  const look = async (productId: string) => {
+    const { runId } = await runMonitorNow(systemCtx('test'), { rule: 'encryption', productId });
+    await runMonitor(runId, async () => {});
+  };
+  const DAY = 1440 * MINUTE;
   await product('public');
+  clock += DAY;
+  const open = await product('restricted');
+  expect(await figure('policy_compliance')).toEqual({ value: 100, sample: 2 });
+  clock += DAY;
+  await look(open.id);
+  expect(await figure('policy_compliance')).toEqual({ value: 50, sample: 2 });
+  clock += DAY;
   await product('internal');
-  const { product: open } = await product('restricted');
-  expect((await figure('policy_compliance')).value).toBe(100);
-  const { runId } = await runMonitorNow(systemCtx('test'), {
-    rule: 'encryption',
-    productId: open.id,
+  clock += DAY;
+  // Found again: nothing changes.
+  await look(open.id);
+  clock += DAY;
+  await db().product.update({ where: { id: open.id }, data: { classification: 'public' } });
+  await look(open.id);
+  expect(await figure('policy_compliance')).toEqual({ value: 100, sample: 3 });
+  clock += DAY;
+  await db().product.update({
+    where: { id: open.id },
+    data: { status: 'retired', retiredAt: new Date(clock) },
   });
-  await runMonitor(runId, async () => {});
-  const { value, sample } = await figure('policy_compliance');
-  expect(value).toBeCloseTo(((sample - 1) / sample) * 100, 9);
+  const { points, previous, sample } = await getMetric(viewer, 'policy_compliance', {
+    ...{ domain: domain.name, range: '7d' },
+  });
+  const shares = points.map(({ value }) => value && Number(value.toFixed(6)));
+  expect(shares).toEqual([100, 100, 50, 66.666667, 66.666667, 100, 100]);
+  expect([previous, sample]).toEqual([null, 2]);
+  clock += 7 * DAY;
+  const later = await getMetric(viewer, 'policy_compliance', { domain: domain.name, range: '7d' });
+  expect([later.value, later.previous]).toEqual([100, 100]);
 });
 
 it('storage efficiency is what is served of what is kept', async () => {

@@ -20,8 +20,7 @@ export const storageEfficiency = {
       case when e.is_served then s."sizeBytes" else 0 end::float8 as num, s."sizeBytes"::float8 as den, 1 as n, s.id as key,
       'Snapshot ' || s.number || ' of ' || s.environment || ', ' || s."sizeBytes" || ' bytes, ' ||
         case when e.is_served then 'served' else 'kept' end as label
-    from snapshot s cross join lateral (select exists (select 1 from product_environment x
-      where x."productId" = s."productId" and x."snapshotId" = s.id and x.status = 'live'
-        and x.environment <> 'staging') as is_served) e
+    from snapshot s left join (select x."snapshotId" as id, true as is_served from product_environment x
+      where x.status = 'live' and x.environment <> 'staging' and x."snapshotId" is not null group by 1) e on e.id = s.id
     where s.status = 'ready' and s."sizeBytes" > 0`,
 } satisfies Metric;

@@ -13,7 +13,7 @@ grant usage, select on all sequences in schema public to ${APP_ROLE};
 revoke update, delete, truncate on audit_event, audit_checkpoint from ${APP_ROLE};
 revoke insert, delete, truncate on audit_head from ${APP_ROLE};
 revoke all on _prisma_migrations from ${APP_ROLE};
-grant execute on function audit_prepare_months() to ${APP_ROLE};
+grant execute on function audit_prepare_months(), usage_prepare_months(), usage_drop_months(timestamptz) to ${APP_ROLE};
 do $$ declare month regclass; begin
   -- The log is read and written through its parent alone.
   for month in select inhrelid from pg_inherits where inhparent = 'audit_event'::regclass loop
