@@ -91,7 +91,8 @@ function wordOf(row: Row, pairBefore: string | null): Word {
   }
   const isMany = row.begun.length > MOST_BEGUN;
   const begun = isMany ? [] : row.begun;
-  const isMeant = begun.length > 0 || family.length > 0;
+  // Names that begin with a number written so are found by their beginnings.
+  const isMeant = begun.length > 0 || family.length > 0 || /^\d+$/.test(word);
   return {
     ...{ typed: word, exact: [stem], begun, within, isKnown, corrected: null },
     begins: unique([...(isMany || !isMeant ? [word] : []), ...pairs]),

@@ -3,7 +3,7 @@ import { type Meaning, tsqueryOf } from './meaning';
 /** So many that match by name, tag, domain or owner are ranked, the most used first. */
 const LABELLED = 200;
 /** So many names and titles that begin with the question are ranked. */
-const NAMED = 100;
+const NAMED = 40;
 /** With fewer matches than this, products that have some of the words are shown after them. */
 const FEW = 10;
 const LAST = `U&'\\+10FFFF'`;
@@ -92,11 +92,11 @@ export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): stri
   );
   const steps = ways.flatMap((way, at) => stepsOf(way, scopes, ways.slice(0, at)));
   const found = [
-    ...beginnings(scopes, param(meaning.joined)),
+    ...beginnings(scopes.at(-1)!, param(meaning.joined)),
     ...ways.flatMap(({ name }) => [name, `${name}_back`]).map(taken),
   ];
   const whole = `select spot, max(place) as place from (${found.join('\n  union all ')}) way
-    group by 1 order by ${scopes.length > 1 ? 'max(scope) desc, ' : ''}2 desc limit ${scopes.length * cap}`;
+    group by 1${scopes.length > 1 ? '' : ` order by 2 desc limit ${cap}`}`;
   const isSeveral = meaning.words.length > 1;
   const partly = ['partly', 'partly_back'].map(
     (name) => `
@@ -107,43 +107,53 @@ whole as materialized (${whole}),
 ${isSeveral ? someWords(meaning, scopes.at(-1)!, param) : ''}candidate as materialized (select spot, place from whole${isSeveral ? partly.join('') : ''})`;
 }
 
-const taken = (name: string) => `select spot, place, scope from ${name}`;
+const taken = (name: string) => `select spot, place from ${name}`;
 
-/** One way: the front, then the others; `before` are the ways that came before it. */
+/**
+ * One way: the front, then the others; `before` are the ways that came before it. What fits the chosen facets is looked
+ * for once more only where not all could be taken that may be found.
+ */
 function stepsOf(way: Way, scopes: string[], before: Way[]): string[] {
   const { name, place, query, most, unless } = way;
-  const few = (at: number, found: string[], enough: number) =>
-    `${found.map((one) => `(select n${at} from ${one}_n)`).join(' + ')} < ${enough}`;
-  const order = way.isBest ? 'order by s.boost desc ' : '';
+  const last = scopes.length - 1;
+  const earlier = before
+    .filter((one) => unless?.found.includes(one.name))
+    .flatMap((one) => [one.name, `${one.name}_back`]);
+  const sum = (at: number, steps: string[]) =>
+    steps.map((one) => `(select n${at} from ${one}_n)`).join(' + ');
+  const isGone = (at: number) => (unless ? [`${sum(at, earlier)} < ${unless.enough}`] : []);
   const step = (isFront: boolean) => {
-    const parts = scopes.flatMap((scope, at) => {
-      if (way.isForOrder && at < scopes.length - 1) return [];
-      const found = before.filter((one) => unless?.found.includes(one.name));
-      const steps = found.flatMap((one) => [one.name, `${one.name}_back`]);
+    const called = isFront ? name : `${name}_back`;
+    const rows = (at: number, more: string[]) => {
       const conditions = [
         `s."${way.in}" @@ ${query}::tsquery`,
         isFront ? 's."isFront"' : 'not s."isFront"',
-        ...(unless ? [few(at, steps, unless.enough)] : []),
-        ...(isFront ? [] : [few(at, [name], most)]),
+        ...isGone(at),
+        ...(isFront ? [] : [`${sum(at, [name])} < ${most}`]),
+        ...more,
       ];
-      return `(select s.ctid as spot, ${place} as place, ${at} as scope ${scope} and ${conditions.join(' and ')} ${
-        isFront ? order : ''
-      }limit ${isFront ? most : `${most} - (select n${at} from ${name}_n)`})`;
-    });
-    const called = isFront ? name : `${name}_back`;
-    const counts = scopes.map((_, at) => `count(*) filter (where scope = ${at}) as n${at}`);
-    return `${called} as materialized (${parts.join(' union all ')}),
-${called}_n as materialized (select ${counts.join(', ')} from ${called})`;
+      return `(select s.ctid as spot, ${place} as place, ${at} as scope ${scopes[at]} and ${conditions.join(' and ')} ${
+        way.isBest && isFront ? 'order by s.boost desc ' : ''
+      }limit ${isFront ? most : `${most} - ${sum(at, [name])}`})`;
+    };
+    const count = `count(*) filter (where scope = 0) as n0, count(*) filter (where scope = 1) as n1`;
+    const counted = `${called}_n as materialized (select ${count} from ${called})`;
+    if (last === 0 || way.isForOrder) {
+      return `${called} as materialized ${rows(last, [])},\n${counted}`;
+    }
+    const taken = `(select count(*) from ${called}_all)${isFront ? '' : ` + ${sum(0, [name])}`}`;
+    const isWhole = [...isGone(0), `${taken} < ${most}`].join(' and ');
+    return `${called}_all as materialized ${rows(0, [])},
+${called} as materialized (select * from ${called}_all union all ${rows(1, [`not (${isWhole})`])}),
+${counted}`;
   };
   return [step(true), step(false)];
 }
 
 /** Names and titles that begin with the question. */
-const beginnings = (scopes: string[], joined: string) =>
+const beginnings = (scope: string, joined: string) =>
   ['joinedName', 'joinedTitle'].map(
-    (
-      column,
-    ) => `(select s.ctid as spot, ${PLACES.beginning} as place, ${scopes.length - 1} as scope ${scopes.at(-1)}
+    (column) => `(select s.ctid as spot, ${PLACES.beginning} as place ${scope}
     and s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED})`,
   );
 

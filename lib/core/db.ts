@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from './env';
@@ -40,7 +41,7 @@ export function pool(): pg.Pool {
 }
 
 /** So many searches work at once in a process: more would only take turns on the database's processors. */
-const SEARCHES = 4;
+const SEARCHES = Math.max(2, availableParallelism());
 const BY_INDEX =
   'set default_transaction_read_only = on; set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan';
 
