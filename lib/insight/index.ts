@@ -1,3 +1,13 @@
+export {
+  type Chart,
+  chartCsv,
+  type Dashboard,
+  getDashboard,
+  metricChart,
+  metricMarks,
+} from './dashboards/dashboard';
+export type { Mark, MarkKind, Marks } from './dashboards/marks';
+export type { RankFigures } from './dashboards/rank';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
 export {
@@ -12,7 +22,7 @@ export {
   type PeriodView,
   RowsInput,
 } from './figures/queries';
-export { Scope } from './figures/scope';
+export { daysOf, Scope } from './figures/scope';
 export {
   governanceToday,
   type TodayItem,

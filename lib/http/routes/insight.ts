@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  chartCsv,
+  getDashboard,
   getMetric,
   listMetrics,
   metricPointsCsv,
@@ -65,6 +67,28 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
     { schema: schema('A metric over time') },
     async ({ ctx, params: { metric }, query }, reply) =>
       file(reply, metric, await metricPointsCsv(ctx, metric, query)),
+  );
+  const dashboard = z.object({ dashboard: z.string().max(63) });
+  app.get(
+    '/insight/dashboards/:dashboard',
+    {
+      schema: {
+        ...{ tags, params: dashboard, querystring: Scope },
+        summary: 'A dashboard: figures, charts, short lists, and what happened beside them',
+      },
+    },
+    async ({ ctx, params, query }) => getDashboard(ctx, params.dashboard, query),
+  );
+  app.get(
+    '/insight/dashboards/:dashboard/charts/:chart/points.csv',
+    {
+      schema: {
+        ...{ tags, querystring: Scope, summary: 'A chart of a dashboard over time' },
+        params: dashboard.extend({ chart: z.string().max(63) }),
+      },
+    },
+    async ({ ctx, params, query }, reply) =>
+      file(reply, params.chart, await chartCsv(ctx, params.dashboard, params.chart, query)),
   );
   app.get(
     '/insight/prometheus',

@@ -1,6 +1,6 @@
 import { db, Prisma } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
-import type { Period } from './period';
+import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
 /** A figure, or null where there is too little to compute it. */
@@ -12,6 +12,8 @@ export interface Figure {
 export interface Point extends Figure {
   /** ISO 8601: the bucket's first instant, within the period. */
   at: string;
+  /** Of the bucket in the same place of the period that it is compared with. */
+  previous: number | null;
 }
 export interface Part extends Figure {
   /** `domain` or `domain/product`. */
@@ -27,7 +29,8 @@ export interface Figures extends Figure {
 
 interface Row {
   kind: 'whole' | 'bucket' | 'part';
-  isCurrent: boolean;
+  /** False for the period that it is compared with, null for what lies between, which only a level counts. */
+  isCurrent: boolean | null;
   bucket: Date | null;
   part: string | null;
   value: number | null;
@@ -50,7 +53,7 @@ const EMPTY: Record<Metric['fold'], number | null> = {
   ...{ sum: 0, distinct: 0, level: 0 },
   ...{ mean: null, median: null, state: null },
 };
-export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
+export const foldSql = (metric: Pick<Metric, 'fold'>): string => FOLDS[metric.fold];
 
 const SETS = [
   ['whole', 'null::timestamptz as bucket, null::text as part'],
@@ -82,86 +85,125 @@ function folded(metric: Metric, facts: Prisma.Sql): Prisma.Sql {
     from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket), (s."isCurrent", s.part))`;
 }
 
-/** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, scope: FoundScope, period: Period) {
+/** The facts of a period and of the one that it is compared with; a level has them from the beginning on. */
+export function factsOf(metric: Pick<Metric, 'fold' | 'sql'>, period: Period): Prisma.Sql {
+  const { from, to, previousFrom, previousTo } = period;
+  if (
+    previousTo.getTime() === from.getTime() ||
+    metric.fold === 'level' ||
+    metric.fold === 'state'
+  ) {
+    return metric.sql({ from: previousFrom, to });
+  }
+  return Prisma.sql`select * from (${metric.sql({ from, to })}) now
+    union all select * from (${metric.sql({ from: previousFrom, to: previousTo })}) before`;
+}
+
+/** Whether a fact is of the period or of the one that it is compared with. */
+export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
+  Prisma.sql`case when f.at >= ${from} then true when f.at < ${previousTo} then false end`;
+
+/** Computes a metric for a period and the one beside it, over time and taken apart, in one statement. */
+export async function figuresOf(metric: Metric, scope: FoundScope, asked: Period) {
+  const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const part =
     scope.parts === 'domain' ? 'p."domainId"' : scope.parts === 'product' ? 'p.id' : 'null::text';
-  const facts = Prisma.sql`select f.num, f.den, f.n, f.key, f.at >= ${period.from} as "isCurrent",
+  const facts = Prisma.sql`select f.num, f.den, f.n, f.key, ${sideOf(period)} as "isCurrent",
       date_trunc(${period.bucket}, f.at, 'UTC') as bucket, ${Prisma.raw(part)} as part
-    from (${metric.sql({ from: period.previousFrom, to: period.to })}) f
+    from (${factsOf(metric, period)}) f
     join product p on p.id = f."productId" where ${scope.where}`;
   const rows = await db().$queryRaw<Row[]>(
     metric.fold === 'distinct' ? countedOnce(facts) : folded(metric, facts),
   );
-  const of = (kind: Row['kind'], isCurrent: boolean) =>
+  const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
-  const read = readerOf(metric);
-  const whole = read(of('whole', true)[0], of('whole', false)[0]);
+  const read = readerOf(metric, period);
+  const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
   return {
     ...whole,
-    points: pointsOf(metric, period, of('bucket', true), of('whole', false)[0]),
-    parts: await partsOf(scope, of('part', true), of('part', false), read),
+    points: pointsOf(
+      metric,
+      period,
+      rows.filter((row) => row.kind === 'bucket'),
+    ),
+    parts: await partsOf(
+      scope,
+      rows.filter((row) => row.kind === 'part'),
+      read,
+    ),
   } satisfies Figures;
 }
 
-type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number | null };
+type Reader = (
+  current?: Cell,
+  previous?: Cell,
+  between?: Cell,
+) => Figure & { previous: number | null };
+const sum = (...cells: Cell[]): Cell => ({
+  value: cells.reduce((all, { value }) => all + (value ?? 0), 0),
+  sample: cells.reduce((all, { sample }) => all + sample, 0),
+});
 
 /** What stands on the page for two periods: nothing in place of a figure that rests on too little. */
-function readerOf(metric: Metric): Reader {
+function readerOf(metric: Metric, { compare }: Pick<Period, 'compare'>): Reader {
   const { fold, minimum, factor = 1 } = metric;
   const told = ({ value, sample }: Cell) => {
     const figure = value ?? EMPTY[fold];
     return sample < minimum || figure === null ? null : figure * factor;
   };
-  return (current = NONE, previous = NONE) => {
+  const before = (cell: Cell) => (compare === 'none' ? null : told(cell));
+  return (current = NONE, previous = NONE, between = NONE) => {
     if (metric.isChange) {
-      const before = previous.value ?? 0;
-      const change = before > 0 ? ((current.value ?? 0) / before - 1) * 100 : null;
+      const base = previous.value ?? 0;
+      const change = base > 0 ? ((current.value ?? 0) / base - 1) * 100 : null;
       return { value: change, previous: null, sample: current.sample + previous.sample };
     }
     if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
     if (fold === 'level') {
-      const sum = (a: Cell, b: Cell) => ({
-        value: (a.value ?? 0) + (b.value ?? 0),
-        sample: a.sample + b.sample,
-      });
-      const all = sum(previous, current);
-      return { value: told(all), previous: told(previous), sample: all.sample };
+      const all = sum(previous, between, current);
+      return { value: told(all), previous: before(previous), sample: all.sample };
     }
-    return { value: told(current), previous: told(previous), sample: current.sample };
+    return { value: told(current), previous: before(previous), sample: current.sample };
   };
 }
 
-function pointsOf(metric: Metric, period: Period, rows: readonly Row[], before?: Cell): Point[] {
+function pointsOf(metric: Metric, period: Period, rows: readonly Row[]): Point[] {
   if (metric.fold === 'state') return [];
-  const byBucket = new Map(rows.map((row) => [row.bucket!.getTime(), row]));
-  const read = readerOf({ ...metric, isChange: undefined });
-  let level: Cell = before ?? NONE;
-  return period.buckets.map((bucket) => {
-    const cell = byBucket.get(bucket.getTime()) ?? NONE;
-    const at = new Date(Math.max(bucket.getTime(), period.from.getTime())).toISOString();
-    const { value, sample } = metric.fold === 'level' ? read(cell, level) : read(cell);
-    level = { value: (level.value ?? 0) + (cell.value ?? 0), sample: level.sample + cell.sample };
-    return { at, value, sample: metric.fold === 'level' ? cell.sample : sample };
+  const read = readerOf({ ...metric, isChange: undefined }, period);
+  const course = (isCurrent: boolean, buckets: readonly Date[]) => {
+    const own = rows.filter((row) => row.isCurrent === isCurrent);
+    const byBucket = new Map(own.map((row) => [row.bucket!.getTime(), row]));
+    const earliest = buckets[0] ?? period.from;
+    // What a level has come to before the first bucket.
+    let level = sum(
+      ...rows.filter((row) => (isCurrent && row.isCurrent !== true) || row.bucket! < earliest),
+    );
+    return buckets.map((bucket) => {
+      const cell = byBucket.get(bucket.getTime()) ?? NONE;
+      if (metric.fold !== 'level') return read(cell);
+      level = sum(level, cell);
+      return { value: read(level).value, sample: cell.sample };
+    });
+  };
+  const before = course(false, period.previousBuckets);
+  return course(true, period.buckets).map(({ value, sample }, place) => {
+    const at = Math.max(period.buckets[place]!.getTime(), period.from.getTime());
+    const previous = before[place]?.value ?? null;
+    return { at: new Date(at).toISOString(), value, sample, previous };
   });
 }
 
-async function partsOf(
-  scope: FoundScope,
-  current: readonly Row[],
-  previous: readonly Row[],
-  read: Reader,
-): Promise<Part[]> {
+async function partsOf(scope: FoundScope, rows: readonly Row[], read: Reader): Promise<Part[]> {
   if (!scope.parts) return [];
-  const now = new Map(current.map((row) => [row.part!, row]));
-  const before = new Map(previous.map((row) => [row.part!, row]));
-  const ids = [...new Set([...now.keys(), ...before.keys()])];
-  const weight = (id: string) => now.get(id)?.sample ?? 0;
-  const shown = ids.sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
+  const byPart = Map.groupBy(rows, (row) => row.part!);
+  const of = (id: string, isCurrent: boolean | null) =>
+    byPart.get(id)?.find((row) => row.isCurrent === isCurrent);
+  const weight = (id: string) => of(id, true)?.sample ?? 0;
+  const shown = [...byPart.keys()].sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
   const names = await namesOf(scope.parts, shown);
   return shown.flatMap((id) => {
     const name = names.get(id);
-    return name ? [{ ...name, ...read(now.get(id), before.get(id)) }] : [];
+    return name ? [{ ...name, ...read(of(id, true), of(id, false), of(id, null)) }] : [];
   });
 }
 
