@@ -1,6 +1,5 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { TimeLines } from '@/components/charts/time-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -9,8 +8,10 @@ import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import type { FactRow, MetricDetail, Part } from '@/lib/insight';
+import type { Chart, FactRow, Marks, MetricDetail, Part } from '@/lib/insight';
+import { ChartCard } from './chart-card';
 import { TargetLine, TrendLine } from './insight-view';
+import { periodText } from './period-words';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { TargetDialog } from './target-dialog';
@@ -19,13 +20,16 @@ import { figureText, tooLittle } from './words';
 interface MetricViewProps {
   scope: InsightScope;
   detail: MetricDetail;
+  chart: Chart;
+  happened: Marks;
   rows: FactRow[];
   page: number;
   hasMore: boolean;
 }
 
 /** One metric: its figure, over time, taken apart, how it is computed, and the rows behind it. */
-export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewProps) {
+export function MetricView(props: MetricViewProps) {
+  const { scope, detail, chart, happened, rows, page, hasMore } = props;
   const { metric, value, sample } = detail;
   const path = insightHref(scope, metric.id);
   return (
@@ -34,20 +38,9 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
         title={metric.title}
         description={`Of ${scopeWords(scope)}, as far as you may find it.`}
         crumbs={scopeCrumbs(scope, metric.title)}
-        actions={
-          <>
-            {detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
-            <ButtonLink
-              href={apiHref(scope, metric.id, 'points.csv')}
-              icon={<Download />}
-              prefetch={false}
-            >
-              CSV
-            </ButtonLink>
-          </>
-        }
+        actions={detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
       />
-      <RangeTabs scope={scope} metric={metric.id} />
+      <RangeTabs scope={scope} metric={metric.id} period={detail.period} />
       <div className="flex flex-col gap-6">
         <Card>
           <p className="tabular text-3xl font-semibold tracking-tight">
@@ -58,8 +51,14 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
           <p className="mt-1 text-sm text-subtle">
             Rests on {sample.toLocaleString('en')} {metric.observations}.
           </p>
-          <Course detail={detail} />
         </Card>
+        {chart.ats.length > 0 && (
+          <ChartCard
+            isPlain
+            {...{ chart, happened, period: detail.period, about: scopeWords(scope) }}
+            csvHref={apiHref(scope, metric.id, 'points.csv')}
+          />
+        )}
         <Computed detail={detail} />
         {detail.targets.length > 0 && <Targets detail={detail} />}
         {detail.parts.length > 0 && <Parts detail={detail} scope={scope} />}
@@ -94,25 +93,6 @@ export function MetricView({ scope, detail, rows, page, hasMore }: MetricViewPro
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function Course({ detail }: { detail: MetricDetail }) {
-  const { metric, points, period } = detail;
-  const known = points.filter((point) => point.value !== null);
-  if (known.length === 0) return null;
-  const label = `${metric.title} by ${period.bucket}`;
-  return (
-    <div className="mt-4">
-      <TimeLines
-        label={label}
-        series={[{ key: 'value', label: metric.isChange ? 'Reads' : metric.title }]}
-        points={points.map(({ at, value }) => ({
-          at,
-          values: value === null ? ({} as Record<string, number>) : { value },
-        }))}
-      />
-    </div>
-  );
-}
-
 function Computed({ detail }: { detail: MetricDetail }) {
   const { metric, query, period } = detail;
   const minimum =
@@ -124,10 +104,7 @@ function Computed({ detail }: { detail: MetricDetail }) {
       <p>{metric.definition}</p>
       <dl className="mt-3 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[10rem_1fr]">
         <dt className="text-muted">Period</dt>
-        <dd>
-          UTC days from {period.from.slice(0, 10)} up to and with today, compared with as many
-          before.
-        </dd>
+        <dd>UTC days, the last with today so far: {periodText(period)}.</dd>
         <dt className="text-muted">Where it comes from</dt>
         <dd>{metric.source}</dd>
         <dt className="text-muted">Better is</dt>
@@ -184,11 +161,11 @@ function Targets({ detail }: { detail: MetricDetail }) {
 
 function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope }) {
   const { metric, parts } = detail;
-  const kind = scope.domain ? 'product' : 'domain';
+  const kind = scope.domain || scope.mine ? 'product' : 'domain';
   const text = (value: number | null) => (value === null ? '–' : figureText(value, metric.unit));
   const hrefOf = ({ address }: Part) => {
     const [domain, product] = address.split('/');
-    return insightHref({ range: scope.range, domain, product }, metric.id);
+    return insightHref({ ...scope, mine: undefined, domain, product }, metric.id);
   };
   return (
     <Card title={`By ${kind}`} flush>

@@ -29,6 +29,7 @@ export {
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export { type KeyFigures, keyFigures } from './key-figures';
 export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,

@@ -3,7 +3,7 @@ import { InsightView } from '@/components/insight/insight-view';
 import type { Query } from '@/components/ui/href';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
-import { listMetrics } from '@/lib/insight';
+import { getDashboard } from '@/lib/insight';
 import { insightScope } from './scope';
 
 export const metadata: Metadata = { title: 'Insight' };
@@ -11,6 +11,6 @@ export const metadata: Metadata = { title: 'Insight' };
 export default async function InsightPage({ searchParams }: { searchParams: Promise<Query> }) {
   const scope = insightScope(await searchParams);
   const ctx = await requireUserCtx();
-  const { period, metrics } = await orNotFound(() => listMetrics(ctx, scope));
-  return <InsightView scope={scope} period={period} metrics={metrics} />;
+  const dashboard = await orNotFound(() => getDashboard(ctx, 'overview', scope));
+  return <InsightView scope={scope} dashboard={dashboard} />;
 }

@@ -3,7 +3,14 @@ import { MetricView } from '@/components/insight/metric-view';
 import type { Query } from '@/components/ui/href';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
-import { getMetric, metricCatalogue, metricRows, RowsInput } from '@/lib/insight';
+import {
+  getMetric,
+  metricCatalogue,
+  metricChart,
+  metricMarks,
+  metricRows,
+  RowsInput,
+} from '@/lib/insight';
 import { insightScope } from '../../scope';
 
 interface MetricPageProps {
@@ -21,8 +28,13 @@ export default async function MetricPage({ params, searchParams }: MetricPagePro
   const ctx = await requireUserCtx();
   const scope = insightScope(query);
   const page = RowsInput.shape.page.safeParse([query.page].flat()[0]).data ?? 1;
-  const [detail, found] = await orNotFound(() =>
-    Promise.all([getMetric(ctx, metric, scope), metricRows(ctx, metric, { ...scope, page })]),
+  const [detail, happened, found] = await orNotFound(() =>
+    Promise.all([
+      getMetric(ctx, metric, scope),
+      metricMarks(ctx, metric, scope),
+      metricRows(ctx, metric, { ...scope, page }),
+    ]),
   );
-  return <MetricView scope={scope} detail={detail} {...found} />;
+  const chart = metricChart(detail, detail.targetSteps);
+  return <MetricView {...{ scope, detail, chart, happened }} {...found} />;
 }
