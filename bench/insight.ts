@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { setClock, systemCtx } from '@/lib/core';
-import { getMetric, listMetrics, metricCatalogue } from '@/lib/insight';
+import { getDashboard, getMetric, listMetrics, metricCatalogue } from '@/lib/insight';
 import { withDatabase } from './support/database';
 
 /**
@@ -82,6 +82,11 @@ async function measure(client: pg.Client, owner: pg.Client): Promise<void> {
   say(
     `the overview, ${metricCatalogue().length} metrics: mesh ${(await best(() => listMetrics(ctx))).toFixed(0)} ms`,
   );
+  for (const id of ['overview', 'value', 'slos', 'quality', 'compliance']) {
+    say(
+      `the dashboard ${id} of the mesh ${(await best(() => getDashboard(ctx, id))).toFixed(0)} ms`,
+    );
+  }
   say(`of a domain ${(await best(() => listMetrics(ctx, { domain: 'domain-1' }))).toFixed(0)} ms`);
   say(
     `of a product ${(await best(() => listMetrics(ctx, { domain: 'domain-1', product: 'p20' }))).toFixed(0)} ms`,

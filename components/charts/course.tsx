@@ -12,7 +12,15 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { axisOf, groupMarks, type Placed, type Step, stepLines, ticksOf } from './geometry';
+import {
+  axisOf,
+  groupMarks,
+  type Measure,
+  type Placed,
+  type Step,
+  stepLines,
+  ticksOf,
+} from './geometry';
 import { MARK_LOOKS, MarkGlyph } from './mark-glyph';
 
 export interface CourseLine {
@@ -36,7 +44,7 @@ interface CourseProps {
   showsBefore: boolean;
   targets: Step[];
   marks: CourseMark[];
-  isShare: boolean;
+  measure: Measure;
   format: (value: number) => string;
   dateOf: (at: string) => string;
   /** What `before` is: "30 days before". */
@@ -66,7 +74,7 @@ interface DotProps {
 
 /** Lines over time, a second one for what they are compared with, steps of targets, and marks of what happened. */
 export function Course(props: CourseProps) {
-  const { ats, to, lines, showsBefore, targets, marks, isShare, format, dateOf, onMark } = props;
+  const { ats, to, lines, showsBefore, targets, marks, measure, format, dateOf, onMark } = props;
   const end = Date.parse(to);
   const data = ats.map((at, place) => ({
     at: Date.parse(at),
@@ -82,7 +90,7 @@ export function Course(props: CourseProps) {
       ...lines.flatMap(({ values, before }) => [...values, ...(showsBefore ? before : [])]),
       ...targets.map((target) => target.value),
     ],
-    isShare,
+    measure,
   );
   const kinds = MARK_LOOKS.filter(({ kind }) => marks.some((mark) => mark.kind === kind));
   const rowOf = (kind: string) => kinds.findIndex((one) => one.kind === kind);
@@ -107,7 +115,7 @@ export function Course(props: CourseProps) {
         <YAxis
           {...{ tick, tickLine: false, axisLine: false, width: 62 }}
           domain={axis}
-          ticks={ticksOf(axis)}
+          ticks={ticksOf(axis, measure)}
           tickFormatter={format}
         />
         <Tooltip

@@ -4,17 +4,23 @@ import { axisOf, groupMarks, stepLines, ticksOf, valueAt } from './geometry';
 
 describe('the axis', () => {
   it('begins at zero, or below where figures do, and ends at a round number', () => {
-    expect(axisOf([3, 17, null], false)).toEqual([0, 20]);
-    expect(axisOf([0, 0], false)).toEqual([0, 1]);
-    expect(axisOf([-120, 80], true)).toEqual([-150, 100]);
-    expect(axisOf([null], true)).toEqual([0, 1]);
-    expect(axisOf([20, 60], true)).toEqual([0, 60]);
+    expect(axisOf([3, 17, null], 'whole')).toEqual([0, 20]);
+    expect(axisOf([0, 0], 'whole')).toEqual([0, 1]);
+    expect(axisOf([-120, 80], 'share')).toEqual([-150, 100]);
+    expect(axisOf([null], 'share')).toEqual([0, 1]);
+    expect(axisOf([20, 60], 'share')).toEqual([0, 60]);
+  });
+
+  it('counts whole things by whole numbers', () => {
+    expect(ticksOf([0, 1], 'whole')).toEqual([0, 1]);
+    expect(ticksOf(axisOf([3], 'whole'), 'whole')).toEqual([0, 1, 2, 3]);
+    expect(ticksOf([0, 1], 'other')).toEqual([0, 0.5, 1]);
   });
 
   it('comes close to shares that are all high, so that a loss shows', () => {
-    expect(axisOf([99.95, 100], true)).toEqual([99.85, 100]);
-    expect(axisOf([80, 100], true)).toEqual([70, 100]);
-    expect(axisOf([90, 150], true)[1]).toBeGreaterThanOrEqual(150);
+    expect(axisOf([99.95, 100], 'share')).toEqual([99.85, 100]);
+    expect(axisOf([80, 100], 'share')).toEqual([70, 100]);
+    expect(axisOf([90, 150], 'share')[1]).toBeGreaterThanOrEqual(150);
   });
 
   it('holds every value, with a few round marks within it', () => {
@@ -22,19 +28,23 @@ describe('the axis', () => {
       .double({ min: -1e9, max: 1e9, noNaN: true })
       .map((one) => Math.round(one * 100) / 100);
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1 }), fc.boolean(), (values, isShare) => {
-        const [low, high] = axisOf(values, isShare);
-        const slack = (high - low) * 1e-9;
-        expect(low).toBeLessThan(high);
-        for (const one of values) {
-          expect(one).toBeGreaterThanOrEqual(low - slack);
-          expect(one).toBeLessThanOrEqual(high + slack);
-        }
-        const ticks = ticksOf([low, high]);
-        expect(ticks.length).toBeGreaterThanOrEqual(2);
-        expect(ticks.length).toBeLessThanOrEqual(7);
-        expect(ticks.every((one) => one >= low - slack && one <= high + slack)).toBe(true);
-      }),
+      fc.property(
+        fc.array(value, { minLength: 1 }),
+        fc.constantFrom('whole' as const, 'share' as const, 'other' as const),
+        (values, measure) => {
+          const [low, high] = axisOf(values, measure);
+          const slack = (high - low) * 1e-9;
+          expect(low).toBeLessThan(high);
+          for (const one of values) {
+            expect(one).toBeGreaterThanOrEqual(low - slack);
+            expect(one).toBeLessThanOrEqual(high + slack);
+          }
+          const ticks = ticksOf([low, high], measure);
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.length).toBeLessThanOrEqual(7);
+          expect(ticks.every((one) => one >= low - slack && one <= high + slack)).toBe(true);
+        },
+      ),
     );
   });
 });

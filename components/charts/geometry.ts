@@ -1,15 +1,18 @@
+/** What an axis counts: whole things, shares in percent, or anything else. */
+export type Measure = 'whole' | 'share' | 'other';
+
 /** Where a chart's axis begins and ends: at zero, unless shares are all high, whose differences would not show. */
-export function axisOf(values: readonly (number | null)[], isShare: boolean): [number, number] {
+export function axisOf(values: readonly (number | null)[], measure: Measure): [number, number] {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return [0, 1];
   const [least, most] = [Math.min(...known), Math.max(...known)];
   if (least === 0 && most === 0) return [0, 1];
-  const isHigh = isShare && least >= 50;
+  const isHigh = measure === 'share' && least >= 50;
   const low = isHigh
     ? Math.max(0, least - Math.max((100 - least) * 0.25, 0.1))
     : Math.min(0, least);
   const high = isHigh && most <= 100 ? 100 : most;
-  const step = niceStep((high - low || Math.abs(high) || 1) / 4);
+  const step = niceStep((high - low || Math.abs(high) || 1) / 4, measure);
   return [
     isHigh ? Math.max(0, Math.floor(low / step) * step) : Math.floor(low / step) * step,
     isHigh && most <= 100 ? 100 : Math.ceil(high / step - 1e-9) * step || step,
@@ -17,15 +20,16 @@ export function axisOf(values: readonly (number | null)[], isShare: boolean): [n
 }
 
 /** 1, 2 or 5 times a power of ten: what people count in. */
-function niceStep(rough: number): number {
+function niceStep(rough: number, measure: Measure): number {
+  if (measure === 'whole' && rough < 1) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const size = rough / power;
   return (size <= 1 ? 1 : size <= 2 ? 2 : size <= 5 ? 5 : 10) * power;
 }
 
 /** Marks of the axis, both ends among them, evenly. */
-export function ticksOf([low, high]: [number, number]): number[] {
-  const step = niceStep((high - low) / 4);
+export function ticksOf([low, high]: [number, number], measure: Measure): number[] {
+  const step = niceStep((high - low) / 4, measure);
   const ticks: number[] = [];
   for (let one = Math.ceil(low / step - 1e-9) * step; one <= high + step * 1e-9; one += step) {
     ticks.push(Number(one.toPrecision(12)));

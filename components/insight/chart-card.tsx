@@ -47,7 +47,11 @@ export function ChartCard({
   const list = useRef<HTMLDetailsElement>(null);
   const router = useRouter();
   const [failure, setFailure] = useState('');
-  const { id, title, unit, ats, series, targets, kinds } = chart;
+  const { id, title, unit, ats, targets, kinds } = chart;
+  // What was measured in neither period has no line.
+  const series = chart.series.filter((one) =>
+    [...one.values, ...one.before].some((v) => v !== null),
+  );
   const marks = happened.marks.filter(({ kind }) => kinds.includes(kind));
   const counted = kinds.reduce((sum, kind) => sum + happened.counts[kind], 0);
   const before = beforeText(period);
@@ -56,7 +60,7 @@ export function ChartCard({
   const isEmpty = series.every((one) => one.values.every((v) => v === null));
   async function save() {
     try {
-      const words = `${about.charAt(0).toUpperCase()}${about.slice(1)}: ${periodText(period)}`;
+      const words = `Of ${about}: ${periodText(period)}`;
       saveFile(await chartPng(figure.current!, title, words), `${id}.png`);
       setFailure('');
     } catch {
@@ -100,7 +104,7 @@ export function ChartCard({
               {...{ ats, targets, marks, showsBefore }}
               to={period.to}
               lines={series}
-              isShare={unit === 'percent'}
+              measure={unit === 'percent' ? 'share' : unit === 'count' ? 'whole' : 'other'}
               format={(value) => figureText(value, unit)}
               dateOf={(at) => bucketText(at, period.bucket)}
               beforeWords={before ?? ''}
@@ -119,7 +123,7 @@ export function ChartCard({
           {failure}
         </p>
       )}
-      {!isEmpty && <ChartTable {...{ chart, period, hasBefore }} />}
+      {!isEmpty && <ChartTable chart={{ ...chart, series }} {...{ period, hasBefore }} />}
       {marks.length > 0 && <HappenedList ref={list} marks={marks} counted={counted} />}
     </Card>
   );

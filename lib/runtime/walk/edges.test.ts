@@ -25,6 +25,8 @@ const UNASKED: Record<string, string> = {
   'governance/effectiveRows': 'shapes a policy that the page has asked for',
   'governance/policyJsonSchema': 'the shape of policy documents',
   'governance/ruleFacts': 'names of what rules may look at',
+  'insight/daysOf': 'shapes an address',
+  'insight/metricChart': 'shapes what the page has asked for',
   'insight/metricCatalogue': 'what metrics are, which the guide lists too',
   'products/mergeFields': 'shapes what the form holds',
   'products/newerDraftOf': 'reads a refusal',

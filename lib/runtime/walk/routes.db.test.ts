@@ -60,6 +60,8 @@ function addressOf(url: string): string {
     deliveries: ids.delivery,
     incidents: ids.incident,
     metrics: 'storage_efficiency',
+    dashboards: 'quality',
+    charts: 'quality_incidents',
     quarantine: ids.sideFile,
     grants: ids.grant,
     items: ids.waiting,
@@ -138,6 +140,12 @@ const OPEN: Record<string, string> = {
   ...Object.fromEntries(
     ['', '/rows', '/rows.csv', '/points.csv'].map((part) => [
       `/api/v1/insight/metrics/:metric${part}`,
+      'figures of products that a policy lets them discover, without names of people',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['', '/charts/:chart/points.csv'].map((part) => [
+      `/api/v1/insight/dashboards/:dashboard${part}`,
       'figures of products that a policy lets them discover, without names of people',
     ]),
   ),
