@@ -7,6 +7,7 @@ describe('the axis', () => {
     expect(axisOf([3, 17, null], 'whole')).toEqual([0, 20]);
     expect(axisOf([0, 0], 'whole')).toEqual([0, 1]);
     expect(axisOf([-120, 80], 'share')).toEqual([-150, 100]);
+    expect(axisOf([-40, -5], 'share')).toEqual([-40, 0]);
     expect(axisOf([null], 'share')).toEqual([0, 1]);
     expect(axisOf([20, 60], 'share')).toEqual([0, 60]);
   });

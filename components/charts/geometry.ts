@@ -11,7 +11,7 @@ export function axisOf(values: readonly (number | null)[], measure: Measure): [n
   const low = isHigh
     ? Math.max(0, least - Math.max((100 - least) * 0.25, 0.1))
     : Math.min(0, least);
-  const high = isHigh && most <= 100 ? 100 : most;
+  const high = isHigh && most <= 100 ? 100 : Math.max(0, most);
   const step = niceStep((high - low || Math.abs(high) || 1) / 4, measure);
   return [
     isHigh ? Math.max(0, Math.floor(low / step) * step) : Math.floor(low / step) * step,

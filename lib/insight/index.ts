@@ -6,7 +6,7 @@ export {
   metricChart,
   metricMarks,
 } from './dashboards/dashboard';
-export type { Mark, MarkKind, Marks } from './dashboards/marks';
+export type { Mark, Marks } from './dashboards/marks';
 export type { RankFigures } from './dashboards/rank';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
