@@ -15,7 +15,7 @@ export function axisOf(values: readonly (number | null)[], measure: Measure): [n
   const step = niceStep((high - low || Math.abs(high) || 1) / 4, measure);
   return [
     isHigh ? Math.max(0, Math.floor(low / step) * step) : Math.floor(low / step) * step,
-    isHigh && most <= 100 ? 100 : Math.ceil(high / step - 1e-9) * step || step,
+    isHigh && most <= 100 ? 100 : Math.ceil(high / step - 1e-9) * step + 0,
   ].map((end) => Number(end.toPrecision(12))) as [number, number];
 }
 
