@@ -8,6 +8,8 @@ const DASHBOARDS = [
   { href: '/insight/slos', label: 'SLOs' },
   { href: '/insight/quality', label: 'Quality' },
   { href: '/insight/compliance', label: 'Compliance' },
+  { href: '/insight/scorecards', label: 'Scorecards' },
+  { href: '/insight/campaigns', label: 'Campaigns' },
 ];
 
 interface InsightNavProps {

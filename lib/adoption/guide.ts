@@ -64,6 +64,11 @@ export const GUIDE = [
         about: 'Metrics, how each is computed, the rows behind them.',
       },
       {
+        slug: 'scorecards',
+        title: 'Scorecards',
+        about: 'How mature products are, what to do next, campaigns, checks of your own.',
+      },
+      {
         slug: 'community',
         title: 'Trust and conversation',
         about: 'Reviews, questions, announcements, following, usage.',

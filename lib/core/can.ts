@@ -138,6 +138,12 @@ export const PERMISSIONS = {
     domain: ['data_admin'],
     scope: 'governance:write',
   },
+  /** Write checks of one's own, and make, recount and close campaigns. */
+  'scorecard.manage': {
+    platform: ['platform_admin', 'steward'],
+    domain: [],
+    scope: 'governance:write',
+  },
   /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
   'glossary.edit': {
     platform: ['steward'],
