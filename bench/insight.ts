@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Ctx, setClock, systemCtx } from '@/lib/core';
-import { getMetric, keepMetricDays, listMetrics, type Scope } from '@/lib/insight';
+import { getDashboard, getMetric, keepMetricDays, listMetrics, type Scope } from '@/lib/insight';
 import { withDatabase } from './support/database';
 import { makeInsightWorld } from './support/insight-world';
 import { at } from './support/measure';
@@ -99,6 +99,11 @@ async function dashboards(ctx: Ctx, who: string): Promise<void> {
       );
 }
 
+async function pictures(ctx: Ctx): Promise<void> {
+  for (const id of ['overview', 'value', 'slos', 'quality', 'compliance'])
+    say(`the dashboard ${id} of the mesh: ${ms(await spread(() => getDashboard(ctx, id), 5))}`);
+}
+
 /** Each metric's own page, the slowest first. */
 async function pages(ctx: Ctx): Promise<void> {
   const { metrics } = await listMetrics(ctx);
@@ -148,6 +153,7 @@ async function measure(client: pg.Client, owner: pg.Client): Promise<void> {
     owner.query(RAW_PEOPLE, period),
   );
   await dashboards(ctx, 'who may find everything');
+  await pictures(ctx);
   await pages(ctx);
 }
 

@@ -13,7 +13,7 @@ test('a leader asks how a number is computed, and follows it from the mesh to th
   const leader = await signedIn(browser, 'steward');
   const main = leader.getByRole('main');
   await leader.goto('/insight');
-  const card = main.getByRole('link', { name: /^Data products/ });
+  const card = main.getByRole('listitem').getByRole('link', { name: /^Data products \d/ });
   const [onCard] = numbers((await card.innerText()).replace('Data products', ''));
   expect(onCard).toBeGreaterThan(10);
 
@@ -23,11 +23,15 @@ test('a leader asks how a number is computed, and follows it from the mesh to th
     await expect(main.getByText('Products that have come to production')).toBeVisible();
     await main.getByText('The query').click();
     await expect(main.getByText('from release r')).toBeVisible();
+    await main.getByText('Table', { exact: true }).click();
     const course = main
       .getByRole('table', { name: 'Data products by day' })
       .getByRole('row')
       .last();
-    expect(numbers(await course.getByRole('cell').innerText())).toEqual([onCard]);
+    expect(numbers(await course.getByRole('cell').first().innerText())).toEqual([onCard]);
+    await expect(main.locator('[data-chart="data_product_count"] [data-legend]')).toContainText(
+      `Data products ${onCard}`,
+    );
   });
 
   const domains = main.getByRole('table', { name: 'Data products by domain' });

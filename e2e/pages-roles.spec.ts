@@ -4,6 +4,11 @@ import { visitAs } from './support/visit';
 import { watch } from './support/watch';
 
 visitAs('steward', [
+  { name: 'home-steward', path: '/', shows: 'Key figures of the mesh' },
+  { name: 'dashboard-value', path: '/insight/value', shows: 'Most used products' },
+  { name: 'dashboard-slos', path: '/insight/slos', shows: 'How fast budgets burn' },
+  { name: 'dashboard-quality', path: '/insight/quality', shows: 'Score by dimension' },
+  { name: 'dashboard-compliance', path: '/insight/compliance', shows: 'Waivers that end next' },
   { name: 'governance', path: '/governance', shows: 'Governance' },
   { name: 'policies', path: '/governance/policies', shows: /global/i },
   { name: 'tags', path: '/governance/tags', shows: 'Rows tell of people.' },

@@ -1,9 +1,13 @@
+import { Suspense } from 'react';
 import { HomeView } from '@/components/home/home-view';
+import { KeyFiguresCard } from '@/components/home/key-figures';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { listInbox } from '@/lib/alerts';
 import { listDomains } from '@/lib/catalog';
 import { popularProducts, recentlyUsed } from '@/lib/community';
+import type { Ctx } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
-import { governanceToday, myWork, needsMe } from '@/lib/insight';
+import { governanceToday, keyFigures, myWork, needsMe } from '@/lib/insight';
 import { openIncidents } from '@/lib/quality';
 
 export default async function HomePage() {
@@ -22,7 +26,18 @@ export default async function HomePage() {
     <HomeView
       name={ctx.actor.name}
       alerts={inbox.items}
+      figures={
+        <Suspense fallback={<SkeletonRows rows={3} label="Loading figures" />}>
+          <Figures ctx={ctx} />
+        </Suspense>
+      }
       {...{ work, domains, incidents, needs, today, recent, popular }}
     />
   );
+}
+
+/** Figures take longer than lists: the page does not wait for them. */
+async function Figures({ ctx }: { ctx: Ctx }) {
+  const figures = await keyFigures(ctx);
+  return figures && <KeyFiguresCard figures={figures} />;
 }

@@ -1,4 +1,5 @@
 import { Blocks, Compass, PackagePlus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { TodayCard } from '@/components/governance/today-card';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button';
@@ -25,6 +26,8 @@ interface HomeViewProps {
   alerts: InboxRow[];
   recent: RecentProduct[];
   popular: PopularProduct[];
+  /** What the person leads or owns, in figures. */
+  figures: ReactNode;
 }
 
 const sum = (rows: DomainSummary[], of: (row: DomainSummary) => number) =>
@@ -32,7 +35,7 @@ const sum = (rows: DomainSummary[], of: (row: DomainSummary) => number) =>
 
 /** What needs this person, what changed, what they own, and where they left off: by what their roles hold. */
 export function HomeView(props: HomeViewProps) {
-  const { name, work, domains, incidents, needs, today, alerts, recent, popular } = props;
+  const { name, work, domains, incidents, needs, today, alerts, recent, popular, figures } = props;
   const isDeciding = today.some(({ count }) => count > 0);
   const waits = needs.length + work.failedRuns.length + work.drafts.length > 0;
   const failing = sum(domains, (row) => row.failingCount);
@@ -73,6 +76,7 @@ export function HomeView(props: HomeViewProps) {
         />
       </div>
       {isDeciding && <TodayCard sections={today} />}
+      {figures}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         {(waits || !isDeciding) && (
           <NeedsYou needs={needs} failedRuns={work.failedRuns} drafts={work.drafts} />

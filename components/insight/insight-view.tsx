@@ -3,8 +3,9 @@ import Link from 'next/link';
 import { StatusBadge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { PageHeader } from '@/components/ui/page-header';
-import type { MetricFigures, PeriodView } from '@/lib/insight';
+import type { Dashboard, MetricFigures } from '@/lib/insight';
 import { figureText, targetText, tooLittle, trendOf } from '@/lib/insight/words';
+import { Charts } from './charts';
 import { InsightNav } from './insight-nav';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
@@ -22,37 +23,35 @@ const GROUPS = {
 
 interface InsightViewProps {
   scope: InsightScope;
-  period: PeriodView;
-  metrics: MetricFigures[];
+  dashboard: Dashboard;
   mayShare: boolean;
 }
 
-/** Every metric of the mesh, a domain or a product at a glance. */
-export function InsightView({ scope, period, metrics, mayShare }: InsightViewProps) {
+/** Every metric of the mesh, a domain or a product at a glance, and the course of a few. */
+export function InsightView({ scope, dashboard, mayShare }: InsightViewProps) {
+  const { period, metrics } = dashboard;
   return (
     <>
       <PageHeader
         title="Insight"
-        description={`What really happened in ${scopeWords(scope)}, of what you may find, from ${period.from.slice(0, 10)} on, beside the ${words(period.range)} before. Open a figure to see how it is computed.`}
-        crumbs={scope.domain ? scopeCrumbs(scope) : undefined}
+        description={`What really happened in ${scopeWords(scope)}, of what you may find. Open a figure to see how it is computed.`}
+        crumbs={scope.domain || scope.mine ? scopeCrumbs(scope) : undefined}
         actions={<ShareActions scope={scope} mayShare={mayShare} />}
       />
-      {!scope.domain && <InsightNav current="/insight" />}
-      <RangeTabs scope={scope} />
+      <InsightNav current="/insight" scope={scope} />
+      <RangeTabs scope={scope} period={period} />
       <div className="flex flex-col gap-8">
+        <Charts scope={scope} dashboard={dashboard} />
         {Object.entries(GROUPS).map(([group, { title, about }]) => (
           <section key={group} aria-labelledby={group}>
             <h2 id={group} className="text-lg font-semibold">
               {title}
             </h2>
             <p className="mb-3 text-sm text-muted">{about}</p>
-            <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-              {metrics
-                .filter((one) => one.metric.group === group)
-                .map((one) => (
-                  <MetricCard key={one.metric.id} figures={one} scope={scope} />
-                ))}
-            </ul>
+            <MetricCards
+              scope={scope}
+              metrics={metrics.filter((one) => one.metric.group === group)}
+            />
           </section>
         ))}
       </div>
@@ -60,7 +59,16 @@ export function InsightView({ scope, period, metrics, mayShare }: InsightViewPro
   );
 }
 
-const words = (range: string) => `${range.replace('d', '')} days`;
+/** Some metrics at a glance, each leading to its page. */
+export function MetricCards({ scope, metrics }: { scope: InsightScope; metrics: MetricFigures[] }) {
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      {metrics.map((one) => (
+        <MetricCard key={one.metric.id} figures={one} scope={scope} />
+      ))}
+    </ul>
+  );
+}
 
 function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
   return (

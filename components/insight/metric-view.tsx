@@ -1,6 +1,5 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { TimeLines } from '@/components/charts/time-lines';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -9,9 +8,11 @@ import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import type { FactRow, MetricDetail, Part } from '@/lib/insight';
+import type { Chart, FactRow, Marks, MetricDetail, Part } from '@/lib/insight';
 import { figureText, tooLittle } from '@/lib/insight/words';
+import { ChartCard } from './chart-card';
 import { TargetLine, TrendLine } from './insight-view';
+import { periodText } from './period-words';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { ShareDialog } from './share-dialog';
@@ -20,6 +21,8 @@ import { TargetDialog } from './target-dialog';
 interface MetricViewProps {
   scope: InsightScope;
   detail: MetricDetail;
+  chart: Chart;
+  happened: Marks;
   rows: FactRow[];
   page: number;
   hasMore: boolean;
@@ -27,7 +30,8 @@ interface MetricViewProps {
 }
 
 /** One metric: its figure, over time, taken apart, how it is computed, and the rows behind it. */
-export function MetricView({ scope, detail, rows, page, hasMore, mayShare }: MetricViewProps) {
+export function MetricView(props: MetricViewProps) {
+  const { scope, detail, chart, happened, rows, page, hasMore, mayShare } = props;
   const { metric, value, sample } = detail;
   const path = insightHref(scope, metric.id);
   return (
@@ -40,17 +44,10 @@ export function MetricView({ scope, detail, rows, page, hasMore, mayShare }: Met
           <>
             {mayShare && <ShareDialog scope={scope} metric={metric} />}
             {detail.maySetTarget && <TargetDialog detail={detail} domain={scope.domain} />}
-            <ButtonLink
-              href={apiHref(scope, metric.id, 'points.csv')}
-              icon={<Download />}
-              prefetch={false}
-            >
-              CSV
-            </ButtonLink>
           </>
         }
       />
-      <RangeTabs scope={scope} metric={metric.id} />
+      <RangeTabs scope={scope} metric={metric.id} period={detail.period} />
       <div className="flex flex-col gap-6">
         <Card>
           <p className="tabular text-3xl font-semibold tracking-tight">
@@ -61,8 +58,14 @@ export function MetricView({ scope, detail, rows, page, hasMore, mayShare }: Met
           <p className="mt-1 text-sm text-subtle">
             Rests on {sample.toLocaleString('en')} {metric.observations}.
           </p>
-          <Course detail={detail} />
         </Card>
+        {chart.ats.length > 0 && (
+          <ChartCard
+            isPlain
+            {...{ chart, happened, period: detail.period, about: scopeWords(scope) }}
+            csvHref={apiHref(scope, metric.id, 'points.csv')}
+          />
+        )}
         <Computed detail={detail} />
         {detail.targets.length > 0 && <Targets detail={detail} />}
         {detail.parts.length > 0 && <Parts detail={detail} scope={scope} />}
@@ -97,26 +100,6 @@ export function MetricView({ scope, detail, rows, page, hasMore, mayShare }: Met
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A figure over time; nothing where there is none. */
-export function Course({ detail }: { detail: Pick<MetricDetail, 'metric' | 'points' | 'period'> }) {
-  const { metric, points, period } = detail;
-  const known = points.filter((point) => point.value !== null);
-  if (known.length === 0) return null;
-  const label = `${metric.title} by ${period.bucket}`;
-  return (
-    <div className="mt-4">
-      <TimeLines
-        label={label}
-        series={[{ key: 'value', label: metric.isChange ? 'Reads' : metric.title }]}
-        points={points.map(({ at, value }) => ({
-          at,
-          values: value === null ? ({} as Record<string, number>) : { value },
-        }))}
-      />
-    </div>
-  );
-}
-
 function Computed({ detail }: { detail: MetricDetail }) {
   const { metric, query, period } = detail;
   const minimum =
@@ -128,10 +111,7 @@ function Computed({ detail }: { detail: MetricDetail }) {
       <p>{metric.definition}</p>
       <dl className="mt-3 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[10rem_1fr]">
         <dt className="text-muted">Period</dt>
-        <dd>
-          UTC days from {period.from.slice(0, 10)} up to and with today, compared with as many
-          before.
-        </dd>
+        <dd>UTC days, the last with today so far: {periodText(period)}.</dd>
         <dt className="text-muted">Where it comes from</dt>
         <dd>{metric.source}</dd>
         <dt className="text-muted">Better is</dt>
@@ -189,11 +169,11 @@ function Targets({ detail }: { detail: MetricDetail }) {
 
 function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope }) {
   const { metric, parts } = detail;
-  const kind = scope.domain ? 'product' : 'domain';
+  const kind = scope.domain || scope.mine ? 'product' : 'domain';
   const text = (value: number | null) => (value === null ? '–' : figureText(value, metric.unit));
   const hrefOf = ({ address }: Part) => {
     const [domain, product] = address.split('/');
-    return insightHref({ range: scope.range, domain, product }, metric.id);
+    return insightHref({ ...scope, mine: undefined, domain, product }, metric.id);
   };
   return (
     <Card title={`By ${kind}`} flush>

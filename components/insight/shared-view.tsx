@@ -6,8 +6,8 @@ import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { MetricFigures, Shared } from '@/lib/insight';
 import { figureText, tooLittle } from '@/lib/insight/words';
+import { Course } from './course';
 import { FigureLines, TargetLine, TrendLine } from './insight-view';
-import { Course } from './metric-view';
 
 type State = Exclude<Shared['state'], 'open'> | 'unknown' | 'busy';
 const SAID: Record<State, { icon: ReactNode; title: string; description: string }> = {

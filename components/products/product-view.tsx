@@ -1,3 +1,4 @@
+import { ChartLine } from 'lucide-react';
 import { AnnounceDialog } from '@/components/community/announce-dialog';
 import { AnnouncementsBanner } from '@/components/community/announcements';
 import { CommunityTab } from '@/components/community/community-tab';
@@ -6,12 +7,14 @@ import { UsageTab } from '@/components/community/usage-tab';
 import { ActivityTab } from '@/components/documentation/activity-tab';
 import { DocumentationTab } from '@/components/documentation/documentation-tab';
 import { HeaderBadge } from '@/components/governance/certification-card';
+import { insightHref } from '@/components/insight/scope-href';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { LineageExplorer } from '@/components/lineage/lineage-explorer';
 import { RetireButton } from '@/components/provisioning/retire-button';
 import { ScorecardTab } from '@/components/scorecards/scorecard-tab';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import type { Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
@@ -153,6 +156,12 @@ function ProductHeader({ ctx, page }: { ctx: Ctx; page: ProductPage }) {
       }
       actions={
         <>
+          <ButtonLink
+            href={insightHref({ range: '30d', domain: page.domain, product: page.name })}
+            icon={<ChartLine />}
+          >
+            Insight
+          </ButtonLink>
           {page.status !== 'retired' && (
             <FollowControl ctx={ctx} productId={page.id} title={page.title} />
           )}

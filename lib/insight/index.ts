@@ -1,3 +1,13 @@
+export {
+  type Chart,
+  chartCsv,
+  type Dashboard,
+  getDashboard,
+  metricChart,
+  metricMarks,
+} from './dashboards/dashboard';
+export type { Mark, Marks } from './dashboards/marks';
+export type { RankFigures } from './dashboards/rank';
 export { type DigestRow, listDigests } from './digest/list-digests';
 export { sendFigures } from './digest/send';
 export {
@@ -23,13 +33,15 @@ export {
   type PeriodView,
   RowsInput,
 } from './figures/queries';
-export { Scope } from './figures/scope';
+export { daysOf, Scope } from './figures/scope';
 export {
   governanceToday,
   type TodayItem,
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export { type KeyFigures, keyFigures } from './key-figures';
+export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,
   type FailedRunRow,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricWords } from './figures/queries';
-import { figureText, tooLittle, trendOf } from './words';
+import { figureText, movedMost, tooLittle, trendOf } from './words';
 
 const metric = (changes: Partial<MetricWords> = {}) =>
   ({
@@ -43,6 +43,23 @@ describe('figures in words', () => {
     });
     expect(trendOf({ metric: metric(), value: 2, previous: 2 })?.way).toBe('same');
     expect(trendOf({ metric: metric(), value: 2, previous: null })).toBeNull();
+  });
+
+  it('tell which moved most, and leave out what did not', () => {
+    const one = (id: string, value: number | null, previous: number | null, unit = 'hours') =>
+      ({ metric: metric({ id, unit: unit as MetricWords['unit'] }), value, previous }) as const;
+    const found = movedMost(
+      [
+        one('tenth', 11, 10),
+        one('still', 5, 5),
+        one('halved', 5, 10),
+        one('unknown', null, 10),
+        one('points', 70, 90, 'percent'),
+        one('first', 2, 0),
+      ],
+      3,
+    );
+    expect(found.map(({ metric: { id } }) => id)).toEqual(['first', 'halved', 'points']);
   });
 
   it('say what is missing', () => {

@@ -60,6 +60,24 @@ export function trendOf({
   };
 }
 
+/** How far a figure went, beside what it was: a share by points of it, anything else by its size. */
+function moved({ metric, value, previous }: Pick<MetricFigures, 'metric' | 'value' | 'previous'>) {
+  if (value === null || previous === null) return 0;
+  const difference = Math.abs(value - previous);
+  if (metric.unit === 'percent') return difference / 100;
+  return previous === 0 ? (difference > 0 ? 1 : 0) : difference / Math.abs(previous);
+}
+
+/** Those that moved, the one that moved most first. */
+export const movedMost = <T extends Pick<MetricFigures, 'metric' | 'value' | 'previous'>>(
+  figures: readonly T[],
+  count: number,
+): T[] =>
+  figures
+    .filter((one) => moved(one) > 1e-9)
+    .sort((a, b) => moved(b) - moved(a))
+    .slice(0, count);
+
 /** Whether a figure is where it should be; null without a target. */
 export function targetText({
   metric,

@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  chartCsv,
+  getDashboard,
   getMetric,
   listMetrics,
   listRecounts,
@@ -83,6 +85,28 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
     '/insight/recounts',
     { schema: { tags, summary: 'The last times that days were counted again, and how far' } },
     async ({ ctx }) => listRecounts(ctx),
+  );
+  const dashboard = z.object({ dashboard: z.string().max(63) });
+  app.get(
+    '/insight/dashboards/:dashboard',
+    {
+      schema: {
+        ...{ tags, params: dashboard, querystring: Scope },
+        summary: 'A dashboard: figures, charts, short lists, and what happened beside them',
+      },
+    },
+    async ({ ctx, params, query }) => getDashboard(ctx, params.dashboard, query),
+  );
+  app.get(
+    '/insight/dashboards/:dashboard/charts/:chart/points.csv',
+    {
+      schema: {
+        ...{ tags, querystring: Scope, summary: 'A chart of a dashboard over time' },
+        params: dashboard.extend({ chart: z.string().max(63) }),
+      },
+    },
+    async ({ ctx, params, query }, reply) =>
+      file(reply, params.chart, await chartCsv(ctx, params.dashboard, params.chart, query)),
   );
   app.get(
     '/insight/prometheus',

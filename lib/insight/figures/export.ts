@@ -8,14 +8,14 @@ import { requireMetric, type Scope, scopeOf } from './scope';
 
 /** Rows of one download. */
 const MOST_ROWS = 10_000;
-const line = (cells: (string | number | null)[]) =>
+export const line = (cells: (string | number | null)[]) =>
   `${cells.map((cell) => (typeof cell === 'number' ? String(cell) : csvCell(cell))).join(',')}\r\n`;
 
 /** A metric over time as CSV (RFC 4180). @throws AppError not_found | forbidden */
 export async function metricPointsCsv(ctx: Ctx, id: string, raw: Scope = {}): Promise<string> {
   const { points } = await getMetric(ctx, id, raw);
-  const rows = points.map(({ at, value, sample }) => line([at, value, sample]));
-  return [line(['from', id, 'sample']), ...rows].join('');
+  const rows = points.map(({ at, value, sample, previous }) => line([at, value, sample, previous]));
+  return [line(['from', id, 'sample', 'compared_with']), ...rows].join('');
 }
 
 /** The facts behind a figure as CSV, the newest 10,000. @throws AppError not_found | forbidden */

@@ -1,7 +1,7 @@
 import { db, Prisma, type Tx } from '@/lib/core';
-import type { Metric } from '../metrics/metric';
+import type { Metric, Window } from '../metrics/metric';
 import { keptFacts } from './kept-days';
-import type { Period } from './period';
+import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
 /** A figure, or null where there is too little to compute it. */
@@ -13,6 +13,8 @@ export interface Figure {
 export interface Point extends Figure {
   /** ISO 8601: the bucket's first instant, within the period. */
   at: string;
+  /** Of the bucket in the same place of the period that it is compared with. */
+  previous: number | null;
 }
 export interface Part extends Figure {
   /** `domain` or `domain/product`. */
@@ -28,7 +30,8 @@ export interface Figures extends Figure {
 
 interface Row {
   kind: 'whole' | 'bucket' | 'part';
-  isCurrent: boolean;
+  /** False for the period that it is compared with, null for what lies between, which only a level counts. */
+  isCurrent: boolean | null;
   bucket: Date | null;
   part: string | null;
   value: number | null;
@@ -53,7 +56,7 @@ const EMPTY: Record<Metric['fold'], number | null> = {
   ...{ sum: 0, people: 0, level: 0 },
   ...{ mean: null, median: null, share: null, state: null },
 };
-export const foldSql = (metric: Metric): string => FOLDS[metric.fold];
+export const foldSql = (metric: Pick<Metric, 'fold'>): string => FOLDS[metric.fold];
 
 const SETS = [
   ['whole', 'null::timestamptz as bucket, null::text as part'],
@@ -90,17 +93,45 @@ function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sq
     from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
 }
 
+/** Does a figure rest on all facts up to a moment, or on those of its own time? */
+const isRunning = ({ fold }: Pick<Metric, 'fold'>) => fold === 'level' || fold === 'share';
+
+/** What facts are asked of: one window where the period that it is compared with comes just before, else each. */
+function windowsOf(metric: Pick<Metric, 'fold'>, period: Period): Window[] {
+  const { from, to, previousFrom, previousTo } = period;
+  const isOne = previousTo.getTime() === from.getTime();
+  if (isOne || isRunning(metric) || metric.fold === 'state') return [{ from: previousFrom, to }];
+  return [
+    { from, to },
+    { from: previousFrom, to: previousTo },
+  ];
+}
+
+function together([first, ...others]: Prisma.Sql[]): Prisma.Sql {
+  if (others.length === 0) return first!;
+  const all = [first!, ...others].map((facts) => Prisma.sql`select * from (${facts}) side`);
+  return Prisma.join(all, ' union all ');
+}
+
+/** The facts of a period and of the one that it is compared with; what is running has them from the beginning on. */
+export const factsOf = (metric: Pick<Metric, 'fold' | 'sql'>, period: Period): Prisma.Sql =>
+  together(windowsOf(metric, period).map(metric.sql));
+
+/** Whether a fact is of the period or of the one that it is compared with. */
+export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
+  Prisma.sql`case when f.at >= ${from} then true when f.at < ${previousTo} then false end`;
+
 /**
- * The facts of both periods, each with its bucket and part. Of the mesh, a domain in which the viewer may find everything
- * that was read is taken as it is added up; of the others, what may be found is.
+ * The facts, each with its period, bucket and part. Of the mesh, a domain in which the viewer may find everything that was
+ * read is taken as it is added up; of the others, what may be found is.
  */
-function factsOf(
+function placed(
   metric: Metric,
   scope: FoundScope,
   period: Period,
   byDomain?: Prisma.Sql,
 ): Prisma.Sql {
-  const columns = Prisma.sql`f.num, f.den, f.n, f.at >= ${period.from} as "isCurrent",
+  const columns = Prisma.sql`f.num, f.den, f.n, ${sideOf(period)} as "isCurrent",
     date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
   const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
   const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
@@ -111,7 +142,7 @@ function factsOf(
       ? Prisma.empty
       : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
   const ofProducts = (where: Prisma.Sql) => Prisma.sql`
-    select ${columns}, ${part} as part ${people} from (${metric.sql(windowOf(period))}) f ${of(where)}`;
+    select ${columns}, ${part} as part ${people} from (${factsOf(metric, period)}) f ${of(where)}`;
   const inPart = scope.inPart ?? [];
   if (!byDomain) return ofProducts(scope.where);
   const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
@@ -123,98 +154,122 @@ function factsOf(
   return Prisma.sql`${ofDomains} union all ${rest}`;
 }
 
-const windowOf = ({ previousFrom, to }: Period) => ({ from: previousFrom, to });
-
 async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
   const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
-    const facts = factsOf(metric, scope, period, byDomain);
+    const facts = placed(metric, scope, period, byDomain);
     const hasParts = scope.parts !== null;
     return tx.$queryRaw<Row[]>(
       metric.fold === 'people' ? counted(facts, hasParts) : folded(metric, facts, hasParts),
     );
   };
   if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
-  if (metric.byDomain) return ask(db(), metric.byDomain(windowOf(period)));
-  return db().$transaction(async (tx) => ask(tx, await keptFacts(tx, metric, windowOf(period))), {
-    isolationLevel: 'RepeatableRead',
-    timeout: 30_000,
-  });
+  const windows = windowsOf(metric, period);
+  if (metric.byDomain) return ask(db(), together(windows.map(metric.byDomain)));
+  return db().$transaction(
+    async (tx) => {
+      const kept: Prisma.Sql[] = [];
+      for (const window of windows) kept.push(await keptFacts(tx, metric, window));
+      return ask(tx, together(kept));
+    },
+    { isolationLevel: 'RepeatableRead', timeout: 30_000 },
+  );
 }
 
-/** Computes a metric for a period and the one before, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, found: FoundScope, period: Period) {
+/** Computes a metric for a period and the one beside it, over time and taken apart, in one statement. */
+export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
+  const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
   const rows = await rowsOf(metric, scope, period);
-  const of = (kind: Row['kind'], isCurrent: boolean) =>
+  const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
-  const read = readerOf(metric);
-  const whole = read(of('whole', true)[0], of('whole', false)[0]);
+  const read = readerOf(metric, period);
+  const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
   return {
     ...whole,
-    points: pointsOf(metric, period, of('bucket', true), of('whole', false)[0]),
-    parts: await partsOf(scope, of('part', true), of('part', false), read),
+    points: pointsOf(
+      metric,
+      period,
+      rows.filter((row) => row.kind === 'bucket'),
+    ),
+    parts: await partsOf(
+      scope,
+      rows.filter((row) => row.kind === 'part'),
+      read,
+    ),
   } satisfies Figures;
 }
 
-type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number | null };
-
-/** Does a figure rest on all facts up to a moment, or on those of its own time? */
-const isRunning = ({ fold }: Metric) => fold === 'level' || fold === 'share';
-const sumOf = (a: Cell, b: Cell): Cell => ({
-  value: (a.value ?? 0) + (b.value ?? 0),
-  den: (a.den ?? 0) + (b.den ?? 0),
-  sample: a.sample + b.sample,
+type Reader = (
+  current?: Cell,
+  previous?: Cell,
+  between?: Cell,
+) => Figure & { previous: number | null };
+const sum = (...cells: Cell[]): Cell => ({
+  value: cells.reduce((all, { value }) => all + (value ?? 0), 0),
+  den: cells.reduce((all, { den }) => all + (den ?? 0), 0),
+  sample: cells.reduce((all, { sample }) => all + sample, 0),
 });
 
 /** What stands on the page for two periods: nothing in place of a figure that rests on too little. */
-function readerOf(metric: Metric): Reader {
+function readerOf(metric: Metric, { compare }: Pick<Period, 'compare'>): Reader {
   const { fold, minimum, factor = 1 } = metric;
   const told = ({ value, den, sample }: Cell) => {
     const figure = (fold === 'share' ? den && (value ?? 0) / den : value) ?? EMPTY[fold];
     return sample < minimum || figure === null ? null : figure * factor;
   };
-  return (current = NONE, previous = NONE) => {
+  const before = (cell: Cell) => (compare === 'none' ? null : told(cell));
+  return (current = NONE, previous = NONE, between = NONE) => {
     if (metric.isChange) {
-      const before = previous.value ?? 0;
-      const change = before > 0 ? ((current.value ?? 0) / before - 1) * 100 : null;
+      const base = previous.value ?? 0;
+      const change = base > 0 ? ((current.value ?? 0) / base - 1) * 100 : null;
       return { value: change, previous: null, sample: current.sample + previous.sample };
     }
     if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
-    const cell = isRunning(metric) ? sumOf(previous, current) : current;
-    return { value: told(cell), previous: told(previous), sample: cell.sample };
+    if (isRunning(metric)) {
+      const all = sum(previous, between, current);
+      return { value: told(all), previous: before(previous), sample: all.sample };
+    }
+    return { value: told(current), previous: before(previous), sample: current.sample };
   };
 }
 
-function pointsOf(metric: Metric, period: Period, rows: readonly Row[], before?: Cell): Point[] {
+function pointsOf(metric: Metric, period: Period, rows: readonly Row[]): Point[] {
   if (metric.fold === 'state') return [];
-  const byBucket = new Map(rows.map((row) => [row.bucket!.getTime(), row]));
-  const read = readerOf({ ...metric, isChange: undefined });
-  let level: Cell = before ?? NONE;
-  return period.buckets.map((bucket) => {
-    const cell = byBucket.get(bucket.getTime()) ?? NONE;
-    const at = new Date(Math.max(bucket.getTime(), period.from.getTime())).toISOString();
-    const { value, sample } = isRunning(metric) ? read(cell, level) : read(cell);
-    level = sumOf(level, cell);
-    return { at, value, sample: isRunning(metric) ? cell.sample : sample };
+  const read = readerOf({ ...metric, isChange: undefined }, period);
+  const course = (isCurrent: boolean, buckets: readonly Date[]) => {
+    const own = rows.filter((row) => row.isCurrent === isCurrent);
+    const byBucket = new Map(own.map((row) => [row.bucket!.getTime(), row]));
+    const earliest = buckets[0] ?? period.from;
+    // What a level has come to before the first bucket.
+    let level = sum(
+      ...rows.filter((row) => (isCurrent && row.isCurrent !== true) || row.bucket! < earliest),
+    );
+    return buckets.map((bucket) => {
+      const cell = byBucket.get(bucket.getTime()) ?? NONE;
+      if (!isRunning(metric)) return read(cell);
+      level = sum(level, cell);
+      return { value: read(level).value, sample: cell.sample };
+    });
+  };
+  const before = course(false, period.previousBuckets);
+  return course(true, period.buckets).map(({ value, sample }, place) => {
+    const at = Math.max(period.buckets[place]!.getTime(), period.from.getTime());
+    const previous = before[place]?.value ?? null;
+    return { at: new Date(at).toISOString(), value, sample, previous };
   });
 }
 
-async function partsOf(
-  scope: FoundScope,
-  current: readonly Row[],
-  previous: readonly Row[],
-  read: Reader,
-): Promise<Part[]> {
+async function partsOf(scope: FoundScope, rows: readonly Row[], read: Reader): Promise<Part[]> {
   if (!scope.parts) return [];
-  const now = new Map(current.map((row) => [row.part!, row]));
-  const before = new Map(previous.map((row) => [row.part!, row]));
-  const ids = [...new Set([...now.keys(), ...before.keys()])];
-  const weight = (id: string) => now.get(id)?.sample ?? 0;
-  const shown = ids.sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
+  const byPart = Map.groupBy(rows, (row) => row.part!);
+  const of = (id: string, isCurrent: boolean | null) =>
+    byPart.get(id)?.find((row) => row.isCurrent === isCurrent);
+  const weight = (id: string) => of(id, true)?.sample ?? 0;
+  const shown = [...byPart.keys()].sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
   const names = await namesOf(scope.parts, shown);
   return shown.flatMap((id) => {
     const name = names.get(id);
-    return name ? [{ ...name, ...read(now.get(id), before.get(id)) }] : [];
+    return name ? [{ ...name, ...read(of(id, true), of(id, false), of(id, null)) }] : [];
   });
 }
 

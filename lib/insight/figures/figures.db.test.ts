@@ -58,8 +58,8 @@ it('pages through the rows behind a figure, and gives them as files', async () =
   expect(csv).toContain('2026-03-15T00:00:00.000Z,sales/orders,"1 reads, 1 rows, 10 bytes",1,\r\n');
   const points = await metricPointsCsv(viewer, 'data_reads', { range: '7d' });
   expect(points.split('\r\n').slice(0, 2)).toEqual([
-    'from,data_reads,sample',
-    '2026-03-09T00:00:00.000Z,1,1',
+    'from,data_reads,sample,compared_with',
+    '2026-03-09T00:00:00.000Z,1,1,1',
   ]);
 });
 

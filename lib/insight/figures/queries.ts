@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Ctx, can, db, Prisma } from '@/lib/core';
 import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
+import { type TargetStep, targetSteps } from '../targets/steps';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
 import { type Figures, figuresOf, foldSql } from './figure';
 import { type Period, periodOf } from './period';
@@ -30,6 +31,10 @@ export interface MetricWords {
 }
 export interface PeriodView {
   range: string;
+  /** What it is compared with: `previous`, `year` or `none`. */
+  compare: string;
+  previousFrom: string;
+  previousTo: string;
   from: string;
   /** The first day that is not part of it. */
   to: string;
@@ -44,6 +49,8 @@ export interface MetricDetail extends MetricFigures {
   period: PeriodView;
   /** How the figure is computed: the statement that finds the facts, with its parameters, and what makes one of them. */
   query: { sql: string; fold: string; factor: number };
+  /** What its target was in the period: from each moment on. */
+  targetSteps: TargetStep[];
   /** What was set as its target here, newest first. */
   targets: TargetChange[];
   maySetTarget: boolean;
@@ -58,10 +65,12 @@ const wordsOf = (metric: Metric): MetricWords => ({
   isChange: metric.isChange ?? false,
   isOfPortal: metric.isOfPortal ?? false,
 });
-const viewOf = ({ range, from, to, bucket }: Period): PeriodView => ({
-  ...{ range, bucket },
-  from: from.toISOString(),
-  to: to.toISOString(),
+const viewOf = (period: Period): PeriodView => ({
+  ...{ range: period.range, compare: period.compare, bucket: period.bucket },
+  from: period.from.toISOString(),
+  to: period.to.toISOString(),
+  previousFrom: period.previousFrom.toISOString(),
+  previousTo: period.previousTo.toISOString(),
 });
 
 /** What all metrics are, without a figure. */
@@ -69,17 +78,19 @@ export const metricCatalogue = (): MetricWords[] => METRICS.map(wordsOf);
 
 const TOGETHER = 4;
 
-/** Every metric of the mesh, of a domain or of a product. @throws AppError not_found | forbidden */
+/** Every metric, or those named, of the mesh, a domain, a product or what one owns. @throws AppError not_found | forbidden | invalid */
 export async function listMetrics(
   ctx: Ctx,
   raw: Scope = {},
+  ids?: readonly string[],
 ): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
   const scope = await scopeOf(ctx, raw);
-  const period = periodOf(scope.range);
+  const period = periodOf(scope);
   const targets = await targetsFor(scope.domainId);
   const metrics: MetricFigures[] = [];
+  const asked = METRICS.filter(({ id }) => !ids || ids.includes(id));
   // A few at a time: a page takes no connections away from the readers of data.
-  const shown = METRICS.filter((metric) => !metric.isOfPortal || scope.domainId === null);
+  const shown = asked.filter((metric) => !metric.isOfPortal || scope.domainId === null);
   for (let at = 0; at < shown.length; at += TOGETHER) {
     const found = shown.slice(at, at + TOGETHER).map(async (metric) => ({
       metric: wordsOf(metric),
@@ -95,16 +106,18 @@ export async function listMetrics(
 export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<MetricDetail> {
   const scope = await scopeOf(ctx, raw);
   const metric = requireMetric(id, scope.domainId !== null);
-  const period = periodOf(scope.range);
-  const [targets, history] = await Promise.all([
+  const period = periodOf(scope);
+  const [targets, history, steps] = await Promise.all([
     targetsFor(scope.domainId),
     targetHistory(id, scope.domainId),
+    targetSteps([id], scope.domainId, period),
   ]);
   const { text } = metric.sql({ from: period.previousFrom, to: period.to });
   return {
     metric: wordsOf(metric),
     ...(await figuresOf(metric, scope, period)),
     target: targets.get(id) ?? null,
+    targetSteps: steps.get(id) ?? [],
     targets: history,
     maySetTarget:
       scope.parts !== null && can(ctx, 'insight.target', { domainId: scope.domainId ?? '' }),
@@ -162,7 +175,7 @@ export async function metricRowsUpTo(
 ): Promise<FactRow[]> {
   const scope = await scopeOf(ctx, raw);
   requireMetric(metric.id, scope.domainId !== null);
-  const { from, to } = periodOf(scope.range);
+  const { from, to } = periodOf(scope);
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
     with f as (${metric.sql({ from, to })})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den

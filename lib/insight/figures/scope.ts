@@ -1,18 +1,39 @@
 import { z } from 'zod';
-import { type Ctx, db, notFound, Prisma } from '@/lib/core';
+import { type Ctx, db, invalid, notFound, now, Prisma } from '@/lib/core';
 import { requireSignedIn, requireVisibleProduct, visibleProducts } from '@/lib/governance';
 import { metricOf } from '../metrics/registry';
-import { RANGES, type Range } from './period';
+import { COMPARISONS, MOST_DAYS, RANGES, type Range, type Span } from './period';
 
 export const Scope = z.object({
   range: z.enum(Object.keys(RANGES) as [Range, ...Range[]]).default('30d'),
   domain: z.string().max(63).optional(),
   /** The name of a product in the domain. */
   product: z.string().max(63).optional(),
+  /** What the asker owns. */
+  mine: z.enum(['yes']).optional(),
+  compare: z.enum(COMPARISONS).default('previous'),
+  /** The first and the last day instead of a range. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
 });
 export type Scope = z.input<typeof Scope>;
 
-export interface FoundScope {
+const DAY_MS = 86_400_000;
+const FIRST_DAY = '2000-01-01';
+
+/** Days of one's own, when both are said. @throws AppError invalid */
+export function daysOf({ from, to }: Pick<Scope, 'from' | 'to'>): Span['days'] {
+  if (!from && !to) return undefined;
+  if (!from || !to) throw invalid('Give both days: the first and the last.');
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (days < 1) throw invalid('The first day is after the last.');
+  if (days > MOST_DAYS) throw invalid(`Choose at most ${MOST_DAYS} days.`);
+  if (from < FIRST_DAY) throw invalid(`Choose days from ${FIRST_DAY} on.`);
+  if (to > now().toISOString().slice(0, 10)) throw invalid('The last day has not come yet.');
+  return { from, to };
+}
+
+export interface FoundScope extends Span {
   range: Range;
   /** A condition on `product p`: what the figure is about, as far as the actor may find it. */
   where: Prisma.Sql;
@@ -24,22 +45,29 @@ export interface FoundScope {
   inPart: string[] | null;
 }
 
-/** What a figure is about. @throws AppError not_found | forbidden */
+const NOT_THE_MESH = { productId: null, inPart: null };
+
+/** What a figure is about. @throws AppError not_found | forbidden | invalid */
 export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   requireSignedIn(ctx, ['catalog:read']);
-  const { range, domain, product } = Scope.parse(raw);
+  const { range, domain, product, mine, compare, ...own } = Scope.parse(raw);
+  const span = { range, compare, days: daysOf(own) };
   if (!domain && product) throw notFound('A product without its domain');
   const visible = await visibleProducts(ctx);
+  if (mine && ctx.actor.type === 'user' && !domain) {
+    const where = Prisma.sql`p."ownerId" = ${ctx.actor.id} and ${visible}`;
+    return { ...span, ...NOT_THE_MESH, where, parts: 'product', domainId: null };
+  }
   if (!domain) {
     const inPart = await foundInPart(visible);
-    return { range, where: visible, parts: 'domain', domainId: null, productId: null, inPart };
+    return { ...span, where: visible, parts: 'domain', domainId: null, productId: null, inPart };
   }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
     const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    return { range, where, parts: 'product', domainId, productId: null, inPart: null };
+    return { ...span, ...NOT_THE_MESH, where, parts: 'product', domainId };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -48,7 +76,7 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
   const where = Prisma.sql`p.id = ${id}`;
-  return { range, where, parts: null, domainId, productId: id, inPart: null };
+  return { ...span, where, parts: null, domainId, productId: id, inPart: null };
 }
 
 async function foundInPart(visible: Prisma.Sql): Promise<string[]> {

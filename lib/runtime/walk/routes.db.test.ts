@@ -63,6 +63,8 @@ function addressOf(url: string): string {
     shares: ids.share,
     digests: ids.digest,
     comments: ids.comment,
+    dashboards: 'quality',
+    charts: 'quality_incidents',
     own: 'entries',
     campaigns: ids.campaign,
     quarantine: ids.sideFile,
@@ -148,6 +150,12 @@ const OPEN: Record<string, string> = {
   ),
   '/api/v1/insight/satisfaction': 'what people say of the portal, without names and comments',
   '/api/v1/insight/shares': 'their own links, and whether there may be any',
+  ...Object.fromEntries(
+    ['', '/charts/:chart/points.csv'].map((part) => [
+      `/api/v1/insight/dashboards/:dashboard${part}`,
+      'figures of products that a policy lets them discover, without names of people',
+    ]),
+  ),
   '/api/v1/insight/prometheus':
     'figures of products that a policy lets them discover, without names',
   ...Object.fromEntries(

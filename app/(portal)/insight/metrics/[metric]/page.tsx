@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
 import { MetricView } from '@/components/insight/metric-view';
 import type { Query } from '@/components/ui/href';
-import { can } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
-import { getMetric, metricCatalogue, metricRows, RowsInput } from '@/lib/insight';
-import { insightScope } from '../../scope';
+import {
+  getMetric,
+  metricCatalogue,
+  metricChart,
+  metricMarks,
+  metricRows,
+  RowsInput,
+} from '@/lib/insight';
+import { insightScope, mayShareView } from '../../scope';
 
 interface MetricPageProps {
   params: Promise<{ metric: string }>;
@@ -22,9 +28,14 @@ export default async function MetricPage({ params, searchParams }: MetricPagePro
   const ctx = await requireUserCtx();
   const scope = insightScope(query);
   const page = RowsInput.shape.page.safeParse([query.page].flat()[0]).data ?? 1;
-  const [detail, found] = await orNotFound(() =>
-    Promise.all([getMetric(ctx, metric, scope), metricRows(ctx, metric, { ...scope, page })]),
+  const [detail, happened, found] = await orNotFound(() =>
+    Promise.all([
+      getMetric(ctx, metric, scope),
+      metricMarks(ctx, metric, scope),
+      metricRows(ctx, metric, { ...scope, page }),
+    ]),
   );
-  const mayShare = can(ctx, 'insight.share');
-  return <MetricView scope={scope} detail={detail} mayShare={mayShare} {...found} />;
+  const chart = metricChart(detail, detail.targetSteps);
+  const mayShare = mayShareView(ctx, scope);
+  return <MetricView {...{ scope, detail, chart, happened, mayShare }} {...found} />;
 }
