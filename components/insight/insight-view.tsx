@@ -13,6 +13,7 @@ import { figureText, targetText, tooLittle, trendOf } from './words';
 const GROUPS = {
   business: { title: 'Business value', about: 'Whether people find what they need, and use it.' },
   technical: { title: 'How it runs', about: 'Whether products answer, load and hold good rows.' },
+  cost: { title: 'What it costs', about: 'By the prices that the platform team set.' },
   delivery: {
     title: 'How it changes',
     about: 'How fast products and access come, and how safely.',

@@ -14,7 +14,7 @@ import { TargetLine, TrendLine } from './insight-view';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { TargetDialog } from './target-dialog';
-import { figureText, tooLittle } from './words';
+import { figureText, numberText, tooLittle } from './words';
 
 interface MetricViewProps {
   scope: InsightScope;
@@ -103,7 +103,7 @@ function Course({ detail }: { detail: MetricDetail }) {
     <div className="mt-4">
       <TimeLines
         label={label}
-        series={[{ key: 'value', label: metric.isChange ? 'Reads' : metric.title }]}
+        series={[{ key: 'value', label: metric.course }]}
         points={points.map(({ at, value }) => ({
           at,
           values: value === null ? ({} as Record<string, number>) : { value },
@@ -273,4 +273,7 @@ function Facts({ rows }: { rows: FactRow[] }) {
   );
 }
 
-const short = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 3 });
+const short = (value: number) =>
+  value !== 0 && Math.abs(value) < 0.01
+    ? numberText(value)
+    : value.toLocaleString('en', { maximumFractionDigits: 3 });

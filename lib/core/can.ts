@@ -138,6 +138,15 @@ export const PERMISSIONS = {
     domain: ['data_admin'],
     scope: 'governance:write',
   },
+  /** Say what a unit of the platform costs. */
+  'cost.edit': { platform: ['platform_admin'], domain: [], scope: 'admin' },
+  /** Say of two products that neither stands in for the other, and take that back. */
+  'duplicate.dismiss': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'products:write',
+  },
   /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
   'glossary.edit': {
     platform: ['steward'],

@@ -1,6 +1,25 @@
+export { type CostBoard, costBoard } from './cost/board';
+export type { CostKind } from './cost/facts';
+export type { Forecast, NoForecast } from './cost/forecast';
+export { CostModelFields, CostModelInput } from './cost/input';
+export { type CostModelView, type CostVersion, costModel } from './cost/model';
+export { type CostPreview, previewCostModel } from './cost/preview-model';
+export { rollUpResources } from './cost/roll-up';
+export { setCostModel } from './cost/set-model';
+export { UNUSED_DAYS, UnusedInput, type UnusedProduct, unusedProducts } from './cost/unused';
+export {
+  DismissInput,
+  dismissDuplicate,
+  RestoreInput,
+  restoreDuplicate,
+} from './duplicates/dismiss';
+export { type Duplicate, DuplicatesInput, listDuplicates } from './duplicates/list';
+export type { ColumnMatch } from './duplicates/similarity';
+export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
 export {
+  type Currency,
   type FactRow,
   getMetric,
   listMetrics,

@@ -100,7 +100,7 @@ export async function figuresOf(metric: Metric, scope: FoundScope, period: Perio
   return {
     ...whole,
     points: pointsOf(metric, period, of('bucket', true), of('whole', false)[0]),
-    parts: await partsOf(scope, of('part', true), of('part', false), read),
+    parts: await partsOf(metric, scope, [of('part', true), of('part', false)], read),
   } satisfies Figures;
 }
 
@@ -109,7 +109,7 @@ type Reader = (current?: Cell, previous?: Cell) => Figure & { previous: number |
 /** What stands on the page for two periods: nothing in place of a figure that rests on too little. */
 function readerOf(metric: Metric): Reader {
   const { fold, minimum, factor = 1 } = metric;
-  const told = ({ value, sample }: Cell) => {
+  const figureOf = ({ value, sample }: Cell) => {
     const figure = value ?? EMPTY[fold];
     return sample < minimum || figure === null ? null : figure * factor;
   };
@@ -117,18 +117,20 @@ function readerOf(metric: Metric): Reader {
     if (metric.isChange) {
       const before = previous.value ?? 0;
       const change = before > 0 ? ((current.value ?? 0) / before - 1) * 100 : null;
-      return { value: change, previous: null, sample: current.sample + previous.sample };
+      const told = change !== null && metric.isFall ? 0 - change : change;
+      return { value: told, previous: null, sample: current.sample + previous.sample };
     }
-    if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
+    if (fold === 'state')
+      return { value: figureOf(current), previous: null, sample: current.sample };
     if (fold === 'level') {
       const sum = (a: Cell, b: Cell) => ({
         value: (a.value ?? 0) + (b.value ?? 0),
         sample: a.sample + b.sample,
       });
       const all = sum(previous, current);
-      return { value: told(all), previous: told(previous), sample: all.sample };
+      return { value: figureOf(all), previous: figureOf(previous), sample: all.sample };
     }
-    return { value: told(current), previous: told(previous), sample: current.sample };
+    return { value: figureOf(current), previous: figureOf(previous), sample: current.sample };
   };
 }
 
@@ -147,16 +149,18 @@ function pointsOf(metric: Metric, period: Period, rows: readonly Row[], before?:
 }
 
 async function partsOf(
-  scope: FoundScope,
-  current: readonly Row[],
-  previous: readonly Row[],
+  metric: Metric,
+  scope: Pick<FoundScope, 'parts'>,
+  [current, previous]: readonly [Row[], Row[]],
   read: Reader,
 ): Promise<Part[]> {
   if (!scope.parts) return [];
   const now = new Map(current.map((row) => [row.part!, row]));
   const before = new Map(previous.map((row) => [row.part!, row]));
   const ids = [...new Set([...now.keys(), ...before.keys()])];
-  const weight = (id: string) => now.get(id)?.sample ?? 0;
+  // What adds up stands in the order of what it adds, everything else by what it rests on.
+  const by = metric.fold === 'sum' ? 'value' : 'sample';
+  const weight = (id: string) => now.get(id)?.[by] ?? 0;
   const shown = ids.sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
   const names = await namesOf(scope.parts, shown);
   return shown.flatMap((id) => {

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import { type Ctx, can, db } from '@/lib/core';
+import { currencyOf } from '../cost/prices';
 import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
 import { type Figures, figuresOf, foldSql } from './figure';
 import { type Period, periodOf } from './period';
-import { requireMetric, Scope, scopeOf } from './scope';
+import { type FoundScope, requireMetric, Scope, scopeOf } from './scope';
+
+export type Currency = Uppercase<string>;
 
 /** What a metric is, in words. */
 export interface MetricWords {
   id: string;
   title: string;
   group: MetricGroup;
-  unit: MetricUnit;
+  /** Of money the currency's code (ISO 4217), once there are prices. */
+  unit: MetricUnit | Currency;
   direction: 'up' | 'down';
   definition: string;
   facts: string;
@@ -25,6 +29,8 @@ export interface MetricWords {
   /** There is no past: the figure is as it stands now. */
   isNow: boolean;
   isChange: boolean;
+  /** What its course shows. */
+  course: string;
 }
 export interface PeriodView {
   range: string;
@@ -47,22 +53,24 @@ export interface MetricDetail extends MetricFigures {
   maySetTarget: boolean;
 }
 
-const wordsOf = (metric: Metric): MetricWords => ({
-  ...{ id: metric.id, title: metric.title, group: metric.group, unit: metric.unit },
+const wordsOf = (metric: Metric, currency: string | null = null): MetricWords => ({
+  ...{ id: metric.id, title: metric.title, group: metric.group },
+  unit: metric.unit === 'money' && currency ? (currency as Currency) : metric.unit,
   ...{ direction: metric.direction, definition: metric.definition, facts: metric.facts },
   observations: metric.observations ?? metric.facts,
   ...{ source: metric.source, owner: metric.owner, minimum: metric.minimum },
   isNow: metric.fold === 'state',
   isChange: metric.isChange ?? false,
+  course: metric.course ?? metric.title,
 });
-const viewOf = ({ range, from, to, bucket }: Period): PeriodView => ({
+export const viewOf = ({ range, from, to, bucket }: Period): PeriodView => ({
   ...{ range, bucket },
   from: from.toISOString(),
   to: to.toISOString(),
 });
 
 /** What all metrics are, without a figure. */
-export const metricCatalogue = (): MetricWords[] => METRICS.map(wordsOf);
+export const metricCatalogue = (): MetricWords[] => METRICS.map((metric) => wordsOf(metric));
 
 const TOGETHER = 4;
 
@@ -73,18 +81,28 @@ export async function listMetrics(
 ): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope.range);
-  const targets = await targetsFor(scope.domainId);
-  const metrics: MetricFigures[] = [];
-  // A few at a time: a page takes no connections away from the readers of data.
-  for (let at = 0; at < METRICS.length; at += TOGETHER) {
-    const found = METRICS.slice(at, at + TOGETHER).map(async (metric) => ({
-      metric: wordsOf(metric),
-      target: targets.get(metric.id) ?? null,
-      ...(await figuresOf(metric, { ...scope, parts: null }, period)),
-    }));
-    metrics.push(...(await Promise.all(found)));
-  }
+  const metrics = await figuresOfAll(METRICS, { ...scope, parts: null }, period);
   return { period: viewOf(period), metrics };
+}
+
+/** Figures of some metrics, in their order. */
+export async function figuresOfAll(
+  metrics: readonly Metric[],
+  scope: FoundScope,
+  period: Period,
+): Promise<MetricFigures[]> {
+  const [targets, currency] = await Promise.all([targetsFor(scope.domainId), currencyOf()]);
+  const all: MetricFigures[] = [];
+  // A few at a time: a page takes no connections away from the readers of data.
+  for (let at = 0; at < metrics.length; at += TOGETHER) {
+    const found = metrics.slice(at, at + TOGETHER).map(async (metric) => ({
+      metric: wordsOf(metric, currency),
+      target: targets.get(metric.id) ?? null,
+      ...(await figuresOf(metric, scope, period)),
+    }));
+    all.push(...(await Promise.all(found)));
+  }
+  return all;
 }
 
 /** One metric over time and taken apart, and how it is computed. @throws AppError not_found | forbidden */
@@ -92,15 +110,13 @@ export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<
   const metric = requireMetric(id);
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope.range);
-  const [targets, history] = await Promise.all([
-    targetsFor(scope.domainId),
+  const [[figures], history] = await Promise.all([
+    figuresOfAll([metric], scope, period),
     targetHistory(id, scope.domainId),
   ]);
   const { text } = metric.sql({ from: period.previousFrom, to: period.to });
   return {
-    metric: wordsOf(metric),
-    ...(await figuresOf(metric, scope, period)),
-    target: targets.get(id) ?? null,
+    ...figures!,
     targets: history,
     maySetTarget:
       scope.parts !== null && can(ctx, 'insight.target', { domainId: scope.domainId ?? '' }),
@@ -157,12 +173,14 @@ export async function metricRowsUpTo(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<FactRow[]> {
   const scope = await scopeOf(ctx, raw);
-  const { from, to } = periodOf(scope.range);
+  const { from, to, previousFrom } = periodOf(scope.range);
+  // A change is made of both periods; the rows of the later one stand for it.
+  const window = { from: metric.isChange ? previousFrom : from, to };
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
-    with f as (${metric.sql({ from, to })})
+    with f as (${metric.sql(window)})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den
     from f join product p on p.id = f."productId" join domain d on d.id = p."domainId"
-    where ${scope.where}
+    where ${scope.where} and (${!metric.isChange} or f.at >= ${from})
     order by f.at desc, f.key, p.id limit ${limit} offset ${offset}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
