@@ -1,7 +1,10 @@
 import { Tabs } from '@/components/ui/tabs';
 
 /** The dashboards, one line each, in the order in which a leader reads them. */
-const DASHBOARDS = [{ href: '/insight', label: 'Overview' }];
+const DASHBOARDS = [
+  { href: '/insight', label: 'Overview' },
+  { href: '/insight/cost', label: 'Cost' },
+];
 
 /** Leads from one dashboard to the next; `current` is the path of the one shown. */
 export function InsightNav({ current }: { current: string }) {

@@ -60,7 +60,8 @@ export function InsightView({ scope, period, metrics }: InsightViewProps) {
 
 const words = (range: string) => `${range.replace('d', '')} days`;
 
-function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
+/** A figure that leads to how it is computed. */
+export function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
   const { metric, value, points } = figures;
   return (
     <li className="min-w-0">

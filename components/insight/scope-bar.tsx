@@ -1,7 +1,7 @@
 import { Tabs } from '@/components/ui/tabs';
 import { type InsightScope, insightHref } from './scope-href';
 
-const RANGES = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '365d': 'A year' };
+export const RANGES = { '7d': '7 days', '30d': '30 days', '90d': '90 days', '365d': 'A year' };
 
 /** How far back the figures look. */
 export function RangeTabs({ scope, metric }: { scope: InsightScope; metric?: string }) {

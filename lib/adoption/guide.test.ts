@@ -7,6 +7,10 @@ import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
 import { TAG_STATES } from '@/lib/governance/tags/queries';
+import { LOOKS_BACK } from '@/lib/insight/cost/forecast';
+import { UNUSED_DAYS } from '@/lib/insight/cost/unused';
+import { ALIKE } from '@/lib/insight/duplicates/similarity';
+import { METRICS } from '@/lib/insight/metrics/registry';
 import { EVENT_TYPES, MAX_EVENTS } from '@/lib/lineage/external/event';
 import { EVENT_DAYS, JOB_DAYS } from '@/lib/lineage/external/remove-old';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
@@ -76,6 +80,16 @@ describe('the guide is true about', () => {
       [
         ...[...DIRECT, ...INDIRECT, ...EVENT_TYPES],
         ...[MAX_EVENTS, EVENT_DAYS, JOB_DAYS].map(String),
+      ],
+    ],
+    [
+      'cost',
+      [
+        ...PERMISSIONS['cost.edit'].platform,
+        ...PERMISSIONS['duplicate.dismiss'].platform,
+        ...PERMISSIONS['duplicate.dismiss'].domain,
+        ...METRICS.flatMap(({ id, group }) => (group === 'cost' ? [id] : [])),
+        ...[...UNUSED_DAYS, LOOKS_BACK, ALIKE * 100].map(String),
       ],
     ],
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],

@@ -64,6 +64,11 @@ export const GUIDE = [
         about: 'Metrics, how each is computed, the rows behind them.',
       },
       {
+        slug: 'cost',
+        title: 'Cost',
+        about: 'Prices, what products cost by them, and what could be spared.',
+      },
+      {
         slug: 'community',
         title: 'Trust and conversation',
         about: 'Reviews, questions, announcements, following, usage.',

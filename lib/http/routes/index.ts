@@ -9,6 +9,7 @@ import { certificationRoutes } from './certifications';
 import { communityRoutes } from './community';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
+import { costRoutes } from './costs';
 import { dataRoutes } from './data';
 import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
@@ -48,6 +49,7 @@ export const API_ROUTES = {
   documentation: documentationRoutes,
   lineage: lineageRoutes,
   insight: insightRoutes,
+  costs: costRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

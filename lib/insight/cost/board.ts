@@ -1,5 +1,5 @@
 import { type Ctx, now } from '@/lib/core';
-import { figuresOf, type Part } from '../figures/figure';
+import { figuresOf, type Part, type Point } from '../figures/figure';
 import { type Period, periodOf } from '../figures/period';
 import { figuresOfAll, type MetricFigures, type PeriodView, viewOf } from '../figures/queries';
 import { type FoundScope, requireMetric, type Scope, scopeOf } from '../figures/scope';
@@ -11,6 +11,8 @@ export interface CostBoard {
   period: PeriodView;
   /** Of the whole, by domain, or of a domain by product. */
   total: MetricFigures;
+  /** The course of the period before, as far as it has as many buckets. */
+  before: Point[];
   /** Storage, computing, serving: they add up to the total. */
   kinds: MetricFigures[];
   /** What it fell by, what a read costs, how much products are used by others. */
@@ -33,10 +35,12 @@ export async function costBoard(ctx: Ctx, raw: Omit<Scope, 'product'> = {}): Pro
   const scope = await scopeOf(ctx, { ...raw });
   const period = periodOf(scope.range);
   const whole = { ...scope, parts: null };
-  const [model, [total], singles, forecast] = await Promise.all([
+  const earlier = periodOf(scope.range, new Date(period.from.getTime() - 1));
+  const [model, [total], singles, { points: before }, forecast] = await Promise.all([
     costModel(ctx),
     figuresOfAll([requireMetric('data_cost')], scope, period),
     figuresOfAll([...KINDS, ...OTHERS].map(requireMetric), whole, period),
+    figuresOf(requireMetric('data_cost'), whole, earlier),
     forecastFor(whole),
   ]);
   const parts =
@@ -44,7 +48,7 @@ export async function costBoard(ctx: Ctx, raw: Omit<Scope, 'product'> = {}): Pro
       ? total!.parts
       : await productsOf({ ...scope, parts: 'product' }, period);
   return {
-    ...{ model, period: viewOf(period), total: total!, forecast },
+    ...{ model, period: viewOf(period), total: total!, before, forecast },
     kinds: singles.slice(0, KINDS.length),
     others: singles.slice(KINDS.length),
     dearest: parts.slice(0, DEAREST),

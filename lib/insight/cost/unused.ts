@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Ctx, can, db, now, Prisma } from '@/lib/core';
 import { periodOf } from '../figures/period';
+import type { MetricWords } from '../figures/queries';
 import { Scope, scopeOf } from '../figures/scope';
 import { COST_KINDS, costFacts } from './facts';
+import { currencyOf } from './prices';
 
 const PAGE = 50;
 const LAST_PAGE = 200;
@@ -49,6 +51,7 @@ export async function unusedProducts(
   total: number;
   page: number;
   hasMore: boolean;
+  unit: MetricWords['unit'];
 }> {
   const { days, page, domain } = UnusedInput.parse(raw);
   const scope = await scopeOf(ctx, { ...(domain && { domain }) });
@@ -66,7 +69,9 @@ export async function unusedProducts(
     mayDeprecate: row.status === 'production' && can(ctx, 'product.retire', { domainId, ownerId }),
   }));
   const total = found[0]?.total ?? 0;
-  return { products, days, total, page, hasMore: total > page * PAGE && page < LAST_PAGE };
+  const hasMore = total > page * PAGE && page < LAST_PAGE;
+  const unit = ((await currencyOf()) as MetricWords['unit'] | null) ?? 'money';
+  return { products, days, total, page, hasMore, unit };
 }
 
 /** Whoever is no member of the product's domain and not its owner is outside. */
