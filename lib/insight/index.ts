@@ -1,10 +1,8 @@
 export { type CostBoard, costBoard } from './cost/board';
 export type { CostKind } from './cost/facts';
-export type { Forecast, NoForecast } from './cost/forecast';
 export { CostModelFields, CostModelInput } from './cost/input';
 export { type CostModelView, type CostVersion, costModel } from './cost/model';
 export { type CostPreview, previewCostModel } from './cost/preview-model';
-export { PRICES } from './cost/prices';
 export { type ProductCost, productCosts } from './cost/product-costs';
 export { rollUpResources } from './cost/roll-up';
 export { setCostModel } from './cost/set-model';
