@@ -46,8 +46,9 @@ export const numberText = (value: number): string =>
     ? value.toLocaleString('en', { maximumSignificantDigits: 2 })
     : FINE.format(value);
 
-/** An amount with the code of its currency, by which it cannot be taken for another's. */
-const moneyText = (value: number, currency: string): string => `${currency} ${numberText(value)}`;
+/** An amount with the code of its currency, which never stand on two lines. */
+const moneyText = (value: number, currency: string): string =>
+  `${currency}\u00a0${numberText(value)}`;
 
 export interface Trend {
   text: string;

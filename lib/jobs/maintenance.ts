@@ -76,7 +76,7 @@ export function startMaintenance(options: {
     { name: 'readers of products', everyMs: 600_000, work: refreshReaders },
     { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
     { name: 'resources of days that are over', everyMs: 600_000, work: rollUpResources },
-    { name: 'products that look alike', everyMs: 60_000, work: sketchDue },
+    { name: 'products that look alike', everyMs: 15_000, work: sketchDue },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old lineage events', everyMs: 3_600_000, work: removeOldLineage },

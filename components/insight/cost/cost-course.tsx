@@ -15,7 +15,7 @@ export function CostCourse({ board }: { board: CostBoard }) {
     <div className="grid gap-6 xl:grid-cols-2">
       <Card
         title={`By ${period.bucket}`}
-        description={`In ${total.metric.unit}, beside the ${period.bucket} as long before.`}
+        description={`In ${total.metric.unit}, beside the period before.`}
       >
         <TimeLines
           label={`Cost by ${period.bucket}`}

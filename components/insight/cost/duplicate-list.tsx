@@ -9,12 +9,19 @@ import { DismissDialog, RestoreButton } from './dismiss-dialog';
 const REASONS = 6;
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
+interface DuplicateListProps {
+  duplicates: Duplicate[];
+  /** What stands where there are none. */
+  empty?: string;
+}
+
 /** Pairs of products with why they are taken for alike. */
-export function DuplicateList({ duplicates }: { duplicates: Duplicate[] }) {
+export function DuplicateList(props: DuplicateListProps) {
+  const { duplicates, empty = 'No products look alike' } = props;
   if (duplicates.length === 0) {
     return (
       <EmptyState
-        title="None"
+        title={empty}
         description="Products are compared once their rows or their contract change, within some minutes."
       />
     );

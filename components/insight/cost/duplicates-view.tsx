@@ -41,7 +41,10 @@ export function DuplicatesView(props: DuplicatesViewProps) {
       />
       <div className="flex flex-col gap-4">
         <Card flush>
-          <DuplicateList duplicates={duplicates} />
+          <DuplicateList
+            duplicates={duplicates}
+            {...(isDismissed && { empty: 'None is dismissed' })}
+          />
         </Card>
         <Pagination
           firstHref={page > 1 ? href(isDismissed) : null}

@@ -67,14 +67,14 @@ function Versions({ model: { versions, current, mayEdit } }: { model: CostModelV
             </>
           ),
         },
+        { key: 'reason', header: 'Reason', className: 'min-w-52', cell: (row) => row.reason },
         { key: 'currency', header: 'Currency', cell: (row) => row.currency },
-        ...PRICE_WORDS.map(({ name, label }) => ({
+        ...PRICE_WORDS.map(({ name, short }) => ({
           key: name,
-          header: label,
+          header: short,
           align: 'right' as const,
           cell: (row: CostModelView['versions'][number]) => numberText(row[name]),
         })),
-        { key: 'reason', header: 'Reason', className: 'min-w-52', cell: (row) => row.reason },
         { key: 'by', header: 'By', cell: (row) => row.by ?? 'Portolan' },
         { key: 'at', header: 'Set', cell: (row) => <RelativeTime at={row.at} /> },
       ]}
