@@ -18,6 +18,12 @@ it('finds pages by their words and by others that people use', () => {
   expect(titles('log', { nav: { audit: false } })).toEqual(['Search the catalogue for “log”']);
 });
 
+it('finds pages that another page leads to, for whoever sees that one', () => {
+  expect(titles('domain m')[0]).toBe('Domain map');
+  expect(titles('')).not.toContain('Domain map');
+  expect(titles('domain m', { nav: { catalogue: false } })).not.toContain('Domain map');
+});
+
 it('keeps five choices, each once, the newest first', () => {
   let recent = withRecent([], { title: 'A', href: '/a' });
   for (const name of ['b', 'c', 'd', 'e', 'f', 'c']) {

@@ -1,5 +1,5 @@
 import type { Suggestion } from '@/components/catalog/use-suggestions';
-import { type NavVisibility, visibleSections } from './nav-items';
+import { type NavKey, type NavVisibility, visibleSections } from './nav-items';
 
 /** What a person chose last, newest first; kept in this browser. */
 export type Recent = Pick<Suggestion, 'title' | 'detail' | 'href'>;
@@ -37,6 +37,12 @@ const ALSO: Record<string, string> = {
   people: 'users members roles',
 };
 
+/** Pages that are reached from another one; they are offered to whoever sees that one, once something is typed. */
+const WITHIN: { of: NavKey; href: string; label: string; also?: string }[] = [
+  { of: 'catalogue', href: '/catalog/map', label: 'Domain map', also: 'graph use' },
+  { of: 'glossary', href: '/governance/tags', label: 'Tags', also: 'vocabulary words' },
+];
+
 interface Choices {
   typed: string;
   nav: NavVisibility;
@@ -47,11 +53,15 @@ interface Choices {
 /** Everything that the palette offers for what was typed; without words, what was chosen last and the pages. */
 export function paletteOptions({ typed, nav, recent, found }: Choices): Suggestion[] {
   const text = typed.trim().toLowerCase();
-  const pages = visibleSections(nav).flatMap(({ items }) =>
-    items
-      .filter(({ key, label }) => fits(text, `${label} ${ALSO[key] ?? ''}`))
-      .map(({ key, href, label }) => ({ key: `page ${key}`, group: 'Pages', title: label, href })),
-  );
+  const shown = [
+    ...visibleSections(nav).flatMap(({ items }) =>
+      items.map(({ key, href, label }) => ({ href, label, also: ALSO[key] })),
+    ),
+    ...(text ? WITHIN.filter(({ of }) => nav[of] !== false) : []),
+  ];
+  const pages = shown
+    .filter(({ label, also = '' }) => fits(text, `${label} ${also}`))
+    .map(({ href, label }) => ({ key: `page ${href}`, group: 'Pages', title: label, href }));
   if (!text) {
     const last = recent.map((row) => ({ ...row, key: `recent ${row.href}`, group: 'Recent' }));
     return [...last, ...pages];

@@ -11,7 +11,7 @@ interface GrantState {
 type GrantChange =
   | 'granted'
   | 'checked'
-  | 'narrowed'
+  | 'changed'
   | 'renewed'
   | 'reviewed'
   | 'revoked'

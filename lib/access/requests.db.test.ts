@@ -259,7 +259,7 @@ describe('an approval', () => {
       where: { grantId: grant.id },
       orderBy: { at: 'asc' },
     });
-    expect(events.map((one) => one.kind)).toEqual(['granted', 'checked', 'narrowed']);
+    expect(events.map((one) => one.kind)).toEqual(['granted', 'checked', 'changed']);
     expect(events[0]!.state).toMatchObject({ terms });
   });
 

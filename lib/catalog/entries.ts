@@ -1,7 +1,7 @@
 import { pool } from '@/lib/core';
 import type { Meaning } from './meaning';
 import type { CatalogEntry } from './types';
-import { matchesOf, type Texts } from './why';
+import { explainer, type Texts } from './why';
 
 export interface Hit {
   id: string;
@@ -61,6 +61,7 @@ export async function catalogEntries(
     text: ENTRIES_SQL,
     values: [ids, meaning !== null, meaning ? byProse : []],
   });
+  const explain = meaning && explainer(meaning);
   return rows.map(
     ({
       columns,
@@ -76,8 +77,8 @@ export async function catalogEntries(
       createdAt: createdAt.toISOString(),
       snapshotAt: snapshotAt?.toISOString() ?? null,
       certifiedUntil: certifiedUntil?.toISOString() ?? null,
-      matches: meaning
-        ? matchesOf(meaning, { ...row, columns, terms, columnWords, documentation } satisfies Texts)
+      matches: explain
+        ? explain({ ...row, columns, terms, columnWords, documentation } satisfies Texts)
         : [],
     }),
   );

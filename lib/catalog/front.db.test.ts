@@ -4,17 +4,18 @@ import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { refreshReaders } from './refresh-readers';
 import { searchCatalog } from './search';
+import { CATALOG_COUNT_CAP } from './search-input';
 import { suggestCatalog } from './suggest';
 
 useTestDatabase();
 let ctx: Ctx;
 
-/** More products with one word than are counted: every sixth in the domain `rare`, the others in `common`. */
+/** More products with one word than are counted: every sixth in the domain `rare`, the others in `common`; 500 of those have a tag. */
 const MANY = 1200;
 const MANY_SQL = `insert into product (id, "domainId", name, title, description, "ownerId", classification, status,
-    template, descriptor, "updatedAt")
+    template, descriptor, documentation, tags, "updatedAt")
   select 'many-' || i, case when i % 6 = 0 then $1 else $2 end, 'widget-' || i, 'Widget ' || i, '', $3, 'internal',
-    'production', 'batch_analytics', '{}', now() from generate_series(1, ${MANY}) i`;
+    'production', 'batch_analytics', '{}', 'Holds a sprocket.', case when i % 6 = 0 or i <= 600 then '{}' else '{sprocket}'::text[] end, now() from generate_series(1, ${MANY}) i`;
 
 const toBack = (title: string) =>
   pool().query(`update product_search set "isFront" = false where title like $1`, [title]);
@@ -61,7 +62,7 @@ describe('products that do not stand in front', () => {
 describe('a word with more matches than are counted', () => {
   it('says that there are more, of matches and of values', async () => {
     const page = await searchCatalog(ctx, { q: 'widget' });
-    expect(page).toMatchObject({ total: 1000, isCapped: true, isChoiceCapped: true });
+    expect(page).toMatchObject({ total: CATALOG_COUNT_CAP, isCapped: true, isChoiceCapped: true });
     const counts = page.facets.domain.map(({ count }) => count);
     expect(counts[0]! + counts[1]!).toBeLessThanOrEqual(MANY);
     // The exact name is found whatever number of others match.
@@ -78,6 +79,11 @@ describe('a word with more matches than are counted', () => {
     const none = await searchCatalog(ctx, { q: 'gearbox', domain: 'rare' });
     expect(none).toMatchObject({ total: 0, isChoiceCapped: false });
     expect(none.facets.domain).toEqual([{ value: 'common', label: 'common', count: 2 }]);
+  });
+
+  it('is counted exactly within a filter, whatever stands in better places outside', async () => {
+    const page = await searchCatalog(ctx, { q: 'sprocket', domain: 'rare' });
+    expect(page).toMatchObject({ total: MANY / 6, isCapped: false, isChoiceCapped: true });
   });
 
   it('pages without gaps', async () => {

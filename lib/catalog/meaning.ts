@@ -6,9 +6,9 @@ export interface Word {
   typed: string;
   /** Lexemes that mean the word: its stem, which every text with the word has too, or those of the corrected words. */
   exact: string[];
-  /** What a word may begin with: the word, or it written together with a neighbour. */
+  /** What documents are asked for as a beginning: the word, where nothing less finds it, or it written together with a neighbour. */
   begins: string[];
-  /** All words that begin with it, where they are few; else documents are asked for beginnings. */
+  /** Words of other stems that begin with it, where they are few. */
   begun: string[];
   /** Words that have it inside. */
   within: string[];
@@ -24,6 +24,8 @@ export interface Meaning {
   words: Word[];
   /** The question written together in lower case: `customerid`. */
   joined: string;
+  /** Whether a word of a document begins so. */
+  isWord: boolean;
   /** The question with its typing errors mended; null when there were none. */
   corrected: string | null;
 }
@@ -39,16 +41,21 @@ interface Row {
   near: { word: string; stem: string }[];
   within: string[];
   joined: string;
+  isWord: boolean;
 }
 
 /** So many words that begin with a typed one are asked for one by one: that costs less than asking for a beginning. */
 const MOST_BEGUN = 20;
 
+const UNDERSTAND = `
+select u.*, j.joined, exists (select from catalog_word w where w.word >= j.joined and w.word < j.joined || U&'\\+10FFFF') as "isWord"
+from catalog_understand($1, $2) u cross join (select catalog_joined($1) as joined) j`;
+
 /** Asks the words of all documents what a question means. With `allNear`, known words are corrected too. */
 export async function understand(question: string, allNear = false): Promise<Meaning> {
   const { rows } = await pool().query<Row>({
     name: 'catalog-understand',
-    text: 'select *, catalog_joined($1) as joined from catalog_understand($1, $2)',
+    text: UNDERSTAND,
     values: [question, allNear],
   });
   return meaningOf(rows);
@@ -61,12 +68,13 @@ export function meaningOf(rows: Row[]): Meaning {
   return {
     words: telling.length > 0 ? telling : words,
     joined: rows[0]?.joined ?? '',
+    isWord: rows[0]?.isWord ?? false,
     corrected: isCorrected ? words.map((one) => one.corrected ?? one.typed).join(' ') : null,
   };
 }
 
 function wordOf(row: Row, pairBefore: string | null): Word {
-  const { word, stem, pair, family, within } = row;
+  const { word, stem, pair, family, within, isKnown } = row;
   const near = nearest(word, row.near);
   const pairs = [pair, pairBefore].filter((one) => one !== null);
   if (near.length > 0) {
@@ -81,15 +89,13 @@ function wordOf(row: Row, pairBefore: string | null): Word {
       corrected: near[0]!.word,
     };
   }
+  const isMany = row.begun.length > MOST_BEGUN;
+  const begun = isMany ? [] : row.begun;
+  const isMeant = begun.length > 0 || family.length > 0;
   return {
-    typed: word,
-    exact: [stem],
-    begins: unique([word, ...pairs]),
-    begun: row.begun.length > MOST_BEGUN ? [] : row.begun,
-    within,
+    ...{ typed: word, exact: [stem], begun, within, isKnown, corrected: null },
+    begins: unique([...(isMany || !isMeant ? [word] : []), ...pairs]),
     family: unique([word, ...family]),
-    isKnown: row.isKnown,
-    corrected: null,
   };
 }
 
@@ -106,11 +112,11 @@ const unique = (words: string[]) => [...new Set(words)];
 export type Reach = 'exact' | 'begins' | 'within';
 
 /** A tsquery's text that asks for every word, or for any. Words hold letters and digits alone. */
-export function tsqueryOf({ words, joined }: Meaning, reach: Reach, isAny = false): string {
+export function tsqueryOf({ words, joined, isWord }: Meaning, reach: Reach, isAny = false): string {
   const each = words.map((word) => `(${alternatives(word, reach).join(' | ')})`);
   const all = each.join(isAny ? ' | ' : ' & ');
   // Two words written together are among the beginnings of each of them.
-  const isTogether = reach !== 'exact' && words.length > 2;
+  const isTogether = reach !== 'exact' && words.length > 2 && isWord;
   return isTogether ? `(${all}) | ${begun(joined)}` : all;
 }
 
@@ -121,8 +127,7 @@ export const tsqueriesOf = ({ words }: Meaning): string[] =>
 function alternatives(word: Word, reach: Reach): string[] {
   const exact = word.exact.map(lexeme);
   if (reach === 'exact') return exact;
-  const prefixes = word.begins.filter((one) => one !== word.typed || word.begun.length === 0);
-  const begins = [...word.begun.map(lexeme), ...prefixes.map(begun)];
+  const begins = [...word.begun.map(lexeme), ...word.begins.map(begun)];
   if (reach === 'begins') return [...exact, ...begins];
   return [...exact, ...begins, ...word.within.map(lexeme)];
 }

@@ -33,8 +33,8 @@ export const FACETS = [
 export type FacetName = (typeof FACETS)[number];
 
 export const MAX_CATALOG_PAGE = 100;
-/** Matches are counted exactly up to this many; beyond it a caller says "1,000+". */
-export const CATALOG_COUNT_CAP = 1000;
+/** Matches are counted exactly up to this many; beyond it a caller says "500+". */
+export const CATALOG_COUNT_CAP = 500;
 
 // PostgreSQL holds no NUL.
 const word = (max: number) =>

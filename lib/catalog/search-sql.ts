@@ -32,10 +32,23 @@ const CERTIFIED_FITS: Record<string, string> = {
   no: `not ${CERTIFIED}`,
 };
 
+/** What an order needs to know of each match besides the score. */
+const ORDERED_BY: Record<CatalogSort, string> = {
+  relevance: `s.boost + coalesce(0.1 * exp(-greatest(date_part('epoch', now() - s."refreshedAt"), 0) / 2592000), 0)
+      + case when ${CERTIFIED} then 0.05 else 0 end as standing`,
+  name: 'null as nothing',
+  newest: 's."createdAt"',
+  popular: 's.readers',
+  rating: 's.rating',
+  quality: 's.quality',
+};
+
 interface Facet {
   /** A product's value, or its list of values. */
   of: string;
   isList?: true;
+  /** Whether it has many values. */
+  isWide?: true;
   /** Whether a product fits the chosen values. */
   fits: (values: readonly string[], param: Param) => string;
   /** What the values are shown by. */
@@ -54,7 +67,7 @@ const listOf = (column: string): Facet => ({
 
 const VALUES: Record<FacetName, Facet> = {
   domain: {
-    ...{ of: 's."domainId"', label: 'domain' },
+    ...{ of: 's."domainId"', isWide: true, label: 'domain' },
     fits: (values, param) =>
       `s."domainId" = any(array(select id from domain where name = any(${param(values)})))`,
   },
@@ -66,22 +79,21 @@ const VALUES: Record<FacetName, Facet> = {
   },
   quality: of(`(${BAND})`),
   port: listOf('s.ports'),
-  tag: listOf('s.tags'),
+  tag: { ...listOf('s.tags'), isWide: true },
   owner: {
-    ...{ of: 's."ownerId"', label: 'owner' },
+    ...{ of: 's."ownerId"', isWide: true, label: 'owner' },
     fits: (values, param) =>
       `s."ownerId" = any(array(select id from "user" where email = any(${param(values)})))`,
   },
 };
+/** So many values of a facet are offered, those that most products have. */
+const MOST_VALUES = 40;
 const LABELLED_BY = {
   domain:
     'select d.name as value, d.title as label, n.count from n join domain d on d.id = n.value',
   owner: 'select u.email as value, u.name as label, n.count from n join "user" u on u.id = n.value',
   value: 'select n.value, n.value as label, n.count from n',
 };
-
-/** `grouping` has a bit for each facet that a row is not of, the first facet's the highest: these are the rows of none. */
-const EVERY = 2 ** FACETS.length - 1;
 
 type Param = (value: unknown) => string;
 
@@ -125,9 +137,7 @@ export function searchStatement(
   const text = `
 with ${ways},
 matched as materialized (
-  select s."productId", s.title, s."createdAt", s.readers, s.rating, s.quality, ${meaning ? scored(meaning, param) : '0'} as score,
-    s.boost + coalesce(0.1 * exp(-greatest(date_part('epoch', now() - s."refreshedAt"), 0) / 2592000), 0)
-      + case when ${CERTIFIED} then 0.05 else 0 end as standing,
+  select s."productId", s.title, ${ORDERED_BY[sort]}, ${meaning ? scored(meaning, param) : '0'} as score,
     ${[
       ...FACETS.map((facet) => `${VALUES[facet].of} as of_${facet}`),
       ...chosen.map((facet, at) => `${fits[at]} as fits_${facet}`),
@@ -135,7 +145,7 @@ matched as materialized (
   from candidate c join product_search s on s.ctid = c.spot
 ),
 tally as materialized (${tallied(chosen)})
-select (select count from tally where absent = ${EVERY}) as total, (select looked from tally where absent = ${EVERY}) as looked,
+select (select coalesce(sum(count), 0)::int from tally) as total, (select coalesce(sum(looked), 0)::int from tally) as looked,
   (select coalesce(jsonb_agg(jsonb_build_object('id', "productId", 'score', score) order by ${ORDER[sort]}), '[]') from
     (select * from matched s ${chosen.length > 0 ? `where ${chosen.map((facet) => `fits_${facet}`).join(' and ')}` : ''}
       order by ${ORDER[sort]} limit ${param(query.limit + 1)} offset ${param(query.after)}) s) as hits,
@@ -171,33 +181,36 @@ function scored(meaning: Meaning, param: Param): string {
     end)::int`;
 }
 
+const fitsAll = (facets: FacetName[]) => facets.map((facet) => `fits_${facet}`).join(' and ');
+
 /**
- * How often each value comes, of all facets at once, and how many there are at all. Those that fit the choices in the other facets are counted: one
- * figure for each chosen facet, and one for all the others.
+ * How many products there are of each combination of values, of the facets that have few: one pass counts all of them.
+ * Those that fit the choices in the other facets are counted: one figure for each chosen facet, and one for all the others.
  */
 function tallied(chosen: FacetName[]): string {
-  const where = (facets: FacetName[]) =>
-    facets.length > 0
-      ? ` filter (where ${facets.map((facet) => `fits_${facet}`).join(' and ')})`
-      : '';
-  const counts = chosen.map(
-    (facet) => `count(*)${where(chosen.filter((other) => other !== facet))}::int as count_${facet}`,
+  const count = (name: string, facets: FacetName[]) =>
+    `count(*)${facets.length > 0 ? ` filter (where ${fitsAll(facets)})` : ''}::int as ${name}`;
+  const counts = chosen.map((facet) =>
+    count(
+      `count_${facet}`,
+      chosen.filter((other) => other !== facet),
+    ),
   );
-  const columns = FACETS.map((facet) => `of_${facet}`);
-  return `select grouping(${columns.join(', ')}) as absent, ${columns.join(', ')},
-    ${['count(*)::int as looked', `count(*)${where(chosen)}::int as count`, ...counts].join(', ')}
-  from matched group by grouping sets ((), ${columns.map((column) => `(${column})`).join(', ')})`;
+  const columns = FACETS.filter((facet) => !VALUES[facet].isWide).map((facet) => `of_${facet}`);
+  return `select ${[...columns, count('looked', []), count('count', chosen), ...counts].join(', ')}
+  from matched group by ${columns.join(', ')}`;
 }
 
 /** A facet's values with counts. */
 function counted(facet: FacetName, chosen: FacetName[]): string {
-  const { isList, label } = VALUES[facet];
-  const count = chosen.includes(facet) ? `count_${facet}` : 'count';
-  const absent = EVERY - 2 ** (FACETS.length - 1 - FACETS.indexOf(facet));
-  const values = isList
-    ? `select value, sum(${count})::int as count from tally, unnest(of_${facet}) value where absent = ${absent} group by 1`
-    : `select of_${facet} as value, ${count} as count from tally where absent = ${absent}`;
-  return `(with n as (select value, count from (${values}) v where count > 0 order by 2 desc, 1 limit 40)
+  const { isList, isWide, label } = VALUES[facet];
+  const others = chosen.filter((other) => other !== facet);
+  const where = isWide && others.length > 0 ? ` where ${fitsAll(others)}` : '';
+  const count = isWide ? 'count(*)' : `sum(${chosen.includes(facet) ? `count_${facet}` : 'count'})`;
+  const value = isList ? 'value' : `of_${facet}`;
+  const from = `${isWide ? 'matched' : 'tally'}${isList ? `, unnest(of_${facet}) value` : ''}`;
+  return `(with n as (select ${value} as value, ${count}::int as count from ${from}${where} group by 1 having ${count} > 0
+      order by 2 desc, 1 limit ${MOST_VALUES})
     select coalesce(jsonb_agg(f order by f.count desc, f.value), '[]') from (${LABELLED_BY[label]}) f)`;
 }
 

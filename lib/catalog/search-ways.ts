@@ -51,15 +51,17 @@ export interface Searched {
  */
 export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): string {
   const isUnknown = meaning.words.some(({ isKnown }) => !isKnown);
-  const exact = param(tsqueryOf(meaning, 'exact'));
-  const begins = param(tsqueryOf(meaning, 'begins'));
-  const within = param(tsqueryOf(meaning, 'within'));
+  const texts = new Map<string, string>();
+  const asked = (text: string) => texts.get(text) ?? texts.set(text, param(text)).get(text)!;
+  const exact = asked(tsqueryOf(meaning, 'exact'));
+  const begins = asked(tsqueryOf(meaning, 'begins'));
+  const within = asked(tsqueryOf(meaning, 'within'));
   // What no word begins with may be inside of words, in all texts.
   const reach = isUnknown ? within : begins;
   const best = { most: LABELLED, isBest: true } as const;
   const first = { ...best, isForOrder: true } as const;
   const unless = (enough: number, ...found: string[]) => ({ unless: { found, enough } });
-  const ways: Way[] = [
+  const all: Way[] = [
     { name: 'named', place: PLACES.names, in: 'names', query: exact, ...first },
     {
       ...{ name: 'begun', place: PLACES.names, in: 'names', query: begins, ...first },
@@ -84,12 +86,17 @@ export function waysOf(meaning: Meaning, { scopes, cap, param }: Searched): stri
       ...unless(cap, 'fielded'),
     },
   ];
-  const steps = ways.flatMap((way) => stepsOf(way, scopes));
-  const all = [
-    ...beginnings(scopes.at(-1)!, param(meaning.joined)),
+  // What was looked for in a column already finds nothing new there.
+  const ways = all.filter(
+    (way, at) => !all.slice(0, at).some((one) => one.in === way.in && one.query === way.query),
+  );
+  const steps = ways.flatMap((way, at) => stepsOf(way, scopes, ways.slice(0, at)));
+  const found = [
+    ...beginnings(scopes, param(meaning.joined)),
     ...ways.flatMap(({ name }) => [name, `${name}_back`]).map(taken),
   ];
-  const whole = `select spot, max(place) as place from (${all.join('\n  union all ')}) way group by 1`;
+  const whole = `select spot, max(place) as place from (${found.join('\n  union all ')}) way
+    group by 1 order by ${scopes.length > 1 ? 'max(scope) desc, ' : ''}2 desc limit ${scopes.length * cap}`;
   const isSeveral = meaning.words.length > 1;
   const partly = ['partly', 'partly_back'].map(
     (name) => `
@@ -100,22 +107,23 @@ whole as materialized (${whole}),
 ${isSeveral ? someWords(meaning, scopes.at(-1)!, param) : ''}candidate as materialized (select spot, place from whole${isSeveral ? partly.join('') : ''})`;
 }
 
-const taken = (name: string) => `select spot, place from ${name}`;
+const taken = (name: string) => `select spot, place, scope from ${name}`;
 
-/** One way: the front, then the others. */
-function stepsOf(way: Way, scopes: string[]): string[] {
-  const { name, place, query, most } = way;
+/** One way: the front, then the others; `before` are the ways that came before it. */
+function stepsOf(way: Way, scopes: string[], before: Way[]): string[] {
+  const { name, place, query, most, unless } = way;
   const few = (at: number, found: string[], enough: number) =>
     `${found.map((one) => `(select n${at} from ${one}_n)`).join(' + ')} < ${enough}`;
   const order = way.isBest ? 'order by s.boost desc ' : '';
   const step = (isFront: boolean) => {
     const parts = scopes.flatMap((scope, at) => {
       if (way.isForOrder && at < scopes.length - 1) return [];
-      const before = way.unless?.found.flatMap((one) => [one, `${one}_back`]);
+      const found = before.filter((one) => unless?.found.includes(one.name));
+      const steps = found.flatMap((one) => [one.name, `${one.name}_back`]);
       const conditions = [
         `s."${way.in}" @@ ${query}::tsquery`,
         isFront ? 's."isFront"' : 'not s."isFront"',
-        ...(before ? [few(at, before, way.unless!.enough)] : []),
+        ...(unless ? [few(at, steps, unless.enough)] : []),
         ...(isFront ? [] : [few(at, [name], most)]),
       ];
       return `(select s.ctid as spot, ${place} as place, ${at} as scope ${scope} and ${conditions.join(' and ')} ${
@@ -131,9 +139,11 @@ ${called}_n as materialized (select ${counts.join(', ')} from ${called})`;
 }
 
 /** Names and titles that begin with the question. */
-const beginnings = (scope: string, joined: string) =>
+const beginnings = (scopes: string[], joined: string) =>
   ['joinedName', 'joinedTitle'].map(
-    (column) => `(select s.ctid as spot, ${PLACES.beginning} as place ${scope}
+    (
+      column,
+    ) => `(select s.ctid as spot, ${PLACES.beginning} as place, ${scopes.length - 1} as scope ${scopes.at(-1)}
     and s."${column}" >= ${joined} and s."${column}" < ${joined} || ${LAST} order by s."${column}" limit ${NAMED})`,
   );
 

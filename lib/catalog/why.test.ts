@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Meaning, Word } from './meaning';
-import { matchesOf, type Texts } from './why';
+import { explainer, type Texts } from './why';
 
 const word = (typed: string, more: Partial<Word> = {}): Word => ({
   ...{ typed, exact: [typed], begins: [typed], begun: [], within: [], family: [typed] },
@@ -10,6 +10,7 @@ const word = (typed: string, more: Partial<Word> = {}): Word => ({
 const asked = (...words: Word[]): Meaning => ({
   words,
   joined: words.map(({ typed }) => typed).join(''),
+  isWord: false,
   corrected: null,
 });
 const texts: Texts = {
@@ -25,7 +26,7 @@ const texts: Texts = {
   ownerName: 'Ada Byron',
 };
 const told = (meaning: Meaning) =>
-  matchesOf(meaning, texts).map(
+  explainer(meaning)(texts).map(
     ({ field, parts }) =>
       `${field}: ${parts.map(({ text, isMarked }) => (isMarked ? `[${text}]` : text)).join('')}`,
   );
@@ -43,6 +44,9 @@ it('says where each word was found, the most telling place first', () => {
 
 it('marks beginnings, stems, parts of split names and insides of words', () => {
   expect(told(asked(word('loyal')))).toEqual(['column: [loyalty]Tier']);
+  expect(told(asked(word('loyal', { begins: [], begun: ['loyalty'] })))).toEqual([
+    'column: [loyalty]Tier',
+  ]);
   expect(told(asked(word('tier')))).toEqual(['column: loyalty[Tier]']);
   expect(told(asked(word('addresses', { family: ['address'] })))).toEqual([
     'column: shipping_[address]',

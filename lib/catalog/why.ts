@@ -28,13 +28,26 @@ interface Mark {
   word: number;
 }
 
-/** Why a product was found: texts with marks, the most telling first, until every word is explained. */
-export function matchesOf(meaning: Meaning, texts: Texts): Match[] {
+type Marker = (text: string) => Mark[];
+
+/** Says why products were found by a question. The same words stand in many texts: each is looked at once. */
+export function explainer(meaning: Meaning): (texts: Texts) => Match[] {
+  const known = new Map<string, Mark[]>();
+  const marksOfToken = (token: string) => {
+    const found = known.get(token) ?? marksOf(token, meaning.words);
+    known.set(token, found);
+    return found;
+  };
+  return (texts) => matchesOf(meaning, texts, (text) => marksIn(text, meaning, marksOfToken));
+}
+
+/** Texts with marks, the most telling first, until every word is explained. */
+function matchesOf(meaning: Meaning, texts: Texts, marker: Marker): Match[] {
   const unexplained = new Set(meaning.words.keys());
   const matches: Match[] = [];
   for (const [field, text] of inOrder(texts)) {
     if (matches.length >= MAX_MATCHES || unexplained.size === 0) break;
-    const marks = marksIn(text, meaning);
+    const marks = marker(text);
     if (!marks.some(({ word }) => unexplained.has(word))) continue;
     for (const { word } of marks) unexplained.delete(word);
     matches.push({ field, parts: snippet(text, marks) });
@@ -55,13 +68,18 @@ function* inOrder(texts: Texts): Generator<[MatchField, string]> {
   yield ['owner', texts.ownerName];
 }
 
-const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const plain = (text: string) =>
+  (isPlain(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase();
+const isPlain = (text: string) => /^[ -~]*$/.test(text);
 
 /** Pieces of a text that stand for one of the words; all of it where the question is its beginning, written together. */
-function marksIn(text: string, meaning: Meaning): Mark[] {
-  const marks = [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap((found) =>
-    marksOf(found[0], found.index, meaning.words),
-  );
+function marksIn(text: string, meaning: Meaning, marksOfToken: Marker): Mark[] {
+  const marks: Mark[] = [];
+  for (const { 0: token, index } of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    for (const { from, to, word } of marksOfToken(token)) {
+      marks.push({ from: index + from, to: index + to, word });
+    }
+  }
   if (marks.length > 0) return marks;
   const together = plain(text).replace(/[^\p{L}\p{N}]+/gu, '');
   const isBeginning =
@@ -71,10 +89,10 @@ function marksIn(text: string, meaning: Meaning): Mark[] {
 }
 
 /** Parts of `customerId` first, then the word as a whole, then what is inside of it. */
-function marksOf(token: string, at: number, words: Word[]): Mark[] {
+function marksOf(token: string, words: Word[]): Mark[] {
   const parts = [...token.matchAll(/\p{Lu}*[^\p{Lu}]+|\p{Lu}+/gu)];
-  const marks = parts.flatMap((part) => markOf(part[0], at + part.index, words) ?? []);
-  const whole = marks.length > 0 ? null : markOf(token, at, words);
+  const marks = parts.flatMap((part) => markOf(part[0], part.index, words) ?? []);
+  const whole = marks.length > 0 ? null : markOf(token, 0, words);
   if (marks.length > 0 || whole) return whole ? [whole] : marks;
   const inside = plain(token);
   // A letter with an accent may be two when it is written plainly: then the whole word is marked.
@@ -82,14 +100,15 @@ function marksOf(token: string, at: number, words: Word[]): Mark[] {
     if (!within.includes(inside)) return [];
     const place = inside.length === token.length ? inside.indexOf(typed) : 0;
     const length = inside.length === token.length ? typed.length : token.length;
-    return [{ from: at + place, to: at + place + length, word }];
+    return [{ from: place, to: place + length, word }];
   });
 }
 
 function markOf(token: string, from: number, words: Word[]): Mark | null {
   const text = plain(token);
   const word = words.findIndex(
-    ({ begins, family }) => family.includes(text) || begins.some((one) => text.startsWith(one)),
+    ({ begins, begun, family }) =>
+      family.includes(text) || begun.includes(text) || begins.some((one) => text.startsWith(one)),
   );
   return word < 0 ? null : { from, to: from + token.length, word };
 }

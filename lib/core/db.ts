@@ -6,6 +6,7 @@ import { log } from './log';
 
 interface Connections {
   pool?: pg.Pool;
+  indexed?: pg.Pool;
   prisma?: PrismaClient;
 }
 const store = globalThis as { __portolanDb?: Connections };
@@ -15,25 +16,47 @@ function connections(): Connections {
   return store.__portolanDb;
 }
 
+function connect(config: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: env().databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    ...config,
+  });
+  // pg hangs the whole connection on its errors: the reason alone is logged.
+  made.on('error', ({ message }) =>
+    log().warn({ reason: message }, 'idle database connection lost'),
+  );
+  // A connection lost while lent out would otherwise end the process; its next query says so.
+  made.on('connect', (client) => client.on('error', () => undefined));
+  return made;
+}
+
 /** One pool a process, shared by Prisma and by hot prepared statements. */
 export function pool(): pg.Pool {
   const held = connections();
-  if (!held.pool) {
-    const { databaseUrl, DATABASE_POOL } = env();
-    held.pool = new pg.Pool({
-      connectionString: databaseUrl,
-      max: DATABASE_POOL,
-      connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: 30_000,
-    });
-    // pg hangs the whole connection on its errors: the reason alone is logged.
-    held.pool.on('error', ({ message }) =>
-      log().warn({ reason: message }, 'idle database connection lost'),
-    );
-    // A connection lost while lent out would otherwise end the process; its next query says so.
-    held.pool.on('connect', (client) => client.on('error', () => undefined));
-  }
+  held.pool ??= connect({ max: env().DATABASE_POOL });
   return held.pool;
+}
+
+/** So many searches work at once in a process: more would only take turns on the database's processors. */
+const SEARCHES = 4;
+const BY_INDEX =
+  'set default_transaction_read_only = on; set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan';
+
+/**
+ * Connections that only read, by one plan for all values and by indexes: the planner thinks too little of what it costs to
+ * read a search document.
+ */
+export function indexedPool(): pg.Pool {
+  const held = connections();
+  held.indexed ??= connect({
+    max: Math.min(SEARCHES, env().DATABASE_POOL),
+    onConnect: async (client) => {
+      await client.query(BY_INDEX);
+    },
+  });
+  return held.indexed;
 }
 
 /** Prisma over the shared pool. Queries outside a transaction go through here. */
@@ -48,7 +71,7 @@ export async function closeDb(): Promise<void> {
   const held = connections();
   store.__portolanDb = {};
   await held.prisma?.$disconnect();
-  await held.pool?.end();
+  await Promise.all([held.pool?.end(), held.indexed?.end()]);
 }
 
 export type Tx = Prisma.TransactionClient;

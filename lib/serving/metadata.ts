@@ -1,5 +1,5 @@
 import { type Ctx, db } from '@/lib/core';
-import { requireSignedIn, visibleAmong } from '@/lib/governance';
+import { certifiedUntil, requireSignedIn, visibleAmong } from '@/lib/governance';
 import { type DataProduct, domainOf, type SchemaField } from '@/lib/specs';
 import { findProduct } from './decide-read';
 import { ROW_FORMATS } from './types';
@@ -17,6 +17,8 @@ export interface ProductMetadata {
   classification: string;
   owner: string;
   tags: string[];
+  /** ISO 8601; null when it is not certified. */
+  certifiedUntil: string | null;
   schema: SchemaField[];
   slo: DataProduct['spec']['slo'] | null;
   terms: DataProduct['spec']['terms'] | null;
@@ -47,7 +49,7 @@ export async function productMetadata(
 ): Promise<ProductMetadata> {
   requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const served = await findProduct(ctx, domain, name, version);
-  const [row, run, inputs, outputs] = await Promise.all([
+  const [row, run, inputs, outputs, certified] = await Promise.all([
     db().product.findUniqueOrThrow({
       where: { id: served.id },
       select: { description: true, tags: true, owner: { select: { email: true } } },
@@ -64,6 +66,7 @@ export async function productMetadata(
       where: { sourceId: served.id, product: { status: { notIn: ['draft', 'retired'] } } },
       select: { product: { select: { id: true, name: true, domain: { select: { name: true } } } } },
     }),
+    certifiedUntil(ctx, served.id),
   ]);
   const { spec } = served.descriptor;
   const sources = inputs.map(({ source }) => source);
@@ -92,6 +95,7 @@ export async function productMetadata(
     classification: served.classification,
     owner: row.owner.email,
     tags: row.tags,
+    certifiedUntil: certified,
     schema: [...served.columns.values()],
     slo: spec.slo ?? null,
     terms: spec.terms ?? null,

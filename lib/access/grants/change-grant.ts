@@ -67,7 +67,7 @@ export async function changeGrant(ctx: Ctx, raw: ChangeGrantInput): Promise<void
       data: { terms: (terms ?? Prisma.DbNull) as object, expiresAt },
     });
     if (count === 0) throw conflict('This grant is over. Reload the page.');
-    await noteGrant(tx, ctx, { ...grant, terms, expiresAt }, 'narrowed', input.note);
+    await noteGrant(tx, ctx, { ...grant, terms, expiresAt }, 'changed', input.note);
     const place = { productId: product.id, domainId: product.domainId };
     audit(tx, ctx, {
       action: 'access.change',

@@ -1,6 +1,7 @@
 import { now, Prisma } from '@/lib/core';
 
 export const USE_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 /** What of one domain's products another one uses. */
 export interface DomainUse {
@@ -8,7 +9,7 @@ export interface DomainUse {
   built: number;
   /** Grants in force: of its people, of itself as a team, of its products. */
   grants: number;
-  /** Answered reads of its people in 30 days. */
+  /** Answered reads of its people in 30 UTC days, today included. */
   reads: number;
   /** Those people. */
   people: number;
@@ -21,7 +22,7 @@ export interface DomainUse {
  */
 export function usedTables(visible: Prisma.Sql, only?: { from: string; to: string }): Prisma.Sql {
   const at = now();
-  const since = new Date(at.getTime() - USE_DAYS * 86_400_000);
+  const since = new Date((Math.floor(at.getTime() / DAY_MS) + 1 - USE_DAYS) * DAY_MS);
   const from = only ? Prisma.sql`and s."domainId" = ${only.from}` : Prisma.empty;
   const to = only ? Prisma.sql`where "to" = ${only.to}` : Prisma.empty;
   // Without products, reads are added up before anybody's domains are looked for.
@@ -35,9 +36,9 @@ export function usedTables(visible: Prisma.Sql, only?: { from: string; to: strin
         join external_link o on o."jobId" = i."jobId" and o."isOutput" and o."productId" is not null
         where not i."isOutput" and i."productId" is not null
     ), reading as (
-      select ${id} as id, s."domainId", e."actorId", count(*)::int as reads
-      from usage_event e join seen s on s.id = e."productId" ${from}
-      where e.at >= ${since} and e.status < 400 and e.shape <> 'metadata' and e."actorId" is not null group by 1, 2, 3
+      select ${id} as id, s."domainId", e."userId" as "actorId", sum(e.reads)::int as reads
+      from usage_reader_day e join seen s on s.id = e."productId" ${from}
+      where e.day >= ${since} group by 1, 2, 3
     ), used as materialized (
       select * from (
         select distinct ${id} as id, s."domainId" as "from", r."domainId" as "to", 'built' as kind, r.id as who, 0 as reads

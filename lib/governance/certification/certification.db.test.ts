@@ -10,6 +10,7 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
+import { heard } from '@/lib/runtime/testing/heard';
 import {
   certifiedUntil,
   certifyProduct,
@@ -253,6 +254,7 @@ describe('a certification', () => {
       });
       await notify(tx, 'portolan_policy', 'hide');
     });
+    await heard();
     await expect(certifiedUntil(steward, productId)).rejects.toMatchObject({ code: 'not_found' });
     later(20);
     await tellOfCertifications();

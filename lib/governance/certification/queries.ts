@@ -60,7 +60,7 @@ export async function productCertification(
 
 /** Until when a product is certified; null when it is not. @throws AppError not_found */
 export async function certifiedUntil(ctx: Ctx, productId: string): Promise<string | null> {
-  requireSignedIn(ctx, ['catalog:read']);
+  requireSignedIn(ctx, ['catalog:read', 'data:read']);
   const { id } = await requireVisibleProduct(ctx, productId);
   const found = await db().certification.findFirst({
     where: { productId: id, endedAt: null, until: { gt: now() } },

@@ -86,6 +86,7 @@ it('answers refusals as problem documents', async () => {
 it('tells every signed-in person what the product is', async () => {
   const metadata = (await get('/data/sales/orders/metadata')).json();
   expect(metadata).toMatchObject({ domain: 'sales', name: 'orders', snapshot: { rowCount: 500 } });
+  expect(metadata.certifiedUntil).toBeNull();
   expect((await get('/data/sales/orders')).json()).toEqual(metadata);
   const yaml = await get('/data/sales/orders/descriptor.yaml');
   expect(yaml.body).toMatch(/^apiVersion: v1/);
