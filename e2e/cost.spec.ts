@@ -1,4 +1,6 @@
-import { api, expect, signedIn, test } from './support/test';
+import { inspect } from './support/inspect';
+import { api, expect, signedIn, test, unique } from './support/test';
+import { liveProduct } from './support/visits';
 
 /** The amount that a text begins with, after its currency. */
 const amount = (text: string): number =>
@@ -77,4 +79,44 @@ test('an administrator doubles a price, and a leader follows what it changes to 
   });
   await admin.context().close();
   await leader.context().close();
+});
+
+test('two products of the same file are found, told apart with a reason, and listed again', async ({
+  browser,
+}) => {
+  const producer = await signedIn(browser, 'producer');
+  const main = producer.getByRole('main');
+  const names = [unique('alike'), unique('alike')];
+  const addresses: string[] = [];
+  for (const name of names) addresses.push(await liveProduct(producer, name));
+  const list = async () => {
+    const { duplicates } = (await (
+      await api(producer.context()).get('/insight/duplicates?domain=operations')
+    ).json()) as { duplicates: { a: { address: string }; b: { address: string } }[] };
+    return duplicates.some(({ a, b }) =>
+      [a, b].every(({ address }) => addresses.includes(address)),
+    );
+  };
+  await expect.poll(list, { timeout: 90_000 }).toBe(true);
+  await producer.goto('/insight/cost/duplicates?domain=operations');
+  const pair = main
+    .getByRole('listitem')
+    .filter({ hasText: `Visits ${names[0]}` })
+    .filter({ hasText: `Visits ${names[1]}` });
+  await expect(pair).toContainText('100% alike; 100% of the values');
+  await expect(pair.getByText('arrived_on: 100% of values')).toBeVisible();
+  await inspect(producer, 'cost-duplicates-found');
+  await producer.setViewportSize({ width: 1280, height: 800 });
+
+  await pair.getByRole('button', { name: 'Not a duplicate' }).click();
+  await producer.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(producer.getByText('Say in a few words what tells them apart')).toBeVisible();
+  await producer.getByLabel('What tells them apart').fill('One is kept for the auditors');
+  await producer.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(pair).toHaveCount(0);
+  await main.getByRole('link', { name: 'Dismissed' }).click();
+  await expect(pair).toContainText('One is kept for the auditors');
+  await pair.getByRole('button', { name: 'List again' }).click();
+  await expect(pair).toHaveCount(0);
+  await producer.context().close();
 });
