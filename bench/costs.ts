@@ -144,8 +144,9 @@ async function duplicates(client: pg.Client): Promise<void> {
   say(`the list of those alike: ${(await best(() => listDuplicates(ctx))).toFixed(0)} ms`);
 }
 
-await withDatabase(async ({ appUrl }) => {
-  const client = new pg.Client({ connectionString: appUrl });
+await withDatabase(async ({ ownerUrl }) => {
+  // The owner: statistics are for whoever the tables belong to.
+  const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     for (const statement of FILL) await client.query(statement);
