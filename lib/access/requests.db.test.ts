@@ -9,6 +9,7 @@ import { buildServer } from '@/lib/http/server';
 import { closeLake } from '@/lib/platform/lake';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
+import { heard } from '@/lib/runtime/testing/heard';
 import { makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { openRows } from '@/lib/serving';
 import {
@@ -20,6 +21,7 @@ import {
   changeGrant,
   decideElevation,
   decideItem,
+  endElevation,
   endElevations,
   getRequestItem,
   grantAccess,
@@ -495,6 +497,28 @@ describe('a role for some hours', () => {
       'elevation.approve',
       'elevation.end',
     ]);
+  });
+
+  it('is not given back and forth', async () => {
+    const [first, second] = [
+      await makeMember(domain.id, 'data_producer'),
+      await makeMember(domain.id, 'data_producer'),
+    ];
+    const asked = { role: 'data_admin' as const, domainId: domain.id, reason: 'Mend the grants' };
+    const ask = async (who: { id: string }, hours: number) =>
+      (await requestElevation(await ctxForUser(who.id), { ...asked, hours })).elevationId;
+    const [one, two] = [await ask(first, 2), await ask(second, 2)];
+    await decideElevation(admin, { elevationId: one, decision: 'approve' });
+    await heard();
+    await decideElevation(await ctxForUser(first.id), { elevationId: two, decision: 'approve' });
+    // The first one gives it back: whom they gave the role to does not give it to them anew.
+    await endElevation(await ctxForUser(first.id), { elevationId: one });
+    await heard();
+    const again = await ask(first, 12);
+    await expect(
+      decideElevation(await ctxForUser(second.id), { elevationId: again, decision: 'approve' }),
+    ).rejects.toThrow('by their decision');
+    await decideElevation(admin, { elevationId: again, decision: 'approve' });
   });
 
   it('ends with the membership of the domain that it is for', async () => {

@@ -12,6 +12,7 @@ import {
   now,
   requireCan,
   systemCtx,
+  type Tx,
   transact,
 } from '@/lib/core';
 
@@ -26,7 +27,8 @@ export const DecideElevationInput = z.object({
 export type DecideElevationInput = z.input<typeof DecideElevationInput>;
 
 /**
- * Gives the role from now on for the hours that were asked for, or refuses it. Nobody decides on their own.
+ * Gives the role from now on for the hours that were asked for, or refuses it. Nobody decides on their own, or on that of who gave them
+ * theirs.
  * @throws AppError forbidden | not_found | conflict
  */
 export async function decideElevation(ctx: Ctx, raw: DecideElevationInput): Promise<void> {
@@ -44,6 +46,7 @@ export async function decideElevation(ctx: Ctx, raw: DecideElevationInput): Prom
     if (userId === me.id)
       throw forbidden('You asked for this yourself. Somebody else decides on it.');
     const isGiven = input.decision === 'approve';
+    if (isGiven) await refuseReturn(tx, me.id, userId);
     const endsAt = isGiven ? new Date(now().getTime() + hours * HOUR_MS) : null;
     const { count } = await tx.elevation.updateMany({
       where: { id, status: 'requested' },
@@ -73,6 +76,15 @@ export async function decideElevation(ctx: Ctx, raw: DecideElevationInput): Prom
     });
     await notify(tx, 'portolan_access', userId);
   });
+}
+
+/** Two people do not keep each other in a role: whoever gave it to the decider gets none from them. */
+async function refuseReturn(tx: Tx, deciderId: string, userId: string): Promise<void> {
+  const owed = await tx.elevation.count({
+    where: { userId: deciderId, decidedById: userId, status: 'active', endsAt: { gt: now() } },
+  });
+  if (owed === 0) return;
+  throw forbidden('You hold a role by their decision. Somebody else decides on theirs.');
 }
 
 export const EndElevationInput = z.object({ elevationId });
