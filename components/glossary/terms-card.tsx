@@ -14,7 +14,7 @@ export async function TermsCard({ ctx, page }: { ctx: Ctx; page: ProductPage }) 
     columns: page.schema.map(({ name }) => name),
   };
   return (
-    <Card title="Glossary terms" actions={mayLink && <LinkDialog product={product} />}>
+    <Card id="terms" title="Glossary terms" actions={mayLink && <LinkDialog product={product} />}>
       {terms.length === 0 ? (
         <p className="text-muted">
           No term is linked yet. People who search for a word of the business find the product by

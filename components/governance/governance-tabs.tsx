@@ -5,6 +5,7 @@ const ITEMS = [
   { href: '/governance/policies', label: 'Policies' },
   { href: '/governance/effective', label: 'Effective policy' },
   { href: '/governance/rules', label: 'Rules' },
+  { href: '/governance/checks', label: 'Scorecard checks' },
   { href: '/governance/waivers', label: 'Waivers' },
   { href: '/governance/tags', label: 'Tags' },
   { href: '/governance/compliance', label: 'Compliance' },

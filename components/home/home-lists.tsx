@@ -42,6 +42,7 @@ const NEEDS: Record<NeedKind, { label: string; tone: StatusTone }> = {
   question: { label: 'Question', tone: 'info' },
   request: { label: 'Access request', tone: 'info' },
   grant: { label: 'Access ends', tone: 'warn' },
+  campaign: { label: 'Campaign', tone: 'info' },
 };
 
 interface NeedsYouProps {
@@ -57,7 +58,7 @@ export function NeedsYou({ needs, failedRuns, drafts }: NeedsYouProps) {
         <EmptyState
           icon={<CircleCheck />}
           title="Nothing waits for you"
-          description="Questions, requests for access, incidents, changes to acknowledge, access that ends, failed runs and drafts show up here."
+          description="Questions, requests for access, incidents, changes to acknowledge, access that ends, campaigns, failed runs and drafts show up here."
         />
       </Card>
     );

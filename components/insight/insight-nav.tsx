@@ -4,6 +4,8 @@ import { Tabs } from '@/components/ui/tabs';
 const DASHBOARDS = [
   { href: '/insight', label: 'Overview' },
   { href: '/insight/cost', label: 'Cost' },
+  { href: '/insight/scorecards', label: 'Scorecards' },
+  { href: '/insight/campaigns', label: 'Campaigns' },
 ];
 
 /** Leads from one dashboard to the next; `current` is the path of the one shown. */

@@ -10,6 +10,7 @@ export const PRODUCT_TABS = [
   { key: 'access', label: 'Access' },
   { key: 'community', label: 'Community' },
   { key: 'usage', label: 'Usage' },
+  { key: 'scorecard', label: 'Scorecard' },
   { key: 'versions', label: 'Versions' },
   { key: 'lifecycle', label: 'Lifecycle' },
   { key: 'runs', label: 'Runs' },

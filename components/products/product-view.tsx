@@ -9,6 +9,7 @@ import { HeaderBadge } from '@/components/governance/certification-card';
 import { LifecycleTab } from '@/components/lifecycle/lifecycle-tab';
 import { LineageExplorer } from '@/components/lineage/lineage-explorer';
 import { RetireButton } from '@/components/provisioning/retire-button';
+import { ScorecardTab } from '@/components/scorecards/scorecard-tab';
 import { SloTab } from '@/components/slo/slo-tab';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
@@ -96,6 +97,8 @@ function TabBody({ ctx, page, tab, query, origin }: ProductViewProps) {
       return <CommunityTab ctx={ctx} page={page} query={query} />;
     case 'usage':
       return <UsageTab ctx={ctx} page={page} />;
+    case 'scorecard':
+      return <ScorecardTab ctx={ctx} product={page} query={query} />;
     case 'versions':
       return <VersionsTab ctx={ctx} page={page} />;
     case 'activity':

@@ -7,10 +7,14 @@ import { GENERATED } from '@/lib/documentation/parts';
 import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
 import { TAG_STATES } from '@/lib/governance/tags/queries';
+import { RHYTHMS } from '@/lib/insight';
 import { LOOKS_BACK } from '@/lib/insight/cost/forecast';
 import { UNUSED_DAYS } from '@/lib/insight/cost/unused';
 import { ALIKE } from '@/lib/insight/duplicates/similarity';
 import { METRICS } from '@/lib/insight/metrics/registry';
+import { CHECKS as SCORECARD_CHECKS } from '@/lib/insight/scorecards/checks/registry';
+import { MAX_EXPRESSION } from '@/lib/insight/scorecards/custom/input';
+import { MAX_ACTIVE } from '@/lib/insight/scorecards/custom/judge';
 import { EVENT_TYPES, MAX_EVENTS } from '@/lib/lineage/external/event';
 import { EVENT_DAYS, JOB_DAYS } from '@/lib/lineage/external/remove-old';
 import { DIRECT, INDIRECT } from '@/lib/lineage/sql';
@@ -75,6 +79,14 @@ describe('the guide is true about', () => {
     ],
     ['certification', [...PERMISSIONS['product.certify'].platform, String(WARN_DAYS)]],
     ['tags', TAG_STATES],
+    [
+      'scorecards',
+      [
+        ...SCORECARD_CHECKS.map(({ id }) => id),
+        ...[...RHYTHMS, MAX_ACTIVE].map(String),
+        MAX_EXPRESSION.toLocaleString('en'),
+      ],
+    ],
     [
       'lineage',
       [

@@ -69,6 +69,11 @@ export const GUIDE = [
         about: 'Prices, what products cost by them, and what could be spared.',
       },
       {
+        slug: 'scorecards',
+        title: 'Scorecards',
+        about: 'How mature products are, what to do next, campaigns, checks of your own.',
+      },
+      {
         slug: 'community',
         title: 'Trust and conversation',
         about: 'Reviews, questions, announcements, following, usage.',

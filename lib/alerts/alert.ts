@@ -61,6 +61,9 @@ export const ALERT_KINDS = {
   'question.accepted': 'Your answer was accepted',
   'report.made': 'Somebody reported a text that others wrote',
   'report.decided': 'A report was decided, or a text of yours was hidden',
+  'campaign.started': 'A campaign wants something of products that you own',
+  'campaign.reminder': 'Products that you own have not reached the goal of a campaign',
+  'campaign.ended': 'A campaign that you take part in has ended',
   'webhook.disabled': 'A webhook was switched off after failing for long',
 } as const;
 export type AlertKind = keyof typeof ALERT_KINDS;
@@ -88,6 +91,7 @@ export const ALERT_GROUPS: Record<AlertGroup, string> = {
   review: 'Reviews',
   question: 'Questions',
   report: 'Reports',
+  campaign: 'Campaigns',
   webhook: 'Webhooks',
 };
 

@@ -17,6 +17,8 @@ const ASKS: readonly AlertKind[] = [
   'question.asked',
   'question.answered',
   'report.made',
+  'campaign.started',
+  'campaign.reminder',
 ];
 
 export const asksByDefault = (kind: AlertKind): boolean => ASKS.includes(kind);

@@ -147,6 +147,12 @@ export const PERMISSIONS = {
     owner: true,
     scope: 'products:write',
   },
+  /** Write checks of one's own, and make, recount and close campaigns. */
+  'scorecard.manage': {
+    platform: ['platform_admin', 'steward'],
+    domain: [],
+    scope: 'governance:write',
+  },
   /** Write terms of the glossary and link products to them: of the domain, or of the mesh. */
   'glossary.edit': {
     platform: ['steward'],

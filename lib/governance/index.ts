@@ -10,6 +10,8 @@ export {
   type RuleRow,
   ruleFacts,
 } from './catalogue-check';
+export { celFacts } from './cel/facts';
+export { compileRule } from './cel/rule';
 export {
   CertifyProductInput,
   certifyProduct,
@@ -113,7 +115,7 @@ export {
   UpdateTagInput,
   updateTag,
 } from './tags/write-tag';
-export { findingsOfAll, validateProduct } from './validate';
+export { findingsOfAll, productsToCheck, validateProduct } from './validate';
 export { DecideWaiverInput, decideWaiver } from './waivers/decide-waiver';
 export { expireWaivers } from './waivers/expire-waivers';
 export { listWaivers, WAIVER_STATES, WaiverFilter, type WaiverRow } from './waivers/queries';

@@ -47,4 +47,55 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
+export {
+  CloseCampaignInput,
+  closeCampaign,
+  endCampaigns,
+  RecountCampaignInput,
+  recountCampaign,
+} from './scorecards/campaigns/close-campaign';
+export { MakeCampaignInput, makeCampaign, RHYTHMS } from './scorecards/campaigns/make-campaign';
+export {
+  type CampaignDetail,
+  CampaignFilter,
+  CampaignPage,
+  type CampaignRow,
+  campaignProgressCsv,
+  getCampaign,
+  listCampaigns,
+} from './scorecards/campaigns/queries';
+export { remindOfCampaigns } from './scorecards/campaigns/remind';
+export { type CheckPreview, PreviewCheckInput, previewCheck } from './scorecards/custom/preview';
+export { type CustomCheckRow, listCustomChecks } from './scorecards/custom/queries';
+export {
+  ArchiveCheckInput,
+  archiveCheck,
+  CreateCheckInput,
+  createCheck,
+  UpdateCheckInput,
+  updateCheck,
+} from './scorecards/custom/write-check';
+export {
+  type ChangeRow,
+  ChangesInput,
+  type Course,
+  scorecardChanges,
+  scorecardCourse,
+} from './scorecards/history';
+export {
+  type CheckResult,
+  type NextStep,
+  type ProductScorecard,
+  productScorecard,
+} from './scorecards/product-scorecard';
+export { recordDue } from './scorecards/record';
+export {
+  type DomainStanding,
+  domainStandings,
+  listScorecards,
+  ScorecardFilter,
+  type Standings,
+  scorecardsCsv,
+} from './scorecards/standings';
+export { type CheckWords, type ScorecardWords, scorecardChecks } from './scorecards/words';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';

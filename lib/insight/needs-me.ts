@@ -1,8 +1,16 @@
 import { accessInbox } from '@/lib/access';
 import { AppError, type Ctx, can, db, now } from '@/lib/core';
 import { requireSignedIn, visibleProducts } from '@/lib/governance';
+import { campaignsOfOwner } from './scorecards/campaigns/queries';
 
-export type NeedKind = 'acknowledge' | 'question' | 'request' | 'incident' | 'violation' | 'grant';
+export type NeedKind =
+  | 'acknowledge'
+  | 'question'
+  | 'request'
+  | 'incident'
+  | 'violation'
+  | 'grant'
+  | 'campaign';
 export interface NeedItem {
   id: string;
   kind: NeedKind;
@@ -20,7 +28,7 @@ const DAY_MS = 86_400_000;
 /**
  * What waits for this person, most pressing first: changes of contracts to acknowledge, incidents and violations that
  * were given to them, questions about what they speak for, requests for access that they decide on, grants of theirs
- * that end.
+ * that end, campaigns that want something of their products.
  */
 export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
   const { actor } = ctx;
@@ -33,6 +41,7 @@ export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
     .filter(({ domainId }) => can(ctx, 'community.represent', { domainId }))
     .map(({ domainId }) => domainId);
   const asked = accessInbox(ctx);
+  const campaigns = campaignsOfOwner(actor.id, visible, ROWS);
   const found = await db().$queryRaw<(NeedItem & { press: number })[]>`
     with need as (
       select v.id, 'acknowledge' as kind, v."productId", 'version ' || v.version as what, '/versions' as tab,
@@ -67,7 +76,13 @@ export async function needsMe(ctx: Ctx): Promise<NeedItem[]> {
       ...{ href: `/access/requests/${id}`, at: new Date(createdAt), isDue: false, press: 3 },
     }),
   );
-  return [...found, ...requests]
+  const wanted = (await campaigns).map(
+    ({ id, title, deadline, products }): NeedItem & { press: number } => ({
+      ...{ id, kind: 'campaign', title: `${title}: ${products} of your products` },
+      ...{ href: `/insight/campaigns/${id}?mine=yes`, at: deadline, isDue: true, press: 4 },
+    }),
+  );
+  return [...found, ...requests, ...wanted]
     .sort((a, b) => a.press - b.press || a.at.getTime() - b.at.getTime())
     .slice(0, ROWS)
     .map(({ press: _, ...need }) => need);

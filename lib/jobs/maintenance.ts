@@ -17,7 +17,13 @@ import {
   tellOfCertifications,
   thoseWhoMayFind,
 } from '@/lib/governance';
-import { rollUpResources, sketchDue } from '@/lib/insight';
+import {
+  endCampaigns,
+  recordDue,
+  remindOfCampaigns,
+  rollUpResources,
+  sketchDue,
+} from '@/lib/insight';
 import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
 import { fireSunsets } from '@/lib/provisioning';
@@ -85,6 +91,9 @@ export function startMaintenance(options: {
     { name: 'stuck runs', everyMs: 60_000, work: reviveRuns },
     { name: 'probes', everyMs: PROBE_ROUND_MS, work: probeDue },
     { name: 'objectives', everyMs: 10_000, work: () => measureDue(options.checkpoint) },
+    { name: 'scorecards', everyMs: 15_000, work: () => recordDue(options.checkpoint) },
+    { name: 'campaigns that end', everyMs: 300_000, work: endCampaigns },
+    { name: 'reminders of campaigns', everyMs: 600_000, work: remindOfCampaigns },
     { name: 'old measurements', everyMs: 3_600_000, work: removeOldMeasurements },
   ];
   const timers = chores.map((chore) => keepDoing(chore));

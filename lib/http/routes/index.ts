@@ -4,6 +4,7 @@ import { accessRequestRoutes } from './access-requests';
 import { alertRoutes } from './alerts';
 import { auditRoutes } from './audit';
 import { authRoutes } from './auth';
+import { campaignRoutes } from './campaigns';
 import { catalogRoutes } from './catalog';
 import { certificationRoutes } from './certifications';
 import { communityRoutes } from './community';
@@ -27,6 +28,7 @@ import { qualityRoutes } from './quality';
 import { queryRoutes } from './queries';
 import { retentionRoutes } from './retention';
 import { runRoutes } from './runs';
+import { scorecardRoutes } from './scorecards';
 import { sloRoutes } from './slo';
 import { tagRoutes } from './tags';
 import { templateRoutes } from './templates';
@@ -50,6 +52,8 @@ export const API_ROUTES = {
   lineage: lineageRoutes,
   insight: insightRoutes,
   costs: costRoutes,
+  scorecards: scorecardRoutes,
+  campaigns: campaignRoutes,
   templates: templateRoutes,
   drafts: draftRoutes,
   contracts: contractRoutes,

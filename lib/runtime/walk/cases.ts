@@ -27,6 +27,10 @@ const prices = {
 const alike = { products: ['vault/ledger', `vault/${secret}`] };
 const certified = { reason: 'Its lines add up.', until: tomorrow };
 const link = { term: 'entry', product: 'vault/ledger' };
+const check = {
+  ...{ title: 'It has entries', words: 'Its rows are entries.', property: 'secure', level: 1 },
+  ...{ expression: 'true', nextStep: 'Write an entry into it.' },
+};
 /** What a job outside the portal tells of a product. */
 const told = {
   ...{
@@ -286,6 +290,31 @@ export const CASES: Record<string, Case> = {
   'lineage/meshLineage': none,
   'lineage/openLineageJob': product,
   'insight/needsMe': none,
+  'insight/archiveCheck': () => [{ name: 'entries', rev: 1 }],
+  'insight/campaignProgressCsv': ({ ids }) => [ids.campaign],
+  'insight/closeCampaign': ({ ids }) => [
+    { campaignId: ids.campaign, rev: 1, outcome: 'It is done.' },
+  ],
+  'insight/createCheck': () => [{ ...check, name: 'written' }],
+  'insight/domainStandings': none,
+  'insight/getCampaign': ({ ids }) => [ids.campaign],
+  'insight/listCampaigns': filter,
+  'insight/listCustomChecks': none,
+  'insight/listScorecards': filter,
+  'insight/makeCampaign': () => [
+    {
+      ...{ title: 'A campaign', goal: { kind: 'level', level: 1 }, domains: ['vault'] },
+      deadline: tomorrow.slice(0, 10),
+    },
+  ],
+  'insight/previewCheck': () => [{ expression: 'true' }],
+  'insight/productScorecard': () => [{ domain: 'vault', product: 'ledger' }],
+  'insight/recountCampaign': ({ ids }) => [{ campaignId: ids.campaign }],
+  'insight/scorecardChanges': filter,
+  'insight/scorecardChecks': none,
+  'insight/scorecardCourse': filter,
+  'insight/scorecardsCsv': filter,
+  'insight/updateCheck': () => [{ ...check, name: 'entries', rev: 1 }],
   'lineage/productLineage': product,
   'interop/checkContract': () => [{ text: 'kind: DataContract' }],
   'interop/contractSource': () => ['vault', 'ledger'],
@@ -506,6 +535,17 @@ export const OPEN: Record<string, string> = {
   'insight/prometheusText':
     'figures of products that a policy lets them discover, without names of any',
   'insight/myWork': 'new products, of those a policy lets them discover',
+  'insight/campaignProgressCsv': 'how many of the products that they may discover reached a goal',
+  'insight/domainStandings': 'how mature domains are, by products that they may discover',
+  'insight/getCampaign': 'what is wanted of products that they may discover',
+  'insight/listCampaigns': 'what is wanted of products that they may discover',
+  'insight/listCustomChecks': 'what stewards ask of every product',
+  'insight/listScorecards': 'how mature the products are that they may discover',
+  'insight/productScorecard': 'how mature a product is that they may discover',
+  'insight/scorecardChanges': 'what changed of products that they may discover',
+  'insight/scorecardChecks': 'what is asked of every product',
+  'insight/scorecardCourse': 'how many of the products that they may discover are at which level',
+  'insight/scorecardsCsv': 'how mature the products are that they may discover',
   'interop/checkContract': 'what a check says of the text that they sent',
   'interop/contractSource':
     'the contract of a product that they may discover, without what the data told it',
@@ -586,6 +626,7 @@ export const PARTS: Record<string, string> = {
   'lineage/insertEvents': 'writes the rows of ingestLineage, after its guard',
   'lineage/withProducts': 'part of ingestLineage, after its guard',
   'insight/metricRowsUpTo': 'part of metricRows and metricRowsCsv',
+  'insight/requireManager': 'a guard',
   'insight/scopeOf': 'loads and guards what a figure is about, for queries',
   'community/isConsumer': 'a question, answered with yes or no',
   'community/loadQuestion': 'loads and guards a question for a verb',

@@ -60,6 +60,8 @@ function addressOf(url: string): string {
     deliveries: ids.delivery,
     incidents: ids.incident,
     metrics: 'storage_efficiency',
+    own: 'entries',
+    campaigns: ids.campaign,
     quarantine: ids.sideFile,
     grants: ids.grant,
     items: ids.waiting,
@@ -147,6 +149,20 @@ const OPEN: Record<string, string> = {
   '/api/v1/insight/duplicates': 'pairs of products that a policy lets them discover',
   '/api/v1/insight/prometheus':
     'figures of products that a policy lets them discover, without names',
+  ...Object.fromEntries(
+    ['', '.csv', '/domains', '/course', '/changes'].map((part) => [
+      `/api/v1/insight/scorecards${part}`,
+      'how mature the products are that a policy lets them discover',
+    ]),
+  ),
+  '/api/v1/insight/checks': 'what is asked of every product',
+  '/api/v1/insight/checks/own': 'what stewards ask of every product',
+  ...Object.fromEntries(
+    ['', '/:id', '/:id/progress.csv'].map((part) => [
+      `/api/v1/insight/campaigns${part}`,
+      'what is wanted of products that a policy lets them discover',
+    ]),
+  ),
   '/api/v1/lineage': 'which products read which, of those a policy lets them discover',
   '/api/v1/queries/history': 'their own statements',
   '/api/v1/quality/checks': 'the catalogue of checks, which the guide lists too',

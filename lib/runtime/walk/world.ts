@@ -5,6 +5,7 @@ import { makeLiveProduct } from '../testing/live-product';
 import { makeDraft, seedMesh } from '../testing/product-draft';
 import { makeAccess } from './asked';
 import { makeConversation } from './conversation';
+import { makeMaturity } from './maturity';
 import { makeOutside } from './outside';
 import { makeObjectives, makeQuality, makeVersions } from './promised';
 import { json, SECRET, text } from './secret';
@@ -67,6 +68,7 @@ export async function makeWorld() {
   const words = await makeWords(ids, text);
   await makeOutside(ids, text);
   const trust = await makeTrust(ids, text);
+  const maturity = await makeMaturity(ids);
   const versions = await makeVersions(ledger.id, people.powerful);
   const access = await makeAccess(ledger.id, vault.id, people.powerful);
   return {
@@ -77,6 +79,7 @@ export async function makeWorld() {
       ...said.ids,
       ...words,
       ...trust,
+      ...maturity,
       view,
       search,
       query,
