@@ -44,6 +44,7 @@ visitAs('admin', [
   { name: 'people', path: '/settings/people', shows: 'Conny Tide' },
   { name: 'domain-new', path: '/domains/new', shows: 'New domain' },
   { name: 'domain-admin', path: '/domains/finance', shows: 'Dana Anchor' },
+  { name: 'prices', path: '/insight/cost/prices', shows: 'Set other prices' },
   { name: 'platform', path: '/platform', shows: 'Platform' },
   { name: 'templates', path: '/platform/templates', shows: 'Batch analytics' },
   { name: 'template', path: '/platform/templates/batch_analytics', shows: 'Batch analytics' },
@@ -70,6 +71,7 @@ visitAs('consumer', [
   { name: 'access-ask', path: '/access', shows: 'Open the catalogue' },
   { name: 'access-requests', path: '/access/requests', shows: 'every word that was said' },
   { name: 'access-elevation', path: '/access/elevation', shows: 'Ask for a role' },
+  { name: 'prices-read', path: '/insight/cost/prices', shows: 'Synthetic prices' },
   { name: 'audit-not-for-you', path: '/governance/audit', shows: 'Audit' },
 ]);
 

@@ -73,6 +73,19 @@ visitAs('producer', [
     path: '/insight/metrics/time_to_restore?domain=hr',
     shows: 'Nothing in this period',
   },
+  { name: 'cost', path: '/insight/cost', shows: 'Dearest products' },
+  {
+    name: 'cost-domain',
+    path: '/insight/cost?domain=operations&range=7d',
+    shows: 'Each leads to its rows',
+  },
+  { name: 'cost-unused', path: '/insight/cost/unused?days=30', shows: 'Every product is used' },
+  { name: 'cost-duplicates', path: '/insight/cost/duplicates', shows: 'The most alike first' },
+  {
+    name: 'cost-metric',
+    path: '/insight/metrics/data_cost?domain=operations',
+    shows: 'The rows behind it',
+  },
   { name: 'satisfaction', path: '/insight/satisfaction', shows: 'How it asks' },
   { name: 'insight-shares', path: '/insight/shares', shows: 'Share links' },
   {

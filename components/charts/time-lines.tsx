@@ -37,6 +37,8 @@ const dash = ['0', '6 3', '2 3', '8 3 2 3', '1 4', '10 4'];
 /** Lines over time; the same figures stand in a table for those who do not see the chart. */
 export function TimeLines({ label, series, points, from = 0, to }: TimeLinesProps) {
   const data = points.map(({ at, values }) => ({ at, ...values }));
+  // A point between gaps has no line: only its dot shows it.
+  const known = points.filter(({ values }) => Object.keys(values).length > 0).length;
   return (
     <figure className="relative">
       <div aria-hidden="true" style={{ height: HEIGHT }}>
@@ -81,7 +83,7 @@ export function TimeLines({ label, series, points, from = 0, to }: TimeLinesProp
                 stroke={`var(--chart-${(at % 6) + 1})`}
                 strokeDasharray={dash[at % dash.length]}
                 strokeWidth={2}
-                dot={points.length < 30 ? { r: 2.5, strokeDasharray: '0' } : false}
+                dot={known < 30 ? { r: 2.5, strokeDasharray: '0' } : false}
                 isAnimationActive={false}
               />
             ))}

@@ -11,7 +11,7 @@ export function Course({ detail }: { detail: Pick<MetricDetail, 'metric' | 'poin
     <div className="mt-4">
       <TimeLines
         label={label}
-        series={[{ key: 'value', label: metric.isChange ? 'Reads' : metric.title }]}
+        series={[{ key: 'value', label: metric.course }]}
         points={points.map(({ at, value }) => ({
           at,
           values: value === null ? ({} as Record<string, number>) : { value },

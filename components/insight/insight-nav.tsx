@@ -7,6 +7,7 @@ const DASHBOARDS = [
   { href: '/insight/value', label: 'Business value' },
   { href: '/insight/slos', label: 'SLOs' },
   { href: '/insight/quality', label: 'Quality' },
+  { href: '/insight/cost', label: 'Cost' },
   { href: '/insight/compliance', label: 'Compliance' },
   { href: '/insight/scorecards', label: 'Scorecards' },
   { href: '/insight/campaigns', label: 'Campaigns' },

@@ -70,7 +70,8 @@ export function MetricCards({ scope, metrics }: { scope: InsightScope; metrics: 
   );
 }
 
-function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
+/** A figure that leads to how it is computed. */
+export function MetricCard({ figures, scope }: { figures: MetricFigures; scope: InsightScope }) {
   return (
     <li className="min-w-0">
       <Link

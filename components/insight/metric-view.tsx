@@ -9,7 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { Chart, FactRow, Marks, MetricDetail, Part } from '@/lib/insight';
-import { figureText, tooLittle } from '@/lib/insight/words';
+import { figureText, numberText, tooLittle } from '@/lib/insight/words';
 import { ChartCard } from './chart-card';
 import { TargetLine, TrendLine } from './insight-view';
 import { periodText } from './period-words';
@@ -261,4 +261,7 @@ function Facts({ rows }: { rows: FactRow[] }) {
   );
 }
 
-const short = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 3 });
+const short = (value: number) =>
+  value !== 0 && Math.abs(value) < 0.01
+    ? numberText(value)
+    : value.toLocaleString('en', { maximumFractionDigits: 3 });

@@ -12,8 +12,10 @@ import { Input } from '@/components/ui/input';
 import { textOf, useAction } from '@/components/ui/use-action';
 import type { MetricDetail } from '@/lib/insight';
 
-const UNITS: Record<MetricDetail['metric']['unit'], string> = {
+const UNITS: Record<string, string> = {
   count: 'A number',
+  ratio: 'A number',
+  money: 'In the currency of the prices',
   percent: 'In percent',
   milliseconds: 'In milliseconds',
   hours: 'In hours',
@@ -54,7 +56,7 @@ export function TargetDialog({ detail: { metric, targets }, domain }: TargetDial
       trigger={<Button icon={<Target aria-hidden />}>Set target</Button>}
     >
       <form onSubmit={submit} noValidate className="grid gap-4">
-        <Field label="Target" hint={UNITS[metric.unit]} error={fields.value}>
+        <Field label="Target" hint={UNITS[metric.unit] ?? `In ${metric.unit}`} error={fields.value}>
           <Input name="value" inputMode="decimal" defaultValue={before ?? ''} autoComplete="off" />
         </Field>
         <FormMessage message={message} />

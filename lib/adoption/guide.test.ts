@@ -8,6 +8,9 @@ import { MAX_LINKS, MAX_SYNONYMS } from '@/lib/glossary/input';
 import { WARN_DAYS } from '@/lib/governance/certification/tell-of-certifications';
 import { TAG_STATES } from '@/lib/governance/tags/queries';
 import { RHYTHMS } from '@/lib/insight';
+import { LOOKS_BACK } from '@/lib/insight/cost/forecast';
+import { UNUSED_DAYS } from '@/lib/insight/cost/unused';
+import { ALIKE } from '@/lib/insight/duplicates/similarity';
 import { METRICS } from '@/lib/insight/metrics/registry';
 import { CHECKS as SCORECARD_CHECKS } from '@/lib/insight/scorecards/checks/registry';
 import { MAX_EXPRESSION } from '@/lib/insight/scorecards/custom/input';
@@ -94,6 +97,16 @@ describe('the guide is true about', () => {
       [
         ...[...DIRECT, ...INDIRECT, ...EVENT_TYPES],
         ...[MAX_EVENTS, EVENT_DAYS, JOB_DAYS].map(String),
+      ],
+    ],
+    [
+      'cost',
+      [
+        ...PERMISSIONS['cost.edit'].platform,
+        ...PERMISSIONS['duplicate.dismiss'].platform,
+        ...PERMISSIONS['duplicate.dismiss'].domain,
+        ...METRICS.flatMap(({ id, group }) => (group === 'cost' ? [id] : [])),
+        ...[...UNUSED_DAYS, LOOKS_BACK, ALIKE * 100].map(String),
       ],
     ],
     ['community', Object.keys(SUBSCRIPTION_EVENTS)],

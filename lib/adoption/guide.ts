@@ -64,6 +64,11 @@ export const GUIDE = [
         about: 'Metrics, how each is computed, the rows behind them.',
       },
       {
+        slug: 'cost',
+        title: 'Cost',
+        about: 'Prices, what products cost by them, and what could be spared.',
+      },
+      {
         slug: 'sharing-insight',
         title: 'Survey, share links, figures by e-mail',
         about: 'What people say of the portal, and figures for who does not open it.',

@@ -5,6 +5,7 @@ export {
   CompareInput,
   type Comparison,
   compareProducts,
+  joinedName,
 } from './compare';
 export {
   type DomainDetail,

@@ -146,6 +146,15 @@ export const PERMISSIONS = {
     domain: [],
     scope: 'governance:write',
   },
+  /** Say what a unit of the platform costs. */
+  'cost.edit': { platform: ['platform_admin'], domain: [], scope: 'admin' },
+  /** Say of two products that neither stands in for the other, and take that back. */
+  'duplicate.dismiss': {
+    platform: ['platform_admin', 'steward'],
+    domain: ['data_admin'],
+    owner: true,
+    scope: 'products:write',
+  },
   /** Write checks of one's own, and make, recount and close campaigns. */
   'scorecard.manage': {
     platform: ['platform_admin', 'steward'],

@@ -1,3 +1,12 @@
+export { type CostBoard, costBoard } from './cost/board';
+export type { CostKind } from './cost/facts';
+export { CostModelFields, CostModelInput } from './cost/input';
+export { type CostModelView, type CostVersion, costModel } from './cost/model';
+export { type CostPreview, previewCostModel } from './cost/preview-model';
+export { type ProductCost, productCosts } from './cost/product-costs';
+export { rollUpResources } from './cost/roll-up';
+export { setCostModel } from './cost/set-model';
+export { UNUSED_DAYS, UnusedInput, type UnusedProduct, unusedProducts } from './cost/unused';
 export {
   type Chart,
   chartCsv,
@@ -18,10 +27,20 @@ export {
   stopDigest,
   subscribe,
 } from './digest/subscribe';
+export {
+  DismissInput,
+  dismissDuplicate,
+  RestoreInput,
+  restoreDuplicate,
+} from './duplicates/dismiss';
+export { type Duplicate, DuplicatesInput, listDuplicates } from './duplicates/list';
+export type { ColumnMatch } from './duplicates/similarity';
+export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
 export { keepMetricDays } from './figures/kept-days';
 export {
+  type Currency,
   type FactRow,
   getMetric,
   listMetrics,

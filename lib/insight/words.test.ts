@@ -23,6 +23,10 @@ describe('figures in words', () => {
     expect(figureText(0, 'bytes')).toBe('0 bytes');
     expect(figureText(99.123, 'percent')).toBe('99.12%');
     expect(figureText(4.5, 'stars')).toBe('4.5 of 5');
+    expect(figureText(1.444, 'ratio')).toBe('1.44');
+    expect(figureText(1234.567, 'EUR')).toBe('EUR\u00a01,234.57');
+    expect(figureText(0.000123, 'EUR')).toBe('EUR\u00a00.00012');
+    expect(figureText(0, 'USD')).toBe('USD\u00a00');
   });
 
   it('say whether they went the right way', () => {
@@ -43,6 +47,14 @@ describe('figures in words', () => {
     });
     expect(trendOf({ metric: metric(), value: 2, previous: 2 })?.way).toBe('same');
     expect(trendOf({ metric: metric(), value: 2, previous: null })).toBeNull();
+  });
+
+  it('say of amounts that less is better, and of a fall that more is', () => {
+    const cost = metric({ unit: 'EUR' });
+    expect(trendOf({ metric: cost, value: 3, previous: 4 })).toEqual({
+      text: 'down 25% from EUR\u00a04',
+      way: 'better',
+    });
   });
 
   it('tell which moved most, and leave out what did not', () => {

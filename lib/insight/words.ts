@@ -1,4 +1,4 @@
-import type { MetricFigures } from './figures/queries';
+import type { Currency, MetricFigures } from './figures/queries';
 import type { MetricUnit } from './metrics/metric';
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -7,7 +7,7 @@ const FINE = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const BYTES = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** A figure in the unit that suits its size. */
-export function figureText(value: number, unit: MetricUnit): string {
+export function figureText(value: number, unit: MetricUnit | Currency): string {
   switch (unit) {
     case 'count':
       return value >= 1e6 ? COMPACT.format(value) : WHOLE.format(value);
@@ -21,6 +21,12 @@ export function figureText(value: number, unit: MetricUnit): string {
       return hoursText(value);
     case 'bytes':
       return bytesText(value);
+    case 'ratio':
+      return FINE.format(value);
+    case 'money':
+      return numberText(value);
+    default:
+      return moneyText(value, unit);
   }
 }
 
@@ -34,6 +40,16 @@ function bytesText(value: number): string {
   const step = Math.min(BYTES.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
   return `${FINE.format(value / 1000 ** step)} ${BYTES[step]}`;
 }
+
+/** Two digits, and of less than a hundredth the first two that are not zero. */
+export const numberText = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.01
+    ? value.toLocaleString('en', { maximumSignificantDigits: 2 })
+    : FINE.format(value);
+
+/** An amount with the code of its currency, which never stand on two lines. */
+const moneyText = (value: number, currency: string): string =>
+  `${currency}\u00a0${numberText(value)}`;
 
 export interface Trend {
   text: string;

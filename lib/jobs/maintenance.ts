@@ -25,7 +25,9 @@ import {
   recordDue,
   releaseAnswers,
   remindOfCampaigns,
+  rollUpResources,
   sendFigures,
+  sketchDue,
 } from '@/lib/insight';
 import { deriveDueLineage, removeOldLineage } from '@/lib/lineage';
 import { fireDueSchedules, removeOldSnapshots } from '@/lib/pipelines';
@@ -93,6 +95,8 @@ export function startMaintenance(options: {
     { name: 'roles that are over', everyMs: 60_000, work: endElevations },
     { name: 'readers of products', everyMs: 600_000, work: refreshReaders },
     { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
+    { name: 'resources of days that are over', everyMs: 600_000, work: rollUpResources },
+    { name: 'products that look alike', everyMs: 15_000, work: sketchDue },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },
     { name: 'old lineage events', everyMs: 3_600_000, work: removeOldLineage },

@@ -10,13 +10,19 @@ import { EmptyState } from '@/components/ui/states';
 import type { ComparedProduct, Comparison } from '@/lib/catalog';
 import { compareHref } from './compare-href';
 import { ComparedColumns } from './compared-columns';
-import { ComparedFacts } from './compared-facts';
+import { ComparedFacts, type CostsByAddress } from './compared-facts';
 
 const CRUMBS = [{ label: 'Catalogue', href: '/catalog' }, { label: 'Compare' }];
 const BACK = <ButtonLink href="/catalog">Choose in the catalogue</ButtonLink>;
 
-/** Two to four products beside one another: what they are, promise and hold. */
-export function CompareView({ comparison, query }: { comparison: Comparison; query: Query }) {
+interface CompareViewProps {
+  comparison: Comparison;
+  costs: CostsByAddress;
+  query: Query;
+}
+
+/** Two to four products beside one another: what they are, promise, hold and cost. */
+export function CompareView({ comparison, costs, query }: CompareViewProps) {
   const { products, missing } = comparison;
   const addresses = products.map(({ address }) => address);
   return (
@@ -44,7 +50,7 @@ export function CompareView({ comparison, query }: { comparison: Comparison; que
               <Head key={product.address} product={product} all={addresses} />
             ))}
           </ul>
-          <ComparedFacts products={products} />
+          <ComparedFacts products={products} costs={costs} />
           <ComparedColumns comparison={comparison} query={query} />
         </>
       )}

@@ -1,5 +1,7 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Rating } from '@/components/community/stars';
+import { insightHref } from '@/components/insight/scope-href';
 import { OutsideLink, priceText } from '@/components/products/contract-promises';
 import { bytesText, countText, titleCase } from '@/components/products/labels';
 import { percentText, promiseText } from '@/components/slo/slo-words';
@@ -9,13 +11,19 @@ import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table } from '@/components/ui/table';
 import type { ComparedProduct } from '@/lib/catalog';
+import type { ProductCost } from '@/lib/insight';
+import { figureText } from '@/lib/insight/words';
 
 /** Stays in sight while the products are scrolled. */
 export const FACT_COLUMN = 'sticky left-0 z-1 w-44 min-w-28 bg-surface align-top sm:min-w-44';
 
+/** What each costs, by address; a product without an entry has no cost that is known. */
+export type CostsByAddress = Readonly<Record<string, ProductCost>>;
+type Shown = ComparedProduct & { spent: ProductCost | undefined };
+
 interface Fact {
   label: string;
-  show: (product: ComparedProduct) => ReactNode;
+  show: (product: Shown) => ReactNode;
 }
 
 /** What nobody measured or wrote is said so; nothing stands in for it. */
@@ -90,6 +98,19 @@ const COST: Fact[] = [
     label: 'Kept in all, with earlier loads',
     show: ({ keptBytes }) => figure(keptBytes || null, bytesText),
   },
+  {
+    label: 'Cost of 30 days',
+    show: ({ address, spent }) => (
+      <Link className="link" href={insightHref(scopeAt(address), 'data_cost')}>
+        {spent?.cost == null ? 'no prices are set' : figureText(spent.cost, spent.unit)}
+      </Link>
+    ),
+  },
+  {
+    label: 'Cost of a read',
+    show: ({ spent }) =>
+      figure(spent?.perRead ?? null, (value) => figureText(value, spent?.unit ?? 'money')),
+  },
   { label: 'Price', show: ({ price }) => (price ? priceText(price) : NOT_GIVEN) },
 ];
 
@@ -101,7 +122,8 @@ const GROUPS = [
 ];
 
 /** A table for each kind of fact; each scrolls inside itself. */
-export function ComparedFacts({ products }: { products: ComparedProduct[] }) {
+export function ComparedFacts(props: { products: ComparedProduct[]; costs: CostsByAddress }) {
+  const products = props.products.map((one) => ({ ...one, spent: props.costs[one.address] }));
   return GROUPS.map(({ title, facts }) => (
     <Card key={title} title={title} flush>
       <Table
@@ -126,6 +148,11 @@ export function ComparedFacts({ products }: { products: ComparedProduct[] }) {
       />
     </Card>
   ));
+}
+
+function scopeAt(address: string) {
+  const [domain, product] = address.split('/');
+  return { range: '30d', domain, product };
 }
 
 const figure = (value: number | null, text: (value: number) => string) =>

@@ -1,3 +1,3 @@
-export type { AlignedColumn, ComparedColumn } from './align';
+export { type AlignedColumn, type ComparedColumn, joinedName } from './align';
 export { type ComparedProduct, type Comparison, compareProducts } from './compare-products';
 export { CompareInput } from './input';

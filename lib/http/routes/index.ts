@@ -10,6 +10,7 @@ import { certificationRoutes } from './certifications';
 import { communityRoutes } from './community';
 import { complianceRoutes } from './compliance';
 import { contractRoutes } from './contracts';
+import { costRoutes } from './costs';
 import { dataRoutes } from './data';
 import { documentationRoutes } from './documentation';
 import { domainRoutes } from './domains';
@@ -52,6 +53,7 @@ export const API_ROUTES = {
   lineage: lineageRoutes,
   insight: insightRoutes,
   insightSharing: insightSharingRoutes,
+  costs: costRoutes,
   scorecards: scorecardRoutes,
   campaigns: campaignRoutes,
   templates: templateRoutes,

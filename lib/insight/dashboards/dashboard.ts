@@ -1,9 +1,15 @@
 import { type Ctx, notFound } from '@/lib/core';
 import { line } from '../figures/export';
 import { periodOf } from '../figures/period';
-import { listMetrics, type MetricFigures, type PeriodView } from '../figures/queries';
+import {
+  type Currency,
+  listMetrics,
+  type MetricFigures,
+  type PeriodView,
+} from '../figures/queries';
 import { requireMetric, type Scope, scopeOf } from '../figures/scope';
 import type { MetricUnit } from '../metrics/metric';
+import { METRICS } from '../metrics/registry';
 import { type TargetStep, targetSteps } from '../targets/steps';
 import { compliance } from './compliance';
 import type { Definition } from './definition';
@@ -18,7 +24,8 @@ const overview = {
   id: 'overview',
   title: 'Overview',
   about: 'What really happened in the mesh.',
-  metrics: null,
+  // Costs have a dashboard of their own.
+  metrics: METRICS.flatMap(({ id, group }) => (group === 'cost' ? [] : [id])),
   drawn: ['data_product_count', 'data_reads', 'data_quality_score', 'error_budget_left'],
   charts: [],
   ranks: [],
@@ -31,7 +38,7 @@ export interface Chart {
   id: string;
   title: string;
   about: string;
-  unit: MetricUnit;
+  unit: MetricUnit | Currency;
   isMetric: boolean;
   /** Where the facts can be read one by one, when that is no metric's page. */
   href: string | null;
@@ -63,7 +70,7 @@ export async function getDashboard(ctx: Ctx, id: string, raw: Scope = {}): Promi
   const { title, about, metrics, drawn, charts, ranks } = requireDashboard(id);
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope);
-  const figures = await listMetrics(ctx, raw, metrics ?? undefined);
+  const figures = await listMetrics(ctx, raw, metrics);
   const [steps, marks, ...own] = await Promise.all([
     targetSteps(drawn, scope.domainId, period),
     marksOf(ctx, scope, period),
@@ -99,7 +106,7 @@ export function metricChart(figures: MetricFigures, targets: TargetStep[]): Char
   const { metric, points, value: whole, previous } = figures;
   const before = points.some((point) => point.previous !== null);
   return {
-    ...{ id: metric.id, title: metric.title, about: metric.definition, unit: unitOf(metric) },
+    ...{ id: metric.id, title: metric.title, about: metric.definition, unit: metric.courseUnit },
     ...{ isMetric: true, href: null, targets: metric.isChange ? [] : targets },
     ats: points.map((point) => point.at),
     kinds: kindsFor(metric),
@@ -107,7 +114,7 @@ export function metricChart(figures: MetricFigures, targets: TargetStep[]): Char
       {
         ...{
           key: metric.id,
-          label: metric.isChange ? 'Reads' : metric.title,
+          label: metric.course,
           value: whole,
           previous,
         },
@@ -117,10 +124,6 @@ export function metricChart(figures: MetricFigures, targets: TargetStep[]): Char
     ],
   };
 }
-
-/** The course of a change is what it is a change of. */
-const unitOf = ({ unit, isChange }: MetricFigures['metric']): MetricUnit =>
-  isChange ? 'count' : unit;
 
 const wordsOf = ({ id, title, about, unit, href, kinds }: SeriesChart) => ({
   ...{ id, title, about, unit, href, kinds, isMetric: false, targets: [] },

@@ -6,8 +6,7 @@ export interface Definition {
   id: string;
   title: string;
   about: string;
-  /** Null: every metric. */
-  metrics: readonly string[] | null;
+  metrics: readonly string[];
   /** Those of the metrics that are drawn over time. */
   drawn: readonly string[];
   charts: readonly SeriesChart[];

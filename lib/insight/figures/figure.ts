@@ -192,6 +192,7 @@ export async function figuresOf(metric: Metric, found: FoundScope, asked: Period
       rows.filter((row) => row.kind === 'bucket'),
     ),
     parts: await partsOf(
+      metric,
       scope,
       rows.filter((row) => row.kind === 'part'),
       read,
@@ -222,7 +223,8 @@ function readerOf(metric: Metric, { compare }: Pick<Period, 'compare'>): Reader 
     if (metric.isChange) {
       const base = previous.value ?? 0;
       const change = base > 0 ? ((current.value ?? 0) / base - 1) * 100 : null;
-      return { value: change, previous: null, sample: current.sample + previous.sample };
+      const value = change !== null && metric.isFall ? 0 - change : change;
+      return { value, previous: null, sample: current.sample + previous.sample };
     }
     if (fold === 'state') return { value: told(current), previous: null, sample: current.sample };
     if (isRunning(metric)) {
@@ -259,12 +261,19 @@ function pointsOf(metric: Metric, period: Period, rows: readonly Row[]): Point[]
   });
 }
 
-async function partsOf(scope: FoundScope, rows: readonly Row[], read: Reader): Promise<Part[]> {
+async function partsOf(
+  metric: Metric,
+  scope: Pick<FoundScope, 'parts'>,
+  rows: readonly Row[],
+  read: Reader,
+): Promise<Part[]> {
   if (!scope.parts) return [];
   const byPart = Map.groupBy(rows, (row) => row.part!);
   const of = (id: string, isCurrent: boolean | null) =>
     byPart.get(id)?.find((row) => row.isCurrent === isCurrent);
-  const weight = (id: string) => of(id, true)?.sample ?? 0;
+  // What adds up stands in the order of what it adds, everything else by what it rests on.
+  const by = metric.fold === 'sum' ? 'value' : 'sample';
+  const weight = (id: string) => of(id, true)?.[by] ?? 0;
   const shown = [...byPart.keys()].sort((a, b) => weight(b) - weight(a)).slice(0, PARTS);
   const names = await namesOf(scope.parts, shown);
   return shown.flatMap((id) => {

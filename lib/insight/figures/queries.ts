@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { type Ctx, can, db, Prisma } from '@/lib/core';
+import { currencyOf } from '../cost/prices';
 import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
 import { type TargetStep, targetSteps } from '../targets/steps';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
 import { type Figures, figuresOf, foldSql } from './figure';
-import { type Period, periodOf } from './period';
-import { requireMetric, Scope, scopeOf } from './scope';
+import { besideTheOneBefore, type Period, periodOf } from './period';
+import { type FoundScope, requireMetric, Scope, scopeOf } from './scope';
+
+export type Currency = Uppercase<string>;
 
 /** What a metric is, in words. */
 export interface MetricWords {
   id: string;
   title: string;
   group: MetricGroup;
-  unit: MetricUnit;
+  /** Of money the currency's code (ISO 4217), once there are prices. */
+  unit: MetricUnit | Currency;
   direction: 'up' | 'down';
   definition: string;
   facts: string;
@@ -28,6 +32,9 @@ export interface MetricWords {
   isChange: boolean;
   /** There is no figure of a domain or a product. */
   isOfPortal: boolean;
+  /** What its course shows. */
+  course: string;
+  courseUnit: MetricUnit | Currency;
 }
 export interface PeriodView {
   range: string;
@@ -56,16 +63,21 @@ export interface MetricDetail extends MetricFigures {
   maySetTarget: boolean;
 }
 
-const wordsOf = (metric: Metric): MetricWords => ({
-  ...{ id: metric.id, title: metric.title, group: metric.group, unit: metric.unit },
+const unitIn = (unit: MetricUnit, currency: string | null) =>
+  unit === 'money' && currency ? (currency as Currency) : unit;
+const wordsOf = (metric: Metric, currency: string | null = null): MetricWords => ({
+  ...{ id: metric.id, title: metric.title, group: metric.group },
+  unit: unitIn(metric.unit, currency),
   ...{ direction: metric.direction, definition: metric.definition, facts: metric.facts },
   observations: metric.observations ?? metric.facts,
   ...{ source: metric.source, owner: metric.owner, minimum: metric.minimum },
   isNow: metric.fold === 'state',
   isChange: metric.isChange ?? false,
   isOfPortal: metric.isOfPortal ?? false,
+  course: metric.course ?? metric.title,
+  courseUnit: unitIn(metric.courseUnit ?? metric.unit, currency),
 });
-const viewOf = (period: Period): PeriodView => ({
+export const viewOf = (period: Period): PeriodView => ({
   ...{ range: period.range, compare: period.compare, bucket: period.bucket },
   from: period.from.toISOString(),
   to: period.to.toISOString(),
@@ -74,7 +86,7 @@ const viewOf = (period: Period): PeriodView => ({
 });
 
 /** What all metrics are, without a figure. */
-export const metricCatalogue = (): MetricWords[] => METRICS.map(wordsOf);
+export const metricCatalogue = (): MetricWords[] => METRICS.map((metric) => wordsOf(metric));
 
 const TOGETHER = 4;
 
@@ -86,20 +98,30 @@ export async function listMetrics(
 ): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope);
-  const targets = await targetsFor(scope.domainId);
-  const metrics: MetricFigures[] = [];
   const asked = METRICS.filter(({ id }) => !ids || ids.includes(id));
-  // A few at a time: a page takes no connections away from the readers of data.
   const shown = asked.filter((metric) => !metric.isOfPortal || scope.domainId === null);
-  for (let at = 0; at < shown.length; at += TOGETHER) {
-    const found = shown.slice(at, at + TOGETHER).map(async (metric) => ({
-      metric: wordsOf(metric),
-      target: targets.get(metric.id) ?? null,
-      ...(await figuresOf(metric, { ...scope, parts: null }, period)),
-    }));
-    metrics.push(...(await Promise.all(found)));
-  }
+  const metrics = await figuresOfAll(shown, { ...scope, parts: null }, period);
   return { period: viewOf(period), metrics };
+}
+
+/** Figures of some metrics, in their order. */
+export async function figuresOfAll(
+  metrics: readonly Metric[],
+  scope: FoundScope,
+  period: Period,
+): Promise<MetricFigures[]> {
+  const [targets, currency] = await Promise.all([targetsFor(scope.domainId), currencyOf()]);
+  const all: MetricFigures[] = [];
+  // A few at a time: a page takes no connections away from the readers of data.
+  for (let at = 0; at < metrics.length; at += TOGETHER) {
+    const found = metrics.slice(at, at + TOGETHER).map(async (metric) => ({
+      metric: wordsOf(metric, currency),
+      target: targets.get(metric.id) ?? null,
+      ...(await figuresOf(metric, scope, period)),
+    }));
+    all.push(...(await Promise.all(found)));
+  }
+  return all;
 }
 
 /** One metric over time and taken apart, and how it is computed. @throws AppError not_found | forbidden */
@@ -107,16 +129,14 @@ export async function getMetric(ctx: Ctx, id: string, raw: Scope = {}): Promise<
   const scope = await scopeOf(ctx, raw);
   const metric = requireMetric(id, scope.domainId !== null);
   const period = periodOf(scope);
-  const [targets, history, steps] = await Promise.all([
-    targetsFor(scope.domainId),
+  const [[figures], history, steps] = await Promise.all([
+    figuresOfAll([metric], scope, period),
     targetHistory(id, scope.domainId),
     targetSteps([id], scope.domainId, period),
   ]);
   const { text } = metric.sql({ from: period.previousFrom, to: period.to });
   return {
-    metric: wordsOf(metric),
-    ...(await figuresOf(metric, scope, period)),
-    target: targets.get(id) ?? null,
+    ...figures!,
     targetSteps: steps.get(id) ?? [],
     targets: history,
     maySetTarget:
@@ -175,12 +195,15 @@ export async function metricRowsUpTo(
 ): Promise<FactRow[]> {
   const scope = await scopeOf(ctx, raw);
   requireMetric(metric.id, scope.domainId !== null);
-  const { from, to } = periodOf(scope);
+  const period = periodOf(scope);
+  const { from, to, previousFrom } = metric.isChange ? besideTheOneBefore(period) : period;
+  // A change is made of both periods; the rows of the later one stand for it.
+  const window = { from: metric.isChange ? previousFrom : from, to };
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
-    with f as (${metric.sql({ from, to })})
+    with f as (${metric.sql(window)})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den
     from f left join product p on p.id = f."productId" left join domain d on d.id = p."domainId"
-    where ${metric.isOfPortal ? Prisma.sql`true` : scope.where}
+    where ${metric.isOfPortal ? Prisma.sql`true` : scope.where} and (${!metric.isChange} or f.at >= ${from})
     order by f.at desc, f.key, p.id limit ${limit} offset ${offset}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

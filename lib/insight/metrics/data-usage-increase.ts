@@ -9,6 +9,8 @@ export const usageIncrease = {
   direction: 'up',
   fold: 'sum',
   isChange: true,
+  course: 'Reads',
+  courseUnit: 'count',
   definition:
     'How many more reads were answered in the period than in the one before it, of the same length. Without a read before there is nothing to compare with.',
   facts: 'products and days',

@@ -1,7 +1,16 @@
 import type { Prisma } from '@/lib/core';
 
-export type MetricGroup = 'technical' | 'business' | 'delivery';
-export type MetricUnit = 'count' | 'percent' | 'milliseconds' | 'hours' | 'bytes' | 'stars';
+export type MetricGroup = 'technical' | 'business' | 'cost' | 'delivery';
+/** `money` is told in the currency of the prices: a figure's unit is then its code (ISO 4217). */
+export type MetricUnit =
+  | 'count'
+  | 'ratio'
+  | 'percent'
+  | 'milliseconds'
+  | 'hours'
+  | 'bytes'
+  | 'stars'
+  | 'money';
 
 /**
  * How facts become a figure. `sum`: num added up. `mean`: num over den. `median`: the middle of num. `people`: how
@@ -29,6 +38,12 @@ export interface Metric {
   isChange?: true;
   /** The facts are about the portal as a whole: they name no product, and there is no figure of a domain. */
   isOfPortal?: true;
+  /** A change is told as what it fell by. */
+  isFall?: true;
+  /** What the course shows, where the figure is a change: "Reads". */
+  course?: string;
+  /** And its unit. */
+  courseUnit?: MetricUnit;
   /** What num is multiplied with: 100 for a share in percent. */
   factor?: number;
   /** In words: what is counted, what is left out. */

@@ -1,4 +1,4 @@
-import { newId, transact } from '@/lib/core';
+import { newId, now, transact } from '@/lib/core';
 import type { SchemaField } from '@/lib/specs';
 import type { WrittenSnapshot } from '../lake/snapshot';
 
@@ -25,6 +25,7 @@ export function recordSnapshot(
       where: { id: snapshotId },
       data: {
         status: 'ready',
+        readyAt: now(),
         ...(schema && { schema: schema as unknown as object[] }),
         rowCount: BigInt(written.rowCount),
         sizeBytes: BigInt(written.sizeBytes),

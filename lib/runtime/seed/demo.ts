@@ -4,6 +4,7 @@ import { createDomain, setMember } from '@/lib/domains';
 import { createDemoProducts } from './demo-products';
 import { seedEssentials } from './essentials';
 import { DEMO_PASSWORD, DOMAINS, PEOPLE } from './people';
+import { createDemoPrices } from './prices';
 import { createDemoTerms } from './terms';
 import { createDemoTrust } from './trust';
 
@@ -76,5 +77,6 @@ export async function seedDemo(): Promise<void> {
   await createDemoProducts(ctxOf);
   await createDemoTerms(ctxOf);
   await createDemoTrust(ctxOf);
+  await createDemoPrices(ctxOf);
   await remember({ isDone: true });
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { env, newId, notify, transact } from '@/lib/core';
+import { env, newId, notify, now, transact } from '@/lib/core';
 import { loadMasterKey } from '@/lib/core/master-key';
 import { lakePaths, type WrittenFile, writeSnapshot } from '@/lib/platform/lake';
 import type { SchemaField } from '@/lib/specs';
@@ -63,7 +63,10 @@ export async function addSnapshot(data: {
       wrappedKey: wrappedKey && new Uint8Array(wrappedKey),
     }));
     const snapshot = await tx.snapshot.create({
-      data: { id, ...facts, schema: fields as unknown as object[], files: { create: files } },
+      data: {
+        ...{ id, ...facts, readyAt: now() },
+        ...{ schema: fields as unknown as object[], files: { create: files } },
+      },
     });
     const live = { status: 'live', snapshotId: id };
     await tx.productEnvironment.upsert({

@@ -20,6 +20,11 @@ const filter: Case = () => [{}];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
 const term = { term: 'entry', rev: 1 };
 const booking = { tag: 'booking', rev: 1 };
+const prices = {
+  ...{ currency: 'EUR', from: tomorrow.slice(0, 10), storageGbMonth: 1, loadHour: 1 },
+  ...{ qualityHour: 1, queryHour: 1, egressGb: 1 },
+};
+const alike = { products: ['vault/ledger', `vault/${secret}`] };
 const certified = { reason: 'Its lines add up.', until: tomorrow };
 const weekly = { every: 'week', day: 1, hour: 8, timeZone: 'UTC' };
 const link = { term: 'entry', product: 'vault/ledger' };
@@ -265,6 +270,15 @@ export const CASES: Record<string, Case> = {
   'insight/getDashboard': () => ['compliance', { domain: 'vault', product: secret }],
   'insight/keyFigures': none,
   'insight/metricMarks': () => ['storage_efficiency', { domain: 'vault', product: secret }],
+  'insight/costBoard': () => [{ domain: 'vault' }],
+  'insight/costModel': none,
+  'insight/dismissDuplicate': () => [{ ...alike, reason: 'other rows' }],
+  'insight/listDuplicates': filter,
+  'insight/previewCostModel': () => [prices],
+  'insight/productCosts': () => [alike.products],
+  'insight/restoreDuplicate': () => [alike],
+  'insight/setCostModel': () => [{ ...prices, reason: 'a reason', after: 0 }],
+  'insight/unusedProducts': filter,
   'insight/getMetric': () => ['storage_efficiency', { domain: 'vault', product: secret }],
   'insight/governanceToday': none,
   'insight/listMetrics': () => [{ domain: 'vault', product: secret }],
@@ -538,6 +552,11 @@ export const OPEN: Record<string, string> = {
   'governance/listPolicies': 'policies in force bind everybody; drafts are left out',
   'governance/listPolicyDomains': 'names of domains',
   'governance/listRules': 'rules in force bind everybody',
+  'insight/costBoard': 'figures of products that a policy lets them discover',
+  'insight/costModel': 'what the platform asks for a unit, so that everybody can check a figure',
+  'insight/listDuplicates': 'pairs of products that a policy lets them discover, without values',
+  'insight/productCosts': 'figures of products that a policy lets them discover',
+  'insight/unusedProducts': 'products that a policy lets them discover',
   'insight/prometheusText':
     'figures of products that a policy lets them discover, without names of any',
   'insight/satisfaction': 'what people say of the portal, without names and comments',

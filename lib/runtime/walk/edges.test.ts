@@ -29,6 +29,7 @@ const UNASKED: Record<string, string> = {
   'insight/metricChart': 'shapes what the page has asked for',
   'insight/figureText': 'says a figure that the page has asked for',
   'insight/movedMost': 'chooses among figures that the page has asked for',
+  'insight/numberText': 'says a figure that the page has asked for',
   'insight/targetText': 'says a figure that the page has asked for',
   'insight/tooLittle': 'says a figure that the page has asked for',
   'insight/trendOf': 'says a figure that the page has asked for',

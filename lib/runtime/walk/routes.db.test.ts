@@ -156,6 +156,10 @@ const OPEN: Record<string, string> = {
       'figures of products that a policy lets them discover, without names of people',
     ]),
   ),
+  '/api/v1/insight/cost': 'figures of products that a policy lets them discover',
+  '/api/v1/insight/cost/model': 'what the platform asks for a unit, so that everybody can check',
+  '/api/v1/insight/cost/unused': 'products that a policy lets them discover',
+  '/api/v1/insight/duplicates': 'pairs of products that a policy lets them discover',
   '/api/v1/insight/prometheus':
     'figures of products that a policy lets them discover, without names',
   ...Object.fromEntries(

@@ -4,6 +4,7 @@ import { CompareNothing, CompareView } from '@/components/catalog/compare/compar
 import type { Query } from '@/components/ui/href';
 import { compareProducts } from '@/lib/catalog';
 import { requireUserCtx } from '@/lib/http/context';
+import { productCosts } from '@/lib/insight';
 
 export const metadata: Metadata = { title: 'Compare products' };
 
@@ -12,5 +13,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const ctx = await requireUserCtx();
   const input = compareInputOf(query);
   if (!input) return <CompareNothing />;
-  return <CompareView comparison={await compareProducts(ctx, input)} query={query} />;
+  const comparison = await compareProducts(ctx, input);
+  const addresses = comparison.products.map(({ address }) => address);
+  const costs = await productCosts(ctx, addresses);
+  return <CompareView comparison={comparison} costs={costs} query={query} />;
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { type Ctx, can, db, now, Prisma } from '@/lib/core';
+import { periodOf } from '../figures/period';
+import type { MetricWords } from '../figures/queries';
+import { Scope, scopeOf } from '../figures/scope';
+import { COST_KINDS, costFacts } from './facts';
+import { currencyOf } from './prices';
+
+const PAGE = 50;
+const LAST_PAGE = 200;
+const DAY_MS = 86_400_000;
+export const UNUSED_DAYS = [30, 90, 180] as const;
+
+export const UnusedInput = Scope.omit({ product: true, range: true }).extend({
+  /** For how many days nobody outside the owning domain read it. */
+  days: z.coerce.number().pipe(z.literal(UNUSED_DAYS)).default(90),
+  page: z.coerce.number().int().min(1).max(LAST_PAGE).default(1),
+});
+export type UnusedInput = z.input<typeof UnusedInput>;
+
+export interface UnusedProduct {
+  /** `domain/name` */
+  address: string;
+  title: string;
+  owner: string;
+  status: string;
+  /** The last read by somebody outside the owning domain; null when there never was one. */
+  lastUsedAt: string | null;
+  /** In the last 30 days; null without prices. */
+  cost: number | null;
+  mayDeprecate: boolean;
+}
+
+interface Row extends Omit<UnusedProduct, 'lastUsedAt' | 'mayDeprecate'> {
+  lastUsedAt: Date | null;
+  domainId: string;
+  ownerId: string;
+}
+
+/**
+ * Live products that no member of another domain has read for some days and that no live product is made from, the dearest
+ * first. One that has not been live for as long is too new to tell.
+ * @throws AppError not_found | forbidden
+ */
+export async function unusedProducts(
+  ctx: Ctx,
+  raw: UnusedInput = {},
+): Promise<{
+  products: UnusedProduct[];
+  days: number;
+  total: number;
+  page: number;
+  hasMore: boolean;
+  unit: MetricWords['unit'];
+}> {
+  const { days, page, domain } = UnusedInput.parse(raw);
+  const scope = await scopeOf(ctx, { ...(domain && { domain }) });
+  const since = new Date(now().getTime() - days * DAY_MS);
+  const found = await db().$queryRaw<(Row & { total: number })[]>`
+    with unused as (${unused(scope.where, since)}),
+    cost as (select f."productId", sum(f.num)::float8 as cost from (${costFacts(periodOf('30d'), COST_KINDS)}) f
+      join unused u on u.id = f."productId" group by 1)
+    select u.*, c.cost, count(*) over ()::int as total from unused u left join cost c on c."productId" = u.id
+    order by c.cost desc nulls last, u.address limit ${PAGE} offset ${(page - 1) * PAGE}`;
+  const products = found.map(({ lastUsedAt, domainId, ownerId, ...row }) => ({
+    ...{ address: row.address, title: row.title, owner: row.owner, status: row.status },
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    cost: row.cost,
+    mayDeprecate: row.status === 'production' && can(ctx, 'product.retire', { domainId, ownerId }),
+  }));
+  const total = found[0]?.total ?? 0;
+  const hasMore = total > page * PAGE && page < LAST_PAGE;
+  const unit = ((await currencyOf()) as MetricWords['unit'] | null) ?? 'money';
+  return { products, days, total, page, hasMore, unit };
+}
+
+/** Whoever is no member of the product's domain and not its owner is outside. */
+const outside = Prisma.sql`r."userId" <> p."ownerId" and not exists (select 1 from membership m
+  where m."domainId" = p."domainId" and m."userId" = r."userId")`;
+
+const unused = (where: Prisma.Sql, since: Date) => Prisma.sql`
+  select p.id, d.name || '/' || p.name as address, p.title, o.name as owner, p.status, p."domainId", p."ownerId",
+    (select max(r.day) from usage_reader_day r where r."productId" = p.id and ${outside}) as "lastUsedAt"
+  from product p join domain d on d.id = p."domainId" join "user" o on o.id = p."ownerId"
+  join product_environment e on e."productId" = p.id and e.environment = 'production' and e.status = 'live'
+  where ${where} and p.status <> 'retired'
+    and (select min(r."createdAt") from release r where r."productId" = p.id) <= ${since}
+    and not exists (select 1 from usage_reader_day r where r."productId" = p.id and r.day >= ${since} and ${outside})
+    and not exists (select 1 from product_input i join product_environment x on x."productId" = i."productId"
+      and x.environment = 'production' and x.status = 'live' where i."sourceId" = p.id)`;

@@ -1,0 +1,20 @@
+import { costFacts } from '../cost/facts';
+import { COST_SOURCE } from './cost-days';
+import type { Metric } from './metric';
+
+export const storageCost = {
+  id: 'storage_cost',
+  title: 'Cost of storage',
+  group: 'cost',
+  unit: 'money',
+  direction: 'down',
+  fold: 'sum',
+  definition:
+    'What the snapshots cost that are kept, by the hour: those that are served, earlier ones, staging and quarantine.',
+  facts: 'products and days',
+  observations: 'days of products with a price',
+  source: COST_SOURCE,
+  owner: 'Platform team',
+  minimum: 1,
+  sql: (window) => costFacts(window, ['storage']),
+} satisfies Metric;
