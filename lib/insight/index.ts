@@ -40,7 +40,6 @@ export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export
 export type { Part } from './figures/figure';
 export { keepMetricDays } from './figures/kept-days';
 export {
-  type Currency,
   type FactRow,
   getMetric,
   listMetrics,
@@ -60,7 +59,6 @@ export {
   type TodaySection,
 } from './governance-today';
 export { type KeyFigures, keyFigures } from './key-figures';
-export type { MetricUnit } from './metrics/metric';
 export {
   type DraftRow,
   type FailedRunRow,
