@@ -70,7 +70,6 @@ CREATE TRIGGER metric_basis AFTER UPDATE OF target, kind, "productId" ON slo_obj
 
 -- Facts of some days are looked for in all products.
 CREATE INDEX "quality_run_startedAt_idx" ON "quality_run" ("startedAt");
-CREATE INDEX "pipeline_run_finishedAt_idx" ON "pipeline_run" ("finishedAt");
 CREATE INDEX "slo_day_day_idx" ON "slo_day" ("day");
 -- The first who read a product.
 CREATE INDEX "product_reader_productId_firstAt_idx" ON "product_reader" ("productId", "firstAt");
