@@ -2,7 +2,6 @@ import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -11,8 +10,8 @@ import { Table } from '@/components/ui/table';
 import type { Chart, FactRow, Marks, MetricDetail, Part } from '@/lib/insight';
 import { figureText, numberText, tooLittle } from '@/lib/insight/words';
 import { ChartCard } from './chart-card';
+import { Computed } from './computed';
 import { TargetLine, TrendLine } from './insight-view';
-import { periodText } from './period-words';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { ShareDialog } from './share-dialog';
@@ -99,45 +98,6 @@ export function MetricView(props: MetricViewProps) {
 }
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function Computed({ detail }: { detail: MetricDetail }) {
-  const { metric, query, period } = detail;
-  const minimum =
-    metric.minimum > 1
-      ? ` With fewer than ${metric.minimum.toLocaleString('en')} there is no figure.`
-      : '';
-  return (
-    <Card title="How is this computed?">
-      <p>{metric.definition}</p>
-      <dl className="mt-3 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[10rem_1fr]">
-        <dt className="text-muted">Period</dt>
-        <dd>UTC days, the last with today so far: {periodText(period)}.</dd>
-        <dt className="text-muted">Where it comes from</dt>
-        <dd>{metric.source}</dd>
-        <dt className="text-muted">Better is</dt>
-        <dd>
-          {metric.direction === 'up' ? 'more' : 'less'}.{minimum}
-        </dd>
-        <dt className="text-muted">Who defines it</dt>
-        <dd>{metric.owner}</dd>
-        <dt className="text-muted">Name</dt>
-        <dd>
-          <code>{metric.id}</code>
-        </dd>
-      </dl>
-      <details className="mt-3">
-        <summary className="link w-fit cursor-pointer text-sm">The query</summary>
-        <p className="my-2 text-sm text-muted">
-          Each row is a fact. The figure is <code>{query.fold}</code>
-          {query.factor !== 1 && <> times {query.factor}</>} over the facts of products that you may
-          find{metric.isOfPortal && '; of this metric, all of them'}. The parameters are the
-          instants of the period.
-        </p>
-        <CodeBlock samples={{ label: 'SQL', code: query.sql }} maxHeight="24rem" />
-      </details>
-    </Card>
-  );
-}
 
 function Targets({ detail }: { detail: MetricDetail }) {
   const { metric, targets } = detail;

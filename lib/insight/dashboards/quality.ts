@@ -1,5 +1,5 @@
 import { db, Prisma } from '@/lib/core';
-import { factsOf, sideOf } from '../figures/figure';
+import { factsOf, sideOf } from '../figures/facts';
 import { dataQualityScore } from '../metrics/data-quality-score';
 import type { Definition } from './definition';
 import { type Rank, ROWS } from './rank';

@@ -1,5 +1,6 @@
 import { type Ctx, db, Prisma } from '@/lib/core';
-import { factsOf, foldSql, sideOf } from '../figures/figure';
+import { factsOf, sideOf } from '../figures/facts';
+import { foldSql } from '../figures/figure';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';
 import type { MetricUnit, Window } from '../metrics/metric';

@@ -1,0 +1,65 @@
+import { Prisma } from '@/lib/core';
+import type { Metric, Window } from '../metrics/metric';
+import type { Period } from './period';
+import type { FoundScope } from './scope';
+
+/** Does a figure rest on all facts up to a moment, or on those of its own time? */
+export const isRunning = ({ fold }: Pick<Metric, 'fold'>) => fold === 'level' || fold === 'share';
+
+/** What facts are asked of: one window where the period that it is compared with comes just before, else each. */
+export function windowsOf(metric: Pick<Metric, 'fold'>, period: Period): Window[] {
+  const { from, to, previousFrom, previousTo } = period;
+  const isOne = previousTo.getTime() === from.getTime();
+  if (isOne || isRunning(metric) || metric.fold === 'state') return [{ from: previousFrom, to }];
+  return [
+    { from, to },
+    { from: previousFrom, to: previousTo },
+  ];
+}
+
+export function together([first, ...others]: Prisma.Sql[]): Prisma.Sql {
+  if (others.length === 0) return first!;
+  const all = [first!, ...others].map((facts) => Prisma.sql`select * from (${facts}) side`);
+  return Prisma.join(all, ' union all ');
+}
+
+/** The facts of a period and of the one that it is compared with; what is running has them from the beginning on. */
+export const factsOf = (metric: Pick<Metric, 'fold' | 'sql'>, period: Period): Prisma.Sql =>
+  together(windowsOf(metric, period).map(metric.sql));
+
+/** Whether a fact is of the period or of the one that it is compared with. */
+export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
+  Prisma.sql`case when f.at >= ${from} then true when f.at < ${previousTo} then false end`;
+
+/**
+ * The facts, each with its period, bucket and part. Of the mesh, a domain in which the viewer may find everything that was
+ * read is taken as it is added up; of the others, what may be found is.
+ */
+export function placed(
+  metric: Metric,
+  scope: FoundScope,
+  period: Period,
+  byDomain?: Prisma.Sql,
+): Prisma.Sql {
+  const columns = Prisma.sql`f.num, f.den, f.n, ${sideOf(period)} as "isCurrent",
+    date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
+  const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
+  const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
+  const part = Prisma.raw(parts[scope.parts ?? 'none']);
+  // Facts of the portal as a whole are everybody's.
+  const of = (where: Prisma.Sql) =>
+    metric.isOfPortal
+      ? Prisma.empty
+      : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
+  const ofProducts = (where: Prisma.Sql) => Prisma.sql`
+    select ${columns}, ${part} as part ${people} from (${factsOf(metric, period)}) f ${of(where)}`;
+  const inPart = scope.inPart ?? [];
+  if (!byDomain) return ofProducts(scope.where);
+  const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
+  const ofDomains = Prisma.sql`
+    select ${columns}, ${domain} as part ${people} from (${byDomain}) f
+    where f."domainId" <> all(${inPart}::text[])`;
+  if (inPart.length === 0) return ofDomains;
+  const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
+  return Prisma.sql`${ofDomains} union all ${rest}`;
+}
