@@ -20,6 +20,7 @@ it('finds pages by their words and by others that people use', () => {
 
 it('finds pages that another page leads to, for whoever sees that one', () => {
   expect(titles('domain m')[0]).toBe('Domain map');
+  expect(titles('score')[0]).toBe('Scorecards');
   expect(titles('')).not.toContain('Domain map');
   expect(titles('domain m', { nav: { catalogue: false } })).not.toContain('Domain map');
 });

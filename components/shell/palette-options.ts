@@ -1,4 +1,5 @@
 import type { Suggestion } from '@/components/catalog/use-suggestions';
+import { DASHBOARDS } from '@/components/insight/dashboards';
 import { type NavKey, type NavVisibility, visibleSections } from './nav-items';
 
 /** What a person chose last, newest first; kept in this browser. */
@@ -41,6 +42,11 @@ const ALSO: Record<string, string> = {
 const WITHIN: { of: NavKey; href: string; label: string; also?: string }[] = [
   { of: 'catalogue', href: '/catalog/map', label: 'Domain map', also: 'graph use' },
   { of: 'glossary', href: '/governance/tags', label: 'Tags', also: 'vocabulary words' },
+  ...DASHBOARDS.slice(1).map((one) => ({
+    ...one,
+    of: 'insight' as const,
+    also: 'dashboard insight',
+  })),
 ];
 
 interface Choices {
