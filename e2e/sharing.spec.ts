@@ -226,7 +226,8 @@ test('figures come by e-mail, as the preview said, and stop by one click', async
   const me = await api(person.context()).get('/me');
   const { id, email } = (await me.json()) as { id: string; email: string };
   await person.goto('/insight?domain=operations');
-  await main(person).getByRole('link', { name: 'By e-mail' }).click();
+  const dashboards = person.getByRole('navigation', { name: 'Dashboards' });
+  await dashboards.getByRole('link', { name: 'By e-mail' }).click();
   await expect(person.getByRole('textbox', { name: 'Of' })).toHaveValue('operations');
   await person.getByRole('button', { name: 'Preview' }).click();
   await expect(
