@@ -69,6 +69,8 @@ test('a steward makes a campaign; an owner follows the next step, does it, and b
       .getByRole('textbox', { name: 'Documentation in Markdown' })
       .fill('One row per visit.\n\n## Purpose\n\nHow busy ports are.\n\n## Limits\n\nNo yachts.\n');
     await owner.getByRole('button', { name: 'Save' }).click();
+    // The preview beside the editor has the words before they are saved.
+    await expect(owner.getByRole('button', { name: 'Edit' })).toBeVisible();
     await expect(main.getByText('No yachts.').first()).toBeVisible();
     await owner.goto(scorecard);
     await expect(understandable).toContainText('Silver');
