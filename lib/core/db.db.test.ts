@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { beforeCommit, db, sqlState, transact } from './db';
+import { beforeCommit, db, indexedPool, pool, sqlState, transact } from './db';
 import { enqueue } from './enqueue';
 import { newId } from './ids';
 import { listen, notify } from './notify';
@@ -48,4 +48,14 @@ describe('transact', () => {
     const change = db().$executeRaw`delete from audit_event`;
     expect(sqlState(await change.catch((error: unknown) => error))).toBe('42501');
   });
+});
+
+it('searches on connections that only read and plan once for all values', async () => {
+  await expect(indexedPool().query('create table scratch ()')).rejects.toThrow(/read-only/);
+  const { rows } = await indexedPool().query(
+    `select current_setting('plan_cache_mode') as plans, current_setting('enable_seqscan') as scans`,
+  );
+  expect(rows).toEqual([{ plans: 'force_generic_plan', scans: 'off' }]);
+  const { rows: shared } = await pool().query(`select current_setting('enable_seqscan') as scans`);
+  expect(shared).toEqual([{ scans: 'on' }]);
 });
