@@ -12,6 +12,7 @@ import { figureText, numberText, tooLittle } from '@/lib/insight/words';
 import { ChartCard } from './chart-card';
 import { Computed } from './computed';
 import { TargetLine, TrendLine } from './insight-view';
+import { figureColumns } from './part-columns';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { ShareDialog } from './share-dialog';
@@ -130,7 +131,6 @@ function Targets({ detail }: { detail: MetricDetail }) {
 function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope }) {
   const { metric, parts } = detail;
   const kind = scope.domain || scope.mine ? 'product' : 'domain';
-  const text = (value: number | null) => (value === null ? '–' : figureText(value, metric.unit));
   const hrefOf = ({ address }: Part) => {
     const [domain, product] = address.split('/');
     return insightHref({ ...scope, mine: undefined, domain, product }, metric.id);
@@ -152,19 +152,7 @@ function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope })
               </Link>
             ),
           },
-          {
-            key: 'value',
-            header: 'Figure',
-            align: 'right',
-            cell: (part) =>
-              part.value === null ? tooLittle({ ...part, metric }) : text(part.value),
-          },
-          {
-            key: 'previous',
-            header: 'Before',
-            align: 'right',
-            cell: (part) => text(part.previous),
-          },
+          ...figureColumns(metric),
           {
             key: 'sample',
             header: 'Rests on',

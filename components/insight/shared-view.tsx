@@ -8,6 +8,7 @@ import type { MetricFigures, Shared } from '@/lib/insight';
 import { figureText, tooLittle } from '@/lib/insight/words';
 import { Course } from './course';
 import { FigureLines, TargetLine, TrendLine } from './insight-view';
+import { figureColumns } from './part-columns';
 
 type State = Exclude<Shared['state'], 'open'> | 'unknown' | 'busy';
 const SAID: Record<State, { icon: ReactNode; title: string; description: string }> = {
@@ -101,12 +102,11 @@ function AllFigures({ metrics }: { metrics: MetricFigures[] }) {
 
 function OneFigure({ shared: { detail } }: { shared: Extract<OpenShared, { detail: unknown }> }) {
   const { metric, value, sample, parts } = detail;
-  const text = (figure: number | null) => (figure === null ? '–' : figureText(figure, metric.unit));
   return (
     <div className="flex flex-col gap-6">
       <Card title={metric.title}>
         <p className="tabular text-3xl font-semibold tracking-tight">
-          {value === null ? tooLittle(detail) : text(value)}
+          {value === null ? tooLittle(detail) : figureText(value, metric.unit)}
         </p>
         <TrendLine figures={detail} />
         <TargetLine figures={detail} />
@@ -127,19 +127,7 @@ function OneFigure({ shared: { detail } }: { shared: Extract<OpenShared, { detai
             rowKey={(part) => part.address}
             columns={[
               { key: 'name', header: 'Of', rowHeader: true, cell: (part) => part.title },
-              {
-                key: 'value',
-                header: 'Figure',
-                align: 'right',
-                cell: (part) =>
-                  part.value === null ? tooLittle({ ...part, metric }) : text(part.value),
-              },
-              {
-                key: 'previous',
-                header: 'Before',
-                align: 'right',
-                cell: (part) => text(part.previous),
-              },
+              ...figureColumns(metric),
             ]}
           />
         </Card>
