@@ -72,3 +72,18 @@ test('a steward filters, saves and shares the search, reads a change, exports an
   });
   await Promise.all([admin.context().close(), steward.context().close()]);
 });
+
+test('a page that answers more slowly than it is asked tells how the work ended', async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, 'steward');
+  await page.goto('/governance/audit');
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await expect(page.getByRole('button', { name: 'Verifying' })).toBeVisible();
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await route.continue();
+  });
+  await expect(page.getByRole('button', { name: 'Verify now' })).toBeEnabled();
+  await page.context().close();
+});
