@@ -29,6 +29,19 @@ export function beforeText({ compare, from, to }: PeriodView): string | null {
   return days === 1 ? 'the day before' : `the ${days} days before`;
 }
 
+interface Asked {
+  range: string;
+  /** The first and the last day instead of the range. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Which days were asked for: "7 days", "Mar 9, 2026 – Mar 15, 2026". */
+export function askedText({ range, from, to }: Asked): string {
+  if (!from || !to) return range.replace('d', ' days');
+  return daysText(from, new Date(Date.parse(to) + DAY_MS).toISOString());
+}
+
 /** The period with what it is compared with. */
 export function periodText(period: PeriodView): string {
   const own = `${daysText(period.from, period.to)} (UTC)`;

@@ -9,6 +9,7 @@ import { figureText, tooLittle } from '@/lib/insight/words';
 import { Course } from './course';
 import { FigureLines, TargetLine, TrendLine } from './insight-view';
 import { figureColumns } from './part-columns';
+import { periodText } from './period-words';
 
 type State = Exclude<Shared['state'], 'open'> | 'unknown' | 'busy';
 const SAID: Record<State, { icon: ReactNode; title: string; description: string }> = {
@@ -72,13 +73,12 @@ function Said({ state }: { state: State }) {
 
 function Figures({ shared }: { shared: OpenShared }) {
   const { title, place, period, expiresAt } = shared;
-  const days = period.range.replace('d', ' days');
   return (
     <>
       <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
       <p className="mt-1 mb-6 max-w-3xl text-lg text-muted">
-        What really happened in {place}, from {period.from.slice(0, 10)} on, beside the {days}{' '}
-        before. The link works until {expiresAt.slice(0, 10)}.
+        What really happened in {place}: {periodText(period)}. The link works until{' '}
+        {expiresAt.slice(0, 10)}.
       </p>
       {'detail' in shared ? <OneFigure shared={shared} /> : <AllFigures metrics={shared.metrics} />}
     </>

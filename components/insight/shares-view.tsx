@@ -18,6 +18,7 @@ import { Tabs } from '@/components/ui/tabs';
 import type { ShareRow, Shares } from '@/lib/insight';
 import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
+import { askedText } from './period-words';
 
 const PATH = '/insight/shares';
 const hrefOf = (of: string, page?: number) =>
@@ -91,7 +92,7 @@ function SharesTable({ found: { of, shares, mayShare } }: { found: Shares }) {
             <>
               <span className="block font-medium break-words">{row.title}</span>
               <span className="block text-sm font-normal text-subtle">
-                {row.metric ?? 'Every figure'} of {row.place}, {row.range.replace('d', ' days')}
+                {row.metric ?? 'The overview'} of {row.place}, {askedText(row)}
               </span>
             </>
           ),
