@@ -1,7 +1,6 @@
 'use client';
 
 import { Share2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { revokeShareAction, setSharingAction } from '@/app/(portal)/insight/actions';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -144,12 +143,6 @@ const RevokeShare = ({ share }: { share: ShareRow }) => (
 
 /** Whether the organisation allows share links. */
 function SharingSwitch({ isAllowed }: { isAllowed: boolean }) {
-  const router = useRouter();
-  const change = async () => {
-    const result = await setSharingAction({ isAllowed: !isAllowed });
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       trigger={<Button>{isAllowed ? 'Forbid share links' : 'Allow share links'}</Button>}
@@ -161,7 +154,7 @@ function SharingSwitch({ isAllowed }: { isAllowed: boolean }) {
       }
       danger={isAllowed}
       confirmLabel={isAllowed ? 'Forbid' : 'Allow'}
-      onConfirm={change}
+      onConfirm={() => setSharingAction({ isAllowed: !isAllowed })}
     />
   );
 }
