@@ -10,7 +10,15 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
-import { createShare, getDashboard, getMetric, listShares, openShare, revokeShare, setSharing } from '..';
+import {
+  createShare,
+  getDashboard,
+  getMetric,
+  listShares,
+  openShare,
+  revokeShare,
+  setSharing,
+} from '..';
 
 useTestDatabase();
 const NOW = Date.parse('2026-03-15T12:00:00Z');
@@ -70,7 +78,8 @@ it('shows the figures of its scope to whoever has it, and counts', async () => {
   expect(Object.keys(shown.detail)).not.toEqual(expect.arrayContaining(['query', 'targets']));
   const whole = await openShare(nobody(), (await share()).secret);
   const overview = await getDashboard(sharer, 'overview');
-  const idsOf = ({ metrics }: Pick<typeof overview, 'metrics'>) => metrics.map((one) => one.metric.id);
+  const idsOf = ({ metrics }: Pick<typeof overview, 'metrics'>) =>
+    metrics.map((one) => one.metric.id);
   expect(whole && 'metrics' in whole && idsOf(whole)).toEqual(idsOf(overview));
   await openShare(nobody(), secret);
   const { shares } = await listShares(sharer);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { discoverable } from '@/lib/governance';
 import { datasetName } from '@/lib/lineage/external/names';
 import { SECRET } from './secret';
 import type { World } from './world';
@@ -17,6 +18,7 @@ const asked = { purpose: 'analytics', days: 30 };
 const product: Case = ({ ids }) => [ids.ledger];
 const none: Case = () => [];
 const filter: Case = () => [{}];
+const findable: Case = () => [discoverable];
 const policy: Case = ({ ids }) => [{ policyId: ids.policy, rev: 1 }];
 const term = { term: 'entry', rev: 1 };
 const booking = { tag: 'booking', rev: 1 };
@@ -84,17 +86,17 @@ export const CASES: Record<string, Case> = {
   'alerts/createWebhook': () => [{ url: 'https://example.org/hook', kinds: ['violation'] }],
   'alerts/deleteWebhook': webhook,
   'alerts/getWebhook': ({ ids }) => [ids.webhook],
-  'alerts/inboxFacets': none,
-  'alerts/listInbox': filter,
+  'alerts/inboxFacets': findable,
+  'alerts/listInbox': findable,
   'alerts/listWebhooks': none,
-  'alerts/markRead': filter,
+  'alerts/markRead': () => [discoverable, {}],
   'alerts/replayDelivery': ({ ids }) => [{ deliveryId: ids.delivery }],
   'alerts/rotateWebhookSecret': webhook,
   'alerts/setAlertPreference': () => [{ kind: '*', email: false }],
   'alerts/setDigest': () => [{ every: 'daily' }],
   'alerts/switchWebhook': ({ ids }) => [{ webhookId: ids.webhook, isOn: false }],
   'alerts/testWebhook': webhook,
-  'alerts/unreadCount': none,
+  'alerts/unreadCount': findable,
   'alerts/unsubscribe': () => [{ token: 'a.b.c' }],
   'alerts/unsubscribeChoices': () => ['a.b.c'],
   'audit/auditSummary': () => [new Date()],
