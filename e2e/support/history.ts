@@ -71,3 +71,21 @@ export const writeReads = (addresses: string[], daysAgo: number[]): Promise<void
       for (const day of daysAgo) await client.query(READS, [dayAgo(day), id, readsOn(day)]);
     }
   });
+
+const SPOIL = `with lost as (update usage_day set reads = reads - $3::int where day = $1 and "productId" = $2 and chunk = 0)
+  update usage_domain_day d set reads = d.reads - $3::int from product p
+  where p.id = $2 and d."domainId" = p."domainId" and d.day = $1 and d.chunk = 0`;
+
+/** Takes some reads of each day away from what is added up, not from the events. @returns the first and the last day */
+export async function spoilReads(
+  address: string,
+  daysAgo: number[],
+  reads: number,
+): Promise<[string, string]> {
+  await withDatabase(async (client) => {
+    const id = await idOf(client, address);
+    for (const day of daysAgo) await client.query(SPOIL, [dayAgo(day), id, reads]);
+  });
+  const text = (day: number) => dayAgo(day).toISOString().slice(0, 10);
+  return [text(Math.max(...daysAgo)), text(Math.min(...daysAgo))];
+}
