@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { Course, type CourseMark } from '@/components/charts/course';
 import { MARK_LOOKS } from '@/components/charts/mark-glyph';
 import { chartPng, saveFile } from '@/components/charts/png';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { Chart, Marks, PeriodView } from '@/lib/insight';
 import { figureText } from '@/lib/insight/words';
@@ -89,9 +89,9 @@ export function ChartCard({
           <Button size="sm" icon={<ImageDown />} onClick={save} disabled={isEmpty}>
             PNG
           </Button>
-          <ButtonLink size="sm" href={csvHref} icon={<Download />} prefetch={false}>
+          <FileLink size="sm" href={csvHref} icon={<Download />}>
             CSV
-          </ButtonLink>
+          </FileLink>
         </>
       }
     >

@@ -10,8 +10,7 @@ import { FormMessage } from '@/components/ui/form-message';
 import { Input } from '@/components/ui/input';
 import { textOf, useAction } from '@/components/ui/use-action';
 import type { RecountPreview } from '@/lib/insight';
-
-export const daysText = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+import { daysText } from './recount-words';
 
 interface RecountFormProps {
   today: string;

@@ -9,7 +9,8 @@ import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import type { RecountRow, Recounts } from '@/lib/insight';
 import { PlatformTabs } from './platform-tabs';
-import { daysText, RecountForm } from './recount-form';
+import { RecountForm } from './recount-form';
+import { daysText } from './recount-words';
 
 interface RecountViewProps extends Recounts {
   today: string;

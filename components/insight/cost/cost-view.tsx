@@ -1,5 +1,5 @@
 import { Coins, Download } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
@@ -39,13 +39,9 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
             <ButtonLink href="/insight/cost/prices" icon={<Coins />}>
               Prices
             </ButtonLink>
-            <ButtonLink
-              href={apiHref(scope, 'data_cost', 'points.csv')}
-              icon={<Download />}
-              prefetch={false}
-            >
+            <FileLink href={apiHref(scope, 'data_cost', 'points.csv')} icon={<Download />}>
               CSV
-            </ButtonLink>
+            </FileLink>
           </>
         }
       />
