@@ -12,6 +12,7 @@ const [FROM, TO] = [dayAgo(209), dayAgo(203)].map((at) => at.toISOString().slice
   string,
 ];
 const EXPIRES_AFTER_MS = 7 * 86_400_000;
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
 const numberIn = (text: string): number =>
   Number(text.replaceAll(',', '').match(/\d+(\.\d+)?/)?.[0] ?? Number.NaN);
@@ -133,8 +134,10 @@ test('a leader follows a number from the mesh to its rows, and shares it', async
     await visitor.goto(url.origin + (await share(leader, title)));
     await expect(visitor.getByRole('heading', { name: title })).toBeVisible();
     expect(await figureOf(visitor)).toBe(figure);
-    const lastDay = new Date(Date.now() + EXPIRES_AFTER_MS).toISOString().slice(0, 10);
+    const lastDay = DAY.format(new Date(Date.now() + EXPIRES_AFTER_MS));
     await expect(visitor.getByText(`The link works until ${lastDay}`)).toBeVisible();
+    await visitor.getByText('Table', { exact: true }).click();
+    expect(await total(visitor.getByRole('table', { name: 'Reads by day' }), 1)).toBe(figure);
     await expect(visitor.getByText('operations/airports')).toBeVisible();
     await expect(visitor.getByRole('link')).toHaveCount(0);
     await inspect(visitor, 'shared-days');

@@ -14,6 +14,9 @@ export function bucketText(at: string, bucket: string): string {
   return bucket === 'week' ? `from ${DAY.format(date)}` : DAY.format(date);
 }
 
+/** A moment's UTC day: "Mar 9, 2026". */
+export const dayText = (at: string): string => FULL.format(new Date(at));
+
 /** Days of which the last is part: "Mar 9, 2026 – Mar 15, 2026". */
 export function daysText(from: string, to: string): string {
   const last = FULL.format(new Date(Date.parse(to) - DAY_MS));

@@ -45,7 +45,7 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
           </>
         }
       />
-      {!domain && <InsightNav current="/insight/cost" />}
+      <InsightNav current="/insight/cost" scope={scope} />
       <Tabs
         label="Time range"
         className="mb-4"
