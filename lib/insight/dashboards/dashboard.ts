@@ -34,7 +34,7 @@ const overview = {
 /** What the overview shows, and a link to it. */
 export const OVERVIEW: readonly string[] = overview.metrics;
 
-const DASHBOARDS: readonly Definition[] = [overview, value, slos, quality, compliance];
+export const DASHBOARDS: readonly Definition[] = [overview, value, slos, quality, compliance];
 
 /** What is drawn over time. */
 export interface Chart {
@@ -93,7 +93,10 @@ export async function getDashboard(ctx: Ctx, id: string, raw: Scope = {}): Promi
       ...found.map((one) => metricChart(one, steps.get(one.metric.id) ?? [])),
       ...charts.map((chart, at) => ({ ...wordsOf(chart), ats, series: own[at]! })),
     ],
-    ranks: ranks.map(({ read: _, ...words }, at) => ({ ...words, rows: lists[at]! })),
+    ranks: ranks.map(({ read: _read, kept: _kept, ...words }, at) => ({
+      ...words,
+      rows: lists[at]!,
+    })),
   };
 }
 

@@ -1,4 +1,6 @@
-import { db, Prisma } from '@/lib/core';
+import { Prisma } from '@/lib/core';
+import type { Kept } from '../figures/kept-days';
+import { withParts } from '../figures/kept-windows';
 import { measuredDays } from '../metrics/slo-days';
 import type { Definition } from './definition';
 import { type Rank, ROWS } from './rank';
@@ -13,8 +15,8 @@ const KINDS = {
 const byKind =
   (num: Prisma.Sql, den: Prisma.Sql): SeriesChart['sql'] =>
   (window) =>
-    Prisma.sql`select m.at, m."productId", o.kind as series, ${num} as num, ${den} as den, m.n
-    from (${measuredDays(window, Prisma.sql`true`)}) m join slo_objective o on o.id = split_part(m.key, ':', 1)`;
+    Prisma.sql`select m.at, m."productId", m.kind as series, ${num} as num, ${den} as den, m.n
+    from (${measuredDays(window, Prisma.sql`true`)}) m`;
 
 const attainment = {
   id: 'slo_attainment',
@@ -22,6 +24,7 @@ const attainment = {
   about: 'The share of measured minutes that was good, every minute of every objective the same.',
   ...{ unit: 'percent', fold: 'mean', factor: 100, minimum: 60, names: KINDS },
   href: '/insight/metrics/error_budget_left',
+  isKept: true,
   kinds: ['incident', 'release'],
   sql: byKind(Prisma.sql`m.num`, Prisma.sql`m.den`),
 } satisfies SeriesChart;
@@ -33,8 +36,9 @@ const burn = {
     'The minutes that failed, as a share of those that may fail. At 100% a budget lasts exactly as long as its window; above, it does not.',
   ...{ unit: 'percent', fold: 'mean', factor: 100, minimum: 60, names: KINDS },
   href: '/insight/metrics/error_budget_left',
+  isKept: true,
   kinds: ['incident', 'release'],
-  sql: byKind(Prisma.sql`m.den - m.num`, Prisma.sql`(1 - o.target) * m.den`),
+  sql: byKind(Prisma.sql`m.den - m.num`, Prisma.sql`(1 - m.target) * m.den`),
 } satisfies SeriesChart;
 
 const alerts = {
@@ -55,8 +59,13 @@ const alerts = {
     where i."endedAt" >= ${from} and i."endedAt" < ${to}`,
 } satisfies SeriesChart;
 
-const worst = {
+const kept: Kept = {
   id: 'worst_objectives',
+  sql: (window) => measuredDays(window, Prisma.sql`true`),
+  cell: Prisma.sql`f."objectiveId"`,
+};
+const worst = {
+  id: kept.id,
   title: 'Objectives with the least budget left',
   about:
     'Of the minutes that may fail in the period, what is left. Below zero the promise is broken.',
@@ -68,25 +77,30 @@ const worst = {
     { key: 'measured', label: 'Measured minutes', unit: 'count' },
   ],
   empty: 'No objective has an hour of measured minutes in this period.',
-  read: async (_ctx, scope, { from, to }) => {
-    const rows = await db().$queryRaw<
-      ({
-        id: string;
-        objective: string;
-        address: string;
-        title: string;
-        isBurning: boolean;
-      } & Record<'left' | 'attained' | 'target' | 'measured', number>)[]
-    >`
+  kept,
+  read: async (_ctx, scope, period) => {
+    const rows = await withParts(
+      kept,
+      period,
+      (tx, parts) =>
+        tx.$queryRaw<
+          ({
+            id: string;
+            objective: string;
+            address: string;
+            title: string;
+            isBurning: boolean;
+          } & Record<'left' | 'attained' | 'target' | 'measured', number>)[]
+        >`
       select w.*, o.title as objective, d.name || '/' || p.name as address, p.title,
         exists (select from slo_incident i where i."objectiveId" = w.id and i."endedAt" is null) as "isBurning"
       from (select o.id, o.target * 100 as target, sum(m.n)::float8 as measured, sum(m.num) / sum(m.den) * 100 as attained,
           (1 - (sum(m.den) - sum(m.num)) / nullif((1 - o.target) * sum(m.den), 0)) * 100 as left
-        from (${measuredDays({ from, to }, Prisma.sql`o."endedAt" is null`)}) m
-        join slo_objective o on o.id = split_part(m.key, ':', 1) join product p on p.id = m."productId"
-        where ${scope.where} group by o.id having sum(m.n) >= 60 order by "left" nulls last, o.id limit ${ROWS}) w
+        from (${parts}) m join slo_objective o on o.id = m.cell join product p on p.id = m."productId"
+        where o."endedAt" is null and ${scope.where} group by o.id having sum(m.n) >= 60 order by "left" nulls last, 1 limit ${ROWS}) w
       join slo_objective o on o.id = w.id join product p on p.id = o."productId" join domain d on d.id = p."domainId"
-      order by w."left" nulls last, w.id`;
+      order by w."left" nulls last, w.id`,
+    );
     return rows.map(({ id, objective, address, title, isBurning, ...cells }) => ({
       ...{ key: id, title: `${title}: ${objective}`, detail: address },
       href: `/products/${address}/slo`,
