@@ -191,7 +191,7 @@ function Facts({ rows }: { rows: FactRow[] }) {
               </Link>
             ),
         },
-        { key: 'label', header: 'What', cell: (row) => row.label },
+        { key: 'label', header: 'What', className: 'min-w-44', cell: (row) => row.label },
         {
           key: 'num',
           header: 'Counts',

@@ -7,6 +7,7 @@ import { Tabs } from '@/components/ui/tabs';
 import type { CostBoard, Duplicate, MetricWords, UnusedProduct } from '@/lib/insight';
 import { InsightNav } from '../insight-nav';
 import { MetricCard } from '../insight-view';
+import { dayText } from '../period-words';
 import { RANGES, scopeWords } from '../scope-bar';
 import { apiHref, type InsightScope } from '../scope-href';
 import { CostCourse } from './cost-course';
@@ -32,7 +33,7 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
     <>
       <PageHeader
         title="Cost"
-        description={`What the products of ${scopeWords(scope)} that you may find cost from ${period.from.slice(0, 10)} on, by the prices that the platform team set.`}
+        description={`What the products of ${scopeWords(scope)} that you may find cost from ${dayText(period.from)} on, by the prices that the platform team set.`}
         crumbs={domain ? crumbsOf(scope) : undefined}
         actions={
           <>
