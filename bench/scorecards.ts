@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { listDomains } from '@/lib/catalog';
-import { type Ctx, db, setClock, systemCtx } from '@/lib/core';
+import { type Ctx, setClock, systemCtx } from '@/lib/core';
 import {
   domainStandings,
   getCampaign,
@@ -198,8 +198,10 @@ async function measure(client: pg.Client, owner: pg.Client): Promise<void> {
   await makeScorecardProducts(owner, size);
   await rounds(owner);
   await makeScorecardHistory(owner, size);
-  const { _count } = await db().scorecardChange.aggregate({ _count: true });
-  say(`${_count.toLocaleString('en')} changes of scorecards, a campaign over all`);
+  const { rows } = await owner.query<{ changes: string; moves: string }>(
+    `select count(*) as changes, count(*) filter (where level is distinct from before) as moves from scorecard_change`,
+  );
+  say(`changes of scorecards and moves of levels: ${JSON.stringify(rows[0])}; a campaign over all`);
   await pages(client, 'who may find everything', systemCtx('bench'));
   await pages(client, 'a person', await ctxOf({ id: 'u7' }));
   await hideRestricted(owner);

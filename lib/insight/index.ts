@@ -67,13 +67,10 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
-export {
-  CloseCampaignInput,
-  closeCampaign,
-  endCampaigns,
-  RecountCampaignInput,
-  recountCampaign,
-} from './scorecards/campaigns/close-campaign';
+export { CloseCampaignInput, closeCampaign } from './scorecards/campaigns/close-campaign';
+export { RecountCampaignInput, recountCampaign } from './scorecards/campaigns/count';
+export { countRun } from './scorecards/campaigns/count-run';
+export { endCampaigns } from './scorecards/campaigns/end';
 export { MakeCampaignInput, makeCampaign, RHYTHMS } from './scorecards/campaigns/make-campaign';
 export {
   type CampaignDetail,
