@@ -138,6 +138,6 @@ export {
 } from './survey/results';
 export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
-export { dropOldUsage, prepareUsageMonths } from './usage/months';
+export { dropOldUsage, forgetReaders, prepareUsageMonths } from './usage/months';
 export { listRecounts, RecountInput, requestRecount } from './usage/recount';
 export { recountRun } from './usage/recount-run';

@@ -1,6 +1,7 @@
 import { db, Prisma, type Tx } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
 import { isRunning, placed, together, windowsOf } from './facts';
+import { asFarAsHeld, readersSince } from './held';
 import { keptFacts } from './kept-days';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
@@ -27,6 +28,8 @@ export interface Figures extends Figure {
   previous: number | null;
   points: Point[];
   parts: Part[];
+  /** Where there is no figure because who read is forgotten: from when on it is known. */
+  heldFrom?: string;
 }
 
 interface Row {
@@ -116,7 +119,11 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
 }
 
 /** Computes a metric for a period and the one beside it, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
+export async function figuresOf(
+  metric: Metric,
+  found: FoundScope,
+  asked: Period,
+): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
   const rows = await rowsOf(metric, scope, period);
@@ -124,7 +131,7 @@ export async function figuresOf(metric: Metric, found: FoundScope, asked: Period
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);
   const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
-  return {
+  const figures: Figures = {
     ...whole,
     points: pointsOf(
       metric,
@@ -137,7 +144,8 @@ export async function figuresOf(metric: Metric, found: FoundScope, asked: Period
       rows.filter((row) => row.kind === 'part'),
       read,
     ),
-  } satisfies Figures;
+  };
+  return metric.fold === 'people' ? asFarAsHeld(figures, period, await readersSince()) : figures;
 }
 
 type Reader = (
