@@ -38,7 +38,7 @@ export type { ColumnMatch } from './duplicates/similarity';
 export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
-export { keepMetricDays } from './figures/kept-days';
+
 export {
   type FactRow,
   getMetric,
@@ -58,6 +58,7 @@ export {
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export { keepMetricDays } from './keep-days';
 export { type KeyFigures, keyFigures } from './key-figures';
 export {
   type DraftRow,

@@ -1,8 +1,18 @@
 import { db, Prisma, type Tx } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
-import { isRunning, placed, together, windowsOf } from './facts';
+import {
+  also,
+  factsOf,
+  isByDomain,
+  isRunning,
+  isWholeMesh,
+  placed,
+  together,
+  windowsOf,
+} from './facts';
 import { asFarAsHeld, readersSince } from './held';
-import { keptFacts } from './kept-days';
+import { keptFacts, keptOf } from './kept-days';
+import { medianOfBins } from './median';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -97,22 +107,47 @@ function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sq
     from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
 }
 
+const READERS = also('f.chunk, f.readers');
+const BIN = also('f.cell::int as bin', 'metric_bin(f.num) as bin');
+
 async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
+  const hasParts = scope.parts !== null;
   const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
-    const facts = placed(metric, scope, period, byDomain);
-    const hasParts = scope.parts !== null;
+    if (metric.fold === 'people') {
+      return tx.$queryRaw<Row[]>(
+        counted(placed(metric, scope, period, { byDomain, more: READERS }), hasParts),
+      );
+    }
+    if (metric.fold === 'median' && byDomain) {
+      const cells = placed(metric, scope, period, { byDomain, more: BIN });
+      const facts = factsOf(metric, period);
+      return tx.$queryRaw<Row[]>(medianOfBins(metric, scope, period, { cells, facts }));
+    }
     return tx.$queryRaw<Row[]>(
-      metric.fold === 'people' ? counted(facts, hasParts) : folded(metric, facts, hasParts),
+      folded(metric, placed(metric, scope, period, { byDomain }), hasParts),
     );
   };
-  if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
-  const windows = windowsOf(metric, period);
-  if (metric.byDomain) return ask(db(), together(windows.map(metric.byDomain)));
+  if (!isByDomain(scope)) return ask(db());
+  if (metric.byDomain) return ask(db(), together(windowsOf(metric, period).map(metric.byDomain)));
+  const isMedianOfParts = metric.fold === 'median' && hasParts;
+  return metric.isKept && !isMedianOfParts ? withKept(metric, scope, period, ask) : ask(db());
+}
+
+/** Asks in one snapshot, with what is kept by domain of the period and of the one that it is compared with. */
+export function withKept<T>(
+  metric: Pick<Metric, 'id' | 'fold' | 'sql'>,
+  scope: FoundScope,
+  period: Period,
+  ask: (tx: Tx, byDomain: Prisma.Sql) => Promise<T>,
+  kept = keptOf(metric),
+): Promise<T> {
+  const ofMesh = isWholeMesh(scope);
   return db().$transaction(
     async (tx) => {
-      const kept: Prisma.Sql[] = [];
-      for (const window of windows) kept.push(await keptFacts(tx, metric, window));
-      return ask(tx, together(kept));
+      const sides: Prisma.Sql[] = [];
+      for (const window of windowsOf(metric, period))
+        sides.push(await keptFacts(tx, kept, window, ofMesh));
+      return ask(tx, together(sides));
     },
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
   );

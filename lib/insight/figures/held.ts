@@ -1,5 +1,4 @@
 import { db } from '@/lib/core';
-import type { Figures } from './figure';
 import type { Period } from './period';
 
 /** From when on it is known who read; before, only how much was read. */
@@ -8,15 +7,28 @@ export async function readersSince(): Promise<Date> {
   return since;
 }
 
+interface Told {
+  value: number | null;
+  previous: number | null;
+}
+interface Figures extends Told {
+  points: (Told & { at: string })[];
+  parts: Told[];
+}
+
 /**
  * Figures of people without those of days of which it is not known any more who read: there is no figure in their place,
  * and none that counts a part of its days.
  */
-export function asFarAsHeld(figures: Figures, period: Period, since: Date): Figures {
+export function asFarAsHeld<F extends Figures>(
+  figures: F,
+  period: Period,
+  since: Date,
+): F & { heldFrom?: string } {
   const { from, previousFrom, previousBuckets } = period;
   const [isHeld, isHeldBefore] = [from >= since, previousFrom >= since];
   if (isHeld && isHeldBefore) return figures;
-  const without = <T extends { value: number | null; previous: number | null }>(one: T): T => ({
+  const without = <T extends Told>(one: T): T => ({
     ...one,
     value: isHeld ? one.value : null,
     previous: isHeldBefore ? one.previous : null,

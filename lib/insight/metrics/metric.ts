@@ -66,7 +66,8 @@ export interface Metric {
   sql: (window: Window) => Prisma.Sql;
   /**
    * What the facts come to is kept by domain and day, until one of them changes: triggers of `metric_facts_changed` on every
-   * table that they come from see to it. Only for facts that are added up, one day's apart from another's.
+   * table that they come from see to it. Only for facts that are added up, one day's apart from another's; of a median,
+   * how many there are of each size, and an index on `metric_bin(num)` and the moment of a fact.
    */
   isKept?: true;
   /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
