@@ -47,7 +47,6 @@ export async function queueCount(tx: Tx, campaignId: string, userId: string): Pr
   await tx.campaignCount.create({
     data: { id, campaignId, products, requestedById: userId, createdAt: now() },
   });
-  const key = `campaign-count:${id}`;
-  await enqueue(tx, { workflow: 'campaign-count', queue: 'insight', key, args: [id] });
+  await enqueue(tx, { workflow: 'campaign-count', queue: 'insight', key: id, args: [id] });
   return id;
 }

@@ -118,8 +118,10 @@ export const insight = {
     'insight/marksOf': 'part of getDashboard and metricMarks',
     'insight/reachOf': 'part of getDashboard',
     'insight/seriesOf': 'part of getDashboard and chartCsv',
+    'insight/keptOfChart': 'names what is kept of a chart',
     'insight/metricRowsUpTo': 'part of metricRows and metricRowsCsv',
     'insight/requireManager': 'a guard',
     'insight/scopeOf': 'loads and guards what a figure is about, for queries',
+    'insight/scopedTo': 'guards what scorecards are told of, for queries',
   },
 } satisfies Cases;
