@@ -10,9 +10,10 @@ import {
   together,
   windowsOf,
 } from './facts';
-import { asFarAsHeld, readersSince } from './held';
+import { asFarAsHeld } from './held';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
+import { namesOf } from './names';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -121,7 +122,7 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
     if (metric.fold === 'median' && byDomain) {
       const cells = placed(metric, scope, period, { byDomain, more: BIN });
       const facts = factsOf(metric, period);
-      return tx.$queryRaw<Row[]>(medianOfBins(metric, scope, period, { cells, facts }));
+      return tx.$queryRaw<Row[]>(medianOfBins(scope, period, { cells, facts }));
     }
     return tx.$queryRaw<Row[]>(
       folded(metric, placed(metric, scope, period, { byDomain }), hasParts),
@@ -180,7 +181,7 @@ export async function figuresOf(
       read,
     ),
   };
-  return metric.fold === 'people' ? asFarAsHeld(figures, period, await readersSince()) : figures;
+  return metric.fold === 'people' ? asFarAsHeld(figures, period) : figures;
 }
 
 type Reader = (
@@ -263,18 +264,4 @@ async function partsOf(
     const name = names.get(id);
     return name ? [{ ...name, ...read(of(id, true), of(id, false), of(id, null)) }] : [];
   });
-}
-
-async function namesOf(parts: 'domain' | 'product', ids: string[]) {
-  if (parts === 'domain') {
-    const rows = await db().domain.findMany({ where: { id: { in: ids } } });
-    return new Map(rows.map(({ id, name, title }) => [id, { address: name, title }]));
-  }
-  const rows = await db().product.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true, title: true, domain: { select: { name: true } } },
-  });
-  return new Map(
-    rows.map(({ id, name, title, domain }) => [id, { address: `${domain.name}/${name}`, title }]),
-  );
 }

@@ -20,11 +20,11 @@ interface Figures extends Told {
  * Figures of people without those of days of which it is not known any more who read: there is no figure in their place,
  * and none that counts a part of its days.
  */
-export function asFarAsHeld<F extends Figures>(
+export async function asFarAsHeld<F extends Figures>(
   figures: F,
   period: Period,
-  since: Date,
-): F & { heldFrom?: string } {
+): Promise<F & { heldFrom?: string }> {
+  const since = await readersSince();
   const { from, previousFrom, previousBuckets } = period;
   const [isHeld, isHeldBefore] = [from >= since, previousFrom >= since];
   if (isHeld && isHeldBefore) return figures;
