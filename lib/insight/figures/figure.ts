@@ -167,20 +167,10 @@ export async function figuresOf(
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);
   const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
-  const figures: Figures = {
-    ...whole,
-    points: pointsOf(
-      metric,
-      period,
-      rows.filter((row) => row.kind === 'bucket'),
-    ),
-    parts: await partsOf(
-      metric,
-      scope,
-      rows.filter((row) => row.kind === 'part'),
-      read,
-    ),
-  };
+  const ofKind = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  const points = pointsOf(metric, period, ofKind('bucket'));
+  const parts = await partsOf(metric, scope, ofKind('part'), read);
+  const figures: Figures = { ...whole, points, parts };
   return metric.fold === 'people' ? asFarAsHeld(figures, period) : figures;
 }
 
