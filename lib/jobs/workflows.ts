@@ -11,7 +11,7 @@ import {
   sweepRetention,
 } from '@/lib/compliance';
 import { runSimulation } from '@/lib/governance';
-import { failRecount, recountRun } from '@/lib/insight';
+import { countRun, failRecount, recountRun } from '@/lib/insight';
 import { runPipeline } from '@/lib/pipelines';
 import {
   type Durable,
@@ -60,7 +60,7 @@ const WORKFLOWS = {
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
   'policy-simulation': (_deps, simulationId) =>
     durable.step('simulate', () => runSimulation(simulationId)),
-  'usage-recount': (deps, recountId) => recount(deps, recountId),
+import { countRun, failRecount, recountRun } from '@/lib/insight';
   'audit-verify': () => durable.step('verify', verifyAuditLog),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);

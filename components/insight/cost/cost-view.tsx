@@ -19,7 +19,13 @@ import { UnusedTable } from './unused-table';
 interface CostViewProps {
   scope: InsightScope;
   board: CostBoard;
-  unused: { products: UnusedProduct[]; days: number; total: number; unit: MetricWords['unit'] };
+  unused: {
+    products: UnusedProduct[];
+    days: number;
+    total: number;
+    knownFrom: string | null;
+    unit: MetricWords['unit'];
+  };
   duplicates: { duplicates: Duplicate[]; total: number };
 }
 
@@ -111,7 +117,7 @@ function NoPrices({ mayEdit }: { mayEdit: boolean }) {
 }
 
 function Unused({
-  unused: { products, days, total, unit },
+  unused: { products, days, total, unit, knownFrom },
   domain,
 }: Pick<CostViewProps, 'unused'> & { domain: string | undefined }) {
   return (
@@ -127,7 +133,12 @@ function Unused({
         )
       }
     >
-      <UnusedTable products={products.slice(0, SHOWN)} days={days} unit={unit} />
+      <UnusedTable
+        products={products.slice(0, SHOWN)}
+        days={days}
+        unit={unit}
+        knownFrom={knownFrom}
+      />
     </Card>
   );
 }
