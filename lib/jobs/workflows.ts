@@ -60,7 +60,9 @@ const WORKFLOWS = {
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
   'policy-simulation': (_deps, simulationId) =>
     durable.step('simulate', () => runSimulation(simulationId)),
-import { countRun, failRecount, recountRun } from '@/lib/insight';
+  'campaign-count': (deps, countId) =>
+    countRun(durable, countId, (name) => deps.checkpoint(`campaign:${name}`)),
+  'usage-recount': (deps, recountId) => recount(deps, recountId),
   'audit-verify': () => durable.step('verify', verifyAuditLog),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
