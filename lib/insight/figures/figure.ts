@@ -1,6 +1,15 @@
 import { db, Prisma, type Tx } from '@/lib/core';
 import type { Metric } from '../metrics/metric';
-import { also, factsOf, isByDomain, isRunning, isWholeMesh, placed, together, windowsOf } from './facts';
+import {
+  also,
+  factsOf,
+  isByDomain,
+  isRunning,
+  isWholeMesh,
+  placed,
+  together,
+  windowsOf,
+} from './facts';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
 import { besideTheOneBefore, type Period } from './period';
@@ -133,7 +142,8 @@ export function withKept<T>(
   return db().$transaction(
     async (tx) => {
       const sides: Prisma.Sql[] = [];
-      for (const window of windowsOf(metric, period)) sides.push(await keptFacts(tx, kept, window, ofMesh));
+      for (const window of windowsOf(metric, period))
+        sides.push(await keptFacts(tx, kept, window, ofMesh));
       return ask(tx, together(sides));
     },
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
