@@ -1,5 +1,5 @@
 import { type Ctx, db, Prisma, type Tx } from '@/lib/core';
-import { also, isByDomain, placed } from '../figures/facts';
+import { also, isByDomain, placed, together, windowsOf } from '../figures/facts';
 import { foldSql, withKept } from '../figures/figure';
 import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
@@ -26,6 +26,8 @@ export interface SeriesChart {
   sql: (window: Window, ctx: Ctx) => Prisma.Sql;
   /** What they come to is kept by domain, day and line: as `isKept` of a metric says. */
   isKept?: true;
+  /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and the word as `cell`. */
+  byDomain?: (window: Window) => Prisma.Sql;
 }
 
 const SERIES = also('f.cell as series', 'f.series');
@@ -71,10 +73,12 @@ export async function seriesOf(
       select s.series, s."isCurrent", s.bucket, (${Prisma.raw(foldSql({ fold }))})::float8 as value, sum(s.n)::float8 as sample
       from (${facts}) s group by grouping sets ((s.series, s."isCurrent"), (s.series, s."isCurrent", s.bucket))`;
   };
-  const rows =
-    chart.isKept && isByDomain(whole)
+  const byDomain = chart.byDomain && together(windowsOf(of, period).map(chart.byDomain));
+  const rows = !isByDomain(whole)
+    ? await ask(db())
+    : chart.isKept
       ? await withKept(of, whole, period, ask, keptOfChart(chart, ctx))
-      : await ask(db());
+      : await ask(db(), byDomain);
   const told = (row: Row | undefined) => {
     const value = row?.value ?? (fold === 'sum' ? 0 : null);
     return value === null || (row?.sample ?? 0) < minimum ? null : value * factor;
