@@ -118,7 +118,7 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
     if (metric.fold === 'median' && byDomain) {
       const cells = placed(metric, scope, period, { byDomain, more: BIN });
       const facts = factsOf(metric, period);
-      return tx.$queryRaw<Row[]>(medianOfBins(metric, scope, period, { cells, facts }));
+      return tx.$queryRaw<Row[]>(medianOfBins(scope, period, { cells, facts }));
     }
     return tx.$queryRaw<Row[]>(
       folded(metric, placed(metric, scope, period, { byDomain }), hasParts),

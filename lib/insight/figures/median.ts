@@ -1,5 +1,4 @@
 import { Prisma } from '@/lib/core';
-import type { Metric } from '../metrics/metric';
 import { isWholeMesh } from './facts';
 import type { Period } from './period';
 import type { FoundScope } from './scope';
@@ -15,7 +14,6 @@ const endOf = ({ bucket }: Period) =>
  * @param facts the facts themselves; an index on `metric_bin(num)` and their moment finds those of a bin
  */
 export function medianOfBins(
-  metric: Metric,
   scope: FoundScope,
   period: Period,
   { cells, facts }: Record<'cells' | 'facts', Prisma.Sql>,
