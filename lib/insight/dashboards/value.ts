@@ -55,8 +55,9 @@ const innovation = {
 } satisfies SeriesChart;
 
 /** What product `b` was read in the period. */
-const readsIn = ({ from, to }: Window) => Prisma.sql`(select sum(u.reads)::float8 from usage_day u
-  where u."productId" = b.id and u.day >= ${from} and u.day < ${to})`;
+const readsIn = ({ from, to }: Window) => Prisma.sql`
+  cross join lateral (select coalesce(sum(u.reads), 0)::float8 as reads from usage_day u
+    where u."productId" = b.id and u.day >= ${from} and u.day < ${to}) r`;
 
 /** Only days of products that can be among the first are added up: what a month has at most rules out the others. */
 const mostUsed = {
@@ -72,6 +73,7 @@ const mostUsed = {
   ],
   empty: 'Nobody was served rows in this period.',
   read: async (_ctx, scope, { from, to }) => {
+    const reads = readsIn({ from, to });
     const rows = await db().$queryRaw<
       {
         id: string;
@@ -83,12 +85,13 @@ const mostUsed = {
       }[]
     >`
       with bound as materialized (
-        select p.id, sum(m.most) as most from usage_month m join product p on p.id = m."productId"
-        where m.month >= date_trunc('month', ${from}::timestamptz, 'UTC') and m.month < ${to} and ${scope.where} group by 1),
-      ahead as (select ${readsIn({ from, to })} as reads from (select id from bound order by most desc limit ${ROWS}) b),
-      w as (select * from (select b.id, ${readsIn({ from, to })} as reads from bound b
-          where b.most >= (select case when count(reads) < ${ROWS} then 0 else min(reads) end from ahead)) b
-        where reads > 0 order by reads desc, id limit ${ROWS})
+        select p.id, m.most from (select "productId", sum(most) as most from usage_month
+          where month >= date_trunc('month', ${from}::timestamptz, 'UTC') and month < ${to} group by 1) m
+        join product p on p.id = m."productId" where ${scope.where}),
+      ahead as (select r.reads from (select id from bound order by most desc limit ${ROWS}) b ${reads}),
+      w as (select b.id, r.reads from (select id from bound
+          where most >= (select case when count(*) < ${ROWS} then 0 else min(a.reads) end from ahead a)) b ${reads}
+        where r.reads > 0 order by r.reads desc, b.id limit ${ROWS})
       select w.*, p.title, d.name || '/' || p.name as address,
         (select coalesce(sum(bit_count(one.readers)), 0)::float8 from (select bit_or(u.readers) as readers from usage_day u
           where u."productId" = w.id and u.day >= ${from} and u.day < ${to} and u."byOthers" > 0 group by u.chunk) one) as people,
