@@ -24,8 +24,12 @@ export function together([first, ...others]: Prisma.Sql[]): Prisma.Sql {
 }
 
 /** The facts of a period and of the one that it is compared with; what is running has them from the beginning on. */
-export const factsOf = (metric: Pick<Metric, 'fold' | 'sql'>, period: Period): Prisma.Sql =>
-  together(windowsOf(metric, period).map(metric.sql));
+export const factsOf = (
+  metric: Pick<Metric, 'fold' | 'sql'>,
+  period: Period,
+  within?: Prisma.Sql,
+): Prisma.Sql =>
+  together(windowsOf(metric, period).map((window) => metric.sql({ ...window, within })));
 
 /** Whether a fact is of the period or of the one that it is compared with. */
 export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
@@ -61,7 +65,7 @@ export function placed(
       ? Prisma.empty
       : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
   const ofProducts = (where: Prisma.Sql) => Prisma.sql`
-    select ${columns}, ${part} as part ${more?.ofProducts ?? Prisma.empty} from (${factsOf(metric, period)}) f ${of(where)}`;
+    select ${columns}, ${part} as part ${more?.ofProducts ?? Prisma.empty} from (${factsOf(metric, period, scope.within)}) f ${of(where)}`;
   const inPart = scope.inPart ?? [];
   if (!byDomain) return ofProducts(scope.where);
   const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');

@@ -12,8 +12,8 @@ const METRICS = [
   ...['data_quality_score', 'api_availability', 'error_budget_left', 'processing_latency'],
   ...['innovation_rate', 'change_failure_rate', 'time_to_approve_access'],
 ];
-/** Charts of dashboards of which days are kept, and lists of which ranges are. */
-const [CHARTS, LISTS] = [3, 2];
+/** Charts of dashboards of which days are kept; and windows of lists: of four ranges the closed days, and the young ones. */
+const [CHARTS, WINDOWS] = [3, 2 * 5];
 const daysAgo = (days: number) => new Date(Math.floor(NOW / DAY_MS) * DAY_MS - days * DAY_MS);
 let viewer: Ctx;
 let productId: string;
@@ -146,7 +146,7 @@ it('are the same kept and not kept, also while some are', async () => {
     expect(await boards()).toEqual(drawn);
   }
   const all = (METRICS.length + CHARTS) * 730;
-  expect([days, await kept(), await windows()]).toEqual([all + LISTS * 4, all, LISTS * 4]);
+  expect([days, await kept(), await windows()]).toEqual([all + WINDOWS, all, WINDOWS]);
   await db().metricDay.updateMany({ data: { num: 0 } });
   await db().metricPart.updateMany({ data: { num: 0 } });
   // They are what the figures, the charts and the lists are made of.
@@ -235,7 +235,7 @@ it('hold every change, while several work days out and others write', async () =
   await Promise.all([write(1), write(2), write(3), keep(), keep()]);
   await keepMetricDays();
   await figures();
-  expect(await windows()).toBe(LISTS * 4);
+  expect(await windows()).toBe(WINDOWS);
   const drawn = [await boards('7d'), await boards()];
   await db().metricWindow.deleteMany();
   expect([await boards('7d'), await boards()]).toEqual(drawn);

@@ -198,7 +198,7 @@ export async function metricRowsUpTo(
   const period = periodOf(scope);
   const { from, to, previousFrom } = metric.isChange ? besideTheOneBefore(period) : period;
   // A change is made of both periods; the rows of the later one stand for it.
-  const window = { from: metric.isChange ? previousFrom : from, to };
+  const window = { from: metric.isChange ? previousFrom : from, to, within: scope.within };
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
     with f as (${metric.sql(window)})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den

@@ -37,6 +37,8 @@ export interface FoundScope extends Span {
   range: Range;
   /** A condition on `product p`: what the figure is about, as far as the actor may find it. */
   where: Prisma.Sql;
+  /** Of a domain or a product: the same without what the actor may find. */
+  within?: Prisma.Sql;
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
   domainId: string | null;
@@ -67,9 +69,10 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
-    const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
+    const within = Prisma.sql`p."domainId" = ${domainId}`;
+    const where = Prisma.sql`${within} and ${visible}`;
     const inPart = await foundInPart(visible, domainId);
-    return { ...span, where, parts: 'product', domainId, productId: null, inPart };
+    return { ...span, where, within, parts: 'product', domainId, productId: null, inPart };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -78,7 +81,7 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
   const where = Prisma.sql`p.id = ${id}`;
-  return { ...span, where, parts: null, domainId, productId: id, inPart: null };
+  return { ...span, where, within: where, parts: null, domainId, productId: id, inPart: null };
 }
 
 async function foundInPart(visible: Prisma.Sql, domainId?: string): Promise<string[]> {
