@@ -80,7 +80,7 @@ const mostUsed = {
         address: string;
         title: string;
         reads: number;
-        people: number;
+        people: number | null;
         stars: number | null;
       }[]
     >`
@@ -93,8 +93,9 @@ const mostUsed = {
           where most >= (select case when count(*) < ${ROWS} then 0 else min(a.reads) end from ahead a)) b ${reads}
         where r.reads > 0 order by r.reads desc, b.id limit ${ROWS})
       select w.*, p.title, d.name || '/' || p.name as address,
-        (select coalesce(sum(bit_count(one.readers)), 0)::float8 from (select bit_or(u.readers) as readers from usage_day u
-          where u."productId" = w.id and u.day >= ${from} and u.day < ${to} and u."byOthers" > 0 group by u.chunk) one) as people,
+        (select case when ${from} >= (select k."readersSince" from usage_kept k) then coalesce(sum(bit_count(one.readers)), 0)::float8 end
+          from (select bit_or(u.readers) as readers from usage_day u
+            where u."productId" = w.id and u.day >= ${from} and u.day < ${to} and u."byOthers" > 0 group by u.chunk) one) as people,
         (select avg(v.stars)::float8 from review v where v."productId" = w.id and v."withdrawnAt" is null
           and v."hiddenAt" is null) as stars
       from w join product p on p.id = w.id join domain d on d.id = p."domainId" order by w.reads desc, w.id`;

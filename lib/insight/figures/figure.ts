@@ -10,8 +10,10 @@ import {
   together,
   windowsOf,
 } from './facts';
+import { asFarAsHeld } from './held';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
+import { namesOf } from './names';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -37,6 +39,8 @@ export interface Figures extends Figure {
   previous: number | null;
   points: Point[];
   parts: Part[];
+  /** Where there is no figure because who read is forgotten: from when on it is known. */
+  heldFrom?: string;
 }
 
 interface Row {
@@ -151,7 +155,11 @@ export function withKept<T>(
 }
 
 /** Computes a metric for a period and the one beside it, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
+export async function figuresOf(
+  metric: Metric,
+  found: FoundScope,
+  asked: Period,
+): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
   const rows = await rowsOf(metric, scope, period);
@@ -159,20 +167,11 @@ export async function figuresOf(metric: Metric, found: FoundScope, asked: Period
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);
   const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
-  return {
-    ...whole,
-    points: pointsOf(
-      metric,
-      period,
-      rows.filter((row) => row.kind === 'bucket'),
-    ),
-    parts: await partsOf(
-      metric,
-      scope,
-      rows.filter((row) => row.kind === 'part'),
-      read,
-    ),
-  } satisfies Figures;
+  const ofKind = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  const points = pointsOf(metric, period, ofKind('bucket'));
+  const parts = await partsOf(metric, scope, ofKind('part'), read);
+  const figures: Figures = { ...whole, points, parts };
+  return metric.fold === 'people' ? asFarAsHeld(figures, period) : figures;
 }
 
 type Reader = (
@@ -255,18 +254,4 @@ async function partsOf(
     const name = names.get(id);
     return name ? [{ ...name, ...read(of(id, true), of(id, false), of(id, null)) }] : [];
   });
-}
-
-async function namesOf(parts: 'domain' | 'product', ids: string[]) {
-  if (parts === 'domain') {
-    const rows = await db().domain.findMany({ where: { id: { in: ids } } });
-    return new Map(rows.map(({ id, name, title }) => [id, { address: name, title }]));
-  }
-  const rows = await db().product.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true, title: true, domain: { select: { name: true } } },
-  });
-  return new Map(
-    rows.map(({ id, name, title, domain }) => [id, { address: `${domain.name}/${name}`, title }]),
-  );
 }

@@ -20,7 +20,7 @@ export function medianOfBins(
 ): Prisma.Sql {
   const { from, to, previousFrom, previousTo } = period;
   const mine = isWholeMesh(scope)
-    ? Prisma.sql`true`
+    ? Prisma.sql`f."productId" <> all(${scope.hidden ?? []}::text[])`
     : Prisma.sql`exists (select 1 from product p where p.id = f."productId" and ${scope.where})`;
   return Prisma.sql`
     with cell as (select "isCurrent", bucket, bin, sum(n) as n from (${cells}) c group by 1, 2, 3),

@@ -48,6 +48,8 @@ export interface FoundScope extends Span {
    * it is not made of whole domains.
    */
   inPart: string[] | null;
+  /** The products of these domains that the actor may not find. */
+  hidden?: string[];
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden | invalid */
@@ -62,8 +64,8 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
     return { ...span, where, parts: 'product', domainId: null, productId: null, inPart: null };
   }
   if (!domain) {
-    const inPart = await foundInPart(visible);
-    return { ...span, where: visible, parts: 'domain', domainId: null, productId: null, inPart };
+    const whole = { where: visible, parts: 'domain', domainId: null, productId: null } as const;
+    return { ...span, ...whole, ...(await hiddenFrom(visible)) };
   }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
@@ -71,8 +73,8 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!product) {
     const within = Prisma.sql`p."domainId" = ${domainId}`;
     const where = Prisma.sql`${within} and ${visible}`;
-    const inPart = await foundInPart(visible, domainId);
-    return { ...span, where, within, parts: 'product', domainId, productId: null, inPart };
+    const hidden = await hiddenFrom(visible, domainId);
+    return { ...span, where, within, parts: 'product', domainId, productId: null, ...hidden };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -84,15 +86,21 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   return { ...span, where, within: where, parts: null, domainId, productId: id, inPart: null };
 }
 
-async function foundInPart(visible: Prisma.Sql, domainId?: string): Promise<string[]> {
+/** What facts can be about, but the actor may not find. */
+async function hiddenFrom(visible: Prisma.Sql, domainId?: string) {
   const where = domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`;
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    select distinct p."domainId" as id from product p where not (${visible}) and ${where}
+  const rows = await db().$queryRaw<{ id: string; domainId: string }[]>`
+    select p.id, p."domainId" from product p where not (${visible}) and ${where}
       and (exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from usage_day u where u."productId" = p.id)
         or exists (select 1 from quality_run q where q."productId" = p.id)
-        or exists (select 1 from slo_objective o where o."productId" = p.id))`;
-  return rows.map(({ id }) => id);
+        or exists (select 1 from slo_objective o where o."productId" = p.id)
+        or exists (select 1 from pipeline_run l where l."productId" = p.id)
+        or exists (select 1 from access_request_item a where a."productId" = p.id))`;
+  return {
+    hidden: rows.map(({ id }) => id),
+    inPart: [...new Set(rows.map((row) => row.domainId))],
+  };
 }
 
 /** A metric, for the mesh or for a domain and what is in it. @throws AppError not_found */
