@@ -20,7 +20,7 @@ const read = (day: string, readers: readonly { id: string }[]) =>
     readers.map(({ id }) => id),
     ...[readers.map(() => 'rows'), readers.map(() => 200), readers.map(() => 1)],
     ...[readers.map(() => 1), readers.map(() => 1), readers.map(() => false)],
-    ...[readers.map(() => 1), readers.map(() => 1), readers.map(() => false)],
+    readers.map(() => false),
   ]);
 const rows = async () => (await fromRollUps()).people as { day: Date; userId: string }[];
 const figure = (range: Parameters<typeof getMetric>[2]) =>
