@@ -40,7 +40,8 @@ const FILL = [
    select 'p' || i, 'production', 'live', 's' || i || '-${DAYS}' from generate_series(1, ${PRODUCTS}) i`,
   `insert into release (id, "productId", number, version, descriptor, etl, "runId", "createdAt")
    select 'l' || i, 'p' || i, 1, '1.0.0', '{}', '{}', 'run' || i, ${begin} - interval '90 days' from generate_series(1, ${PRODUCTS}) i`,
-  `insert into usage_day select 'p' || i, date_trunc('day', ${begin} + n * interval '1 day', 'UTC'), 10, 0, 0, 100, 10000, 50
+  `insert into usage_day ("productId", day, chunk, reads, "byOthers", "byOutsiders", refused, failed, "rowCount", "sizeBytes", "latencyMs", readers)
+   select 'p' || i, date_trunc('day', ${begin} + n * interval '1 day', 'UTC'), 0, 10, 10, 10, 0, 0, 100, 10000, 50, usage_bit(0)
    from generate_series(1, ${PRODUCTS / 2}) i, generate_series(1, ${DAYS}) n`,
 ];
 /** The same sum of storage from the snapshots themselves. */

@@ -27,13 +27,14 @@ const MAX_WAITING = 50_000;
 
 /** The event, and whoever was served rows as a reader of the product: to the minute, so that most reads write one row. */
 const INSERT = `with served as (insert into usage_event
-  (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId", version, columns, "isOwner")
+  (id, at, "productId", "actorId", "tokenId", shape, format, status, "rowCount", "sizeBytes", "latencyMs", "decisionId", version, columns, "isOwner", "inDomain")
   select u.id, at, product, actor, token, shape, format, u.status, rows, size, latency, decision, u.version,
-    coalesce(string_to_array(columns, chr(31)), '{}'), coalesce(o."ownerId" = actor, false)
+    coalesce(string_to_array(columns, chr(31)), '{}'), coalesce(o."ownerId" = actor, false), m."userId" is not null
   from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
     $7::text[], $8::int[], $9::bigint[], $10::bigint[], $11::float8[], $12::text[], $13::text[], $14::text[])
     as u(id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version, columns)
   left join product o on o.id = u.product
+  left join membership m on m."domainId" = o."domainId" and m."userId" = actor
   on conflict do nothing returning "productId", "actorId", at, shape, status),
   reader as (select "productId", "actorId", min(at) as first, max(at) as last from served
     where shape = 'rows' and status < 400 and "actorId" is not null group by 1, 2)
@@ -83,7 +84,8 @@ async function drain(writer: Writer): Promise<void> {
     const batch = writer.queue.splice(0, MAX_BATCH);
     const columns = batch[0]!.map((_, index) => batch.map((row) => row[index]));
     try {
-      await pool().query(INSERT, columns);
+      // Prepared, as planning takes longer than writing few events.
+      await pool().query({ name: 'usage-events', text: INSERT, values: columns });
     } catch (error) {
       log().error({ err: error, events: batch.length }, 'usage events could not be written');
     }

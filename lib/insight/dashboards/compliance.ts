@@ -33,6 +33,9 @@ const refusals = {
   sql: ({ from, to }) => Prisma.sql`
     select d.day as at, d."productId", 'refused' as series, d.refused::float8 as num, null::float8 as den, d.refused as n
     from usage_day d where d.day >= ${from} and d.day < ${to} and d.refused > 0`,
+  byDomain: ({ from, to }) => Prisma.sql`
+    select d.day as at, d."domainId", 'refused' as cell, d.refused::float8 as num, null::float8 as den, d.refused as n
+    from usage_domain_day d where d.day >= ${from} and d.day < ${to} and d.refused > 0`,
 } satisfies SeriesChart;
 
 const byRule = {

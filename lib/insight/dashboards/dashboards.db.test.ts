@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type Ctx, db, newId, pool, setClock } from '@/lib/core';
+import { type Ctx, db, newId, setClock } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   ctxOf,
@@ -8,6 +8,7 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
+import { flushUsage, recordUsage } from '@/lib/serving';
 import { chartCsv, getDashboard, metricMarks, type Scope } from '..';
 
 useTestDatabase();
@@ -103,12 +104,16 @@ async function scores(domainId: string) {
 }
 
 async function use() {
-  const read = (ctx: Ctx, on: string, productId: string, status: number, count: number) =>
-    pool().query(
-      `insert into usage_event (id, at, "productId", "actorId", shape, format, status, "rowCount", "sizeBytes", "latencyMs")
-       select gen_random_uuid()::text, $1::timestamptz, $2, $3, 'rows', 'json', $4::int, 1, 10, 1 from generate_series(1, $5::int)`,
-      [at(`${on}T09:00:00`), productId, (ctx.actor as { id: string }).id, status, count],
-    );
+  const read = async (ctx: Ctx, on: string, productId: string, status: number, count: number) => {
+    setClock(() => at(`${on}T09:00:00`).getTime());
+    for (let left = count; left > 0; left -= 1)
+      recordUsage(ctx, {
+        ...{ productId, shape: 'rows', format: 'json', status, rowCount: 1, sizeBytes: 10 },
+        ...{ latencyMs: 1, decisionId: null },
+      });
+    await flushUsage();
+    setClock(() => NOW);
+  };
   await read(viewer, '03-10', orders, 200, 4);
   await read(insider, '03-10', orders, 200, 3);
   await read(insider, '03-11', visits, 200, 1);

@@ -1,7 +1,6 @@
 import { type Ctx, db, Prisma, type Tx } from '@/lib/core';
-import { also, isByDomain, placed } from '../figures/facts';
+import { also, isByDomain, placed, together, windowsOf } from '../figures/facts';
 import { foldSql, withKept } from '../figures/figure';
-import { later, readersSince } from '../figures/held';
 import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';
@@ -23,12 +22,12 @@ export interface SeriesChart {
   /** Where the facts can be read one by one. */
   href: string;
   kinds: readonly MarkKind[];
-  /** Its facts name people, which are not kept for ever. */
-  isOfReaders?: true;
   /** One row a fact: `at`, `productId`, `series`, `num`, `den`, `n`. */
   sql: (window: Window, ctx: Ctx) => Prisma.Sql;
   /** What they come to is kept by domain, day and line: as `isKept` of a metric says. */
   isKept?: true;
+  /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and the word as `cell`. */
+  byDomain?: (window: Window) => Prisma.Sql;
 }
 
 const SERIES = also('f.cell as series', 'f.series');
@@ -74,30 +73,26 @@ export async function seriesOf(
       select s.series, s."isCurrent", s.bucket, (${Prisma.raw(foldSql({ fold }))})::float8 as value, sum(s.n)::float8 as sample
       from (${facts}) s group by grouping sets ((s.series, s."isCurrent"), (s.series, s."isCurrent", s.bucket))`;
   };
-  const rows =
-    chart.isKept && isByDomain(whole)
+  const byDomain = chart.byDomain && together(windowsOf(of, period).map(chart.byDomain));
+  const rows = !isByDomain(whole)
+    ? await ask(db())
+    : chart.isKept
       ? await withKept(of, whole, period, ask, keptOfChart(chart, ctx))
-      : await ask(db());
+      : await ask(db(), byDomain);
   const told = (row: Row | undefined) => {
     const value = row?.value ?? (fold === 'sum' ? 0 : null);
     return value === null || (row?.sample ?? 0) < minimum ? null : value * factor;
   };
-  const since = chart.isOfReaders ? await readersSince() : null;
-  const isHeld = (from: Date) => since === null || from >= since;
   const bySeries = Map.groupBy(rows, (row) => row.series);
   return Object.entries(chart.names).map(([key, label]) => {
     const own = bySeries.get(key) ?? [];
     const at = (isCurrent: boolean, bucket: Date | null) =>
       own.find((row) => row.isCurrent === isCurrent && row.bucket?.getTime() === bucket?.getTime());
-    const course = (isCurrent: boolean, buckets: readonly Date[]) => {
-      const from = isCurrent ? period.from : period.previousFrom;
-      const figure = (bucket: Date) => told(at(isCurrent, bucket));
-      return buckets.map((bucket) => (isHeld(later(bucket, from)) ? figure(bucket) : null));
-    };
-    const before = period.compare !== 'none' && isHeld(period.previousFrom);
+    const course = (isCurrent: boolean, buckets: readonly Date[]) =>
+      buckets.map((bucket) => told(at(isCurrent, bucket)));
     return {
-      ...{ key, label, value: isHeld(period.from) ? told(at(true, null)) : null },
-      previous: before ? told(at(false, null)) : null,
+      ...{ key, label, value: told(at(true, null)) },
+      previous: period.compare === 'none' ? null : told(at(false, null)),
       values: course(true, period.buckets),
       before: course(false, period.previousBuckets).slice(0, period.buckets.length),
     };

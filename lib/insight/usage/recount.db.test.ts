@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { inline } from '@/lib/runtime/testing/inline-runs';
 import { failRecount, listRecounts, previewRecount, recountRun, requestRecount } from '..';
-import { fromEvents, fromRollUps, writeBesideEachOther } from '../testing/usage-events';
+import { fromEvents, fromRollUps, monthsOff, writeBesideEachOther } from '../testing/usage-events';
 
 useTestDatabase();
 const nothing = async () => undefined;
@@ -25,9 +25,10 @@ beforeEach(async () => {
 });
 /** As if something had gone wrong with them. */
 const spoil = () =>
-  pool().query(`update usage_day set reads = reads + 5, readers = ~readers; update usage_domain_day set "byOthers" = 0; update usage_reader_day set reads = 1;
+  pool().query(`update usage_day set reads = reads + 5, readers = ~readers; update usage_domain_day set "byOthers" = 0, "byOutsiders" = 7; update usage_reader_day set reads = 1;
     delete from usage_hour where "productId" = (select min("productId") from usage_hour);
-    insert into usage_day select 'nowhere', day, 0, 1, 1, 1, 1, 1, 1, 1, readers from usage_day limit 1`);
+    insert into usage_day ("productId", day, chunk, reads, "byOthers", "byOutsiders", refused, failed, "rowCount", "sizeBytes",
+      "latencyMs", readers) select 'nowhere', day, 0, 1, 1, 1, 1, 1, 1, 1, 1, readers from usage_day limit 1`);
 
 it('counts days again exactly, while several processes write and one of them is killed', async () => {
   await writeBesideEachOther(products);
@@ -45,11 +46,38 @@ it('counts days again exactly, while several processes write and one of them is 
     ...turns,
   ]);
   expect(await fromRollUps()).toEqual(await fromEvents());
+  expect(await monthsOff('<')).toEqual([]);
   expect((await listRecounts(admin)).recounts).toMatchObject([
     { id: recountId, ...DAYS, status: 'succeeded', done: 4, days: 4 },
   ]);
   const asked = { action: 'usage.recount', targetId: recountId };
   expect(await db().auditEvent.count({ where: asked })).toBe(1);
+});
+
+it('raises what a month has at most by what a day had not counted, and by nothing where it was right', async () => {
+  const most = () =>
+    pool()
+      .query('select "productId", most from usage_month order by 1')
+      .then(({ rows }) => rows);
+  const recount = () => pool().query(`select usage_recount('2026-03-02')`);
+  await writeBesideEachOther(products);
+  await pool().query(
+    `select usage_recount(d::date) from generate_series(date '2026-03-01', '2026-03-04', '1 day') d`,
+  );
+  await pool().query(`delete from usage_month; insert into usage_month ("productId", month, most)
+    select "productId", '2026-03-01T00:00:00Z', sum(reads) from usage_day group by 1`);
+  const before = await most();
+  await recount();
+  expect(await most()).toEqual(before);
+  await pool().query(
+    `update usage_day set reads = reads - 1 where day = '2026-03-02T00:00:00Z' and "productId" = $1`,
+    [before[0].productId],
+  );
+  await recount();
+  expect(await most()).toEqual([
+    { ...before[0], most: String(Number(before[0].most) + 1) },
+    ...before.slice(1),
+  ]);
 });
 
 it('goes on where it was cut, and leaves nothing half done', async () => {
