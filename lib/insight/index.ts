@@ -1,11 +1,13 @@
 export { type CostBoard, costBoard } from './cost/board';
 export type { CostKind } from './cost/facts';
 export { CostModelFields, CostModelInput } from './cost/input';
+export { keepReuse } from './cost/keep-reuse';
 export { type CostModelView, type CostVersion, costModel } from './cost/model';
 export { type CostPreview, previewCostModel } from './cost/preview-model';
 export { type ProductCost, productCosts } from './cost/product-costs';
 export { rollUpResources } from './cost/roll-up';
 export { setCostModel } from './cost/set-model';
+export { keepCostSums } from './cost/sums';
 export { UNUSED_DAYS, UnusedInput, type UnusedProduct, unusedProducts } from './cost/unused';
 export {
   type Chart,

@@ -20,7 +20,9 @@ import {
 import {
   dropOldUsage,
   endCampaigns,
+  keepCostSums,
   keepMetricDays,
+  keepReuse,
   prepareUsageMonths,
   recordDue,
   releaseAnswers,
@@ -96,6 +98,8 @@ export function startMaintenance(options: {
     { name: 'readers of products', everyMs: 600_000, work: refreshReaders },
     { name: 'saved searches', everyMs: 15_000, work: tellOfMatches },
     { name: 'resources of days that are over', everyMs: 600_000, work: rollUpResources },
+    { name: 'sums of costs', everyMs: 30_000, work: keepCostSums },
+    { name: 'reuse of days that are over', everyMs: 30_000, work: keepReuse },
     { name: 'products that look alike', everyMs: 15_000, work: sketchDue },
     { name: 'old deliveries', everyMs: 3_600_000, work: removeOldDeliveries },
     { name: 'old notifications', everyMs: 3_600_000, work: removeOldNotifications },

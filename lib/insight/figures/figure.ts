@@ -29,7 +29,8 @@ export interface Figures extends Figure {
   parts: Part[];
 }
 
-interface Row {
+/** What a statement gives of a metric. */
+export interface Row {
   kind: 'whole' | 'bucket' | 'part';
   /** False for the period that it is compared with, null for what lies between, which only a level counts. */
   isCurrent: boolean | null;
@@ -80,7 +81,7 @@ function counted(facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
 }
 
 /** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
-function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
+export function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
   const parts = hasParts ? Prisma.sql`, (s."isCurrent", s.part)` : Prisma.empty;
   const part = hasParts ? Prisma.sql`when grouping(s.part) = 0 then 'part'` : Prisma.empty;
   const cells =
@@ -104,7 +105,8 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
   };
   if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
   const windows = windowsOf(metric, period);
-  if (metric.byDomain) return ask(db(), together(windows.map(metric.byDomain)));
+  const { byDomain } = metric;
+  if (byDomain) return ask(db(), together(windows.map((window) => byDomain(window))));
   return db().$transaction(
     async (tx) => {
       const kept: Prisma.Sql[] = [];
@@ -119,7 +121,16 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
 export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
-  const rows = await rowsOf(metric, scope, period);
+  return figuresFrom(metric, scope, period, await rowsOf(metric, scope, period));
+}
+
+/** The same from what was asked together with something else. */
+export async function figuresFrom(
+  metric: Metric,
+  scope: Pick<FoundScope, 'parts'>,
+  period: Period,
+  rows: readonly Row[],
+) {
   const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);

@@ -1,4 +1,5 @@
-import { COST_KINDS, costFacts } from '../cost/facts';
+import { amountsByDomain } from '../cost/cells';
+import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
 
@@ -17,4 +18,6 @@ export const costPerRead = {
   owner: 'Platform team',
   minimum: 10,
   sql: (window) => costFacts(window, COST_KINDS, { hasReads: true }),
+  byDomain: (window, amounts = amountsByDomain([window])) =>
+    costFactsOfDomains(window, COST_KINDS, amounts, { hasReads: true }),
 } satisfies Metric;

@@ -1,7 +1,8 @@
 import { now, Prisma } from '@/lib/core';
-import { COST_KINDS, costFacts } from '../cost/facts';
+import { amountsByDomain } from '../cost/cells';
+import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
 import { COST_SOURCE } from './cost-days';
-import type { Metric } from './metric';
+import type { Metric, Window } from './metric';
 
 export const costReduction = {
   id: 'cost_reduction',
@@ -20,8 +21,12 @@ export const costReduction = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: ({ from, to }) => Prisma.sql`
-    select c.* from (${costFacts({ from, to }, COST_KINDS)}) c
-    where c.at >= ${from}::timestamptz + interval '24 hours' and c.at < date_trunc('day', ${now()}::timestamptz, 'UTC')
-      and exists (select 1 from cost_model m where m."from" <= ${from}::timestamptz + interval '24 hours')`,
+  sql: (window) => wholeDays(window, costFacts(window, COST_KINDS)),
+  byDomain: (window, amounts = amountsByDomain([window])) =>
+    wholeDays(window, costFactsOfDomains(window, COST_KINDS, amounts)),
 } satisfies Metric;
+
+const wholeDays = ({ from }: Window, facts: Prisma.Sql) => Prisma.sql`
+    select c.* from (${facts}) c
+    where c.at >= ${from}::timestamptz + interval '24 hours' and c.at < date_trunc('day', ${now()}::timestamptz, 'UTC')
+      and exists (select 1 from cost_model m where m."from" <= ${from}::timestamptz + interval '24 hours')`;

@@ -1,4 +1,5 @@
-import { COST_KINDS, costFacts } from '../cost/facts';
+import { amountsByDomain } from '../cost/cells';
+import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
 
@@ -12,9 +13,11 @@ export const dataCost = {
   definition:
     'What products cost in the period by the prices that the platform team set: storage, loads, quality checks, reads and bytes served, each day at the prices in force on it. A day without prices costs nothing that is known, and is left out.',
   facts: 'products and days',
-  observations: 'days of products with a price',
+  observations: 'days of products, and reads, with a price',
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
   sql: (window) => costFacts(window, COST_KINDS),
+  byDomain: (window, amounts = amountsByDomain([window])) =>
+    costFactsOfDomains(window, COST_KINDS, amounts),
 } satisfies Metric;

@@ -1,4 +1,5 @@
-import { costFacts } from '../cost/facts';
+import { amountsByDomain } from '../cost/cells';
+import { costFacts, costFactsOfDomains } from '../cost/facts';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
 
@@ -12,9 +13,11 @@ export const egressCost = {
   definition:
     'What the bytes of the answers cost. The answer to a statement that reads several products counts in full for each of them.',
   facts: 'products and days',
-  observations: 'days of products with a price',
+  observations: 'reads on days with a price',
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
   sql: (window) => costFacts(window, ['egress']),
+  byDomain: (window, amounts = amountsByDomain([window])) =>
+    costFactsOfDomains(window, ['egress'], amounts),
 } satisfies Metric;

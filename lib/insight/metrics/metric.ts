@@ -69,6 +69,9 @@ export interface Metric {
    * table that they come from see to it. Only for facts that are added up, one day's apart from another's.
    */
   isKept?: true;
-  /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
-  byDomain?: (window: Window) => Prisma.Sql;
+  /**
+   * The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words.
+   * @param amounts what they are made of, where it is at hand already: a relation
+   */
+  byDomain?: (window: Window, amounts?: Prisma.Sql) => Prisma.Sql;
 }

@@ -1,4 +1,5 @@
-import { costFacts } from '../cost/facts';
+import { amountsByDomain } from '../cost/cells';
+import { costFacts, costFactsOfDomains } from '../cost/facts';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
 
@@ -17,4 +18,6 @@ export const storageCost = {
   owner: 'Platform team',
   minimum: 1,
   sql: (window) => costFacts(window, ['storage']),
+  byDomain: (window, amounts = amountsByDomain([window])) =>
+    costFactsOfDomains(window, ['storage'], amounts),
 } satisfies Metric;

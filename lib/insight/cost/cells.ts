@@ -1,0 +1,104 @@
+import { db, now, Prisma } from '@/lib/core';
+import type { FoundScope } from '../figures/scope';
+import type { Window } from '../metrics/metric';
+
+/** Domains as a viewer finds them. Null stands for all domains. */
+export interface Finding {
+  /** Taken as they are added up, of which the hidden products are taken away again. */
+  whole: string[] | null;
+  hidden: Prisma.Sql | null;
+  /** Of which most is hidden: what may be found is added up. */
+  found: Prisma.Sql | null;
+  /** A condition on `product p`: everything that is in it. */
+  where: Prisma.Sql;
+}
+
+const EVERYTHING: Finding = { whole: null, hidden: null, found: null, where: Prisma.sql`true` };
+
+/** Which way is shorter for each domain: all of it less what is hidden, or what may be found. */
+export async function findingOf(scope: FoundScope): Promise<Finding> {
+  const { where, domainId } = scope;
+  if (scope.productId || !(domainId || scope.inPart))
+    return { whole: [], hidden: null, found: where, where };
+  const domains = await db().$queryRaw<{ id: string; hidden: number; found: number }[]>`
+    select p."domainId" as id, count(*) filter (where not (${where}))::int as hidden, count(*) filter (where ${where})::int as found
+    from product p where ${domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`} group by 1`;
+  const of = (which: (one: (typeof domains)[number]) => boolean) =>
+    domains.filter(which).map(({ id }) => id);
+  const some = of(({ hidden, found }) => hidden > 0 && hidden <= found);
+  const few = of(({ hidden, found }) => hidden > found);
+  const inOnes = (ids: string[], condition: Prisma.Sql) =>
+    ids.length > 0 ? Prisma.sql`p."domainId" = any(${ids}::text[]) and ${condition}` : null;
+  return {
+    whole: few.length > 0 || domainId ? of(({ hidden, found }) => hidden <= found) : null,
+    hidden: inOnes(some, Prisma.sql`not (${where})`),
+    found: inOnes(few, where),
+    where,
+  };
+}
+
+const within = (windows: readonly Window[], day: Prisma.Sql) =>
+  Prisma.sql`(${Prisma.join(
+    windows.map(({ from, to }) => Prisma.sql`(${day} >= ${from} and ${day} < ${to})`),
+    ' or ',
+  )})`;
+
+/** Days of products that are not written down yet, of all products. */
+export const unsettled = (windows: readonly Window[]): Prisma.Sql => {
+  const from = new Date(Math.min(...windows.map((one) => one.from.getTime())));
+  const to = new Date(Math.max(...windows.map((one) => one.to.getTime())));
+  return Prisma.sql`select x.* from (select greatest(${from}::timestamptz, coalesce(max(through), '-infinity')) as since
+      from resource_rollup) w
+    cross join lateral resource_facts_of_all(w.since, ${to}::timestamptz, ${now()}::timestamptz) x`;
+};
+
+const COUNTS = Prisma.raw(`count(*) filter (where u."byteHours" > 0) as stored,
+  count(*) filter (where u."loadMs" + u."qualityMs" > 0) as worked,
+  count(*) filter (where u."byteHours" + u."loadMs" + u."qualityMs" > 0) as taken`);
+
+/** Days of some products by domain, added or taken away. */
+function ofProducts(windows: readonly Window[], where: Prisma.Sql, sign: 1 | -1): Prisma.Sql {
+  const of = Prisma.raw(sign === 1 ? '' : '-');
+  const days = within(windows, Prisma.sql`u.day`);
+  return Prisma.sql`select u.day, p."domainId", ${of}u."byteHours", ${of}u."loadMs", ${of}u."qualityMs",
+      ${of}(u."byteHours" > 0)::int, ${of}(u."loadMs" + u."qualityMs" > 0)::int,
+      ${of}(u."byteHours" + u."loadMs" + u."qualityMs" > 0)::int, 0, 0, 0
+    from product p join resource_day u on u."productId" = p.id where ${where} and ${days}
+    union all select u.day, p."domainId", 0, 0, 0, 0, 0, 0, ${of}u."latencyMs", ${of}u."sizeBytes", ${of}u.reads
+    from product p join usage_day u on u."productId" = p.id where ${where} and ${days}`;
+}
+
+/**
+ * What products took by domain and UTC day, as far as a viewer finds them: `byteHours`, `loadMs`, `qualityMs`, `latencyMs`,
+ * `sizeBytes`, `reads`, and the days of products on which something was `stored`, `worked` at, or `taken` at all. Amounts, as
+ * prices of days that are over may change.
+ * @param rest days that are not written down yet: a relation
+ */
+export function amountsByDomain(
+  windows: readonly Window[],
+  { whole, hidden, found, where }: Finding = EVERYTHING,
+  rest: Prisma.Sql = Prisma.sql`(${unsettled(windows)})`,
+): Prisma.Sql {
+  const days = within(windows, Prisma.sql`u.day`);
+  const of = whole ? Prisma.sql`u."domainId" = any(${whole}::text[])` : Prisma.sql`true`;
+  const isAny = whole === null || whole.length > 0;
+  const settled = [
+    ...(isAny
+      ? [
+          Prisma.sql`select u.day, u."domainId", u."byteHours", u."loadMs", u."qualityMs", u.stored, u.worked, u.taken,
+            0 as "latencyMs", 0 as "sizeBytes", 0 as reads from resource_domain_day u where ${of} and ${days}`,
+          Prisma.sql`select u.day, u."domainId", 0, 0, 0, 0, 0, 0, u."latencyMs", u."sizeBytes", u.reads
+            from usage_domain_day u where ${of} and ${days}`,
+        ]
+      : []),
+    ...(hidden ? [ofProducts(windows, hidden, -1)] : []),
+    ...(found ? [ofProducts(windows, found, 1)] : []),
+    Prisma.sql`select u.day, p."domainId", sum(u."byteHours"), sum(u."loadMs"), sum(u."qualityMs"), ${COUNTS}, 0, 0, 0
+      from ${rest} u join product p on p.id = u."productId" where ${where} group by 1, 2`,
+  ];
+  return Prisma.sql`(select day, "domainId", sum("byteHours") as "byteHours", sum("loadMs") as "loadMs",
+      sum("qualityMs") as "qualityMs", sum(stored)::float8 as stored, sum(worked)::float8 as worked, sum(taken)::float8 as taken,
+      sum("latencyMs") as "latencyMs", sum("sizeBytes")::float8 as "sizeBytes", sum(reads)::float8 as reads
+    from (${Prisma.join(settled, ' union all ')}) a (day, "domainId", "byteHours", "loadMs", "qualityMs", stored, worked,
+      taken, "latencyMs", "sizeBytes", reads) group by 1, 2)`;
+}
