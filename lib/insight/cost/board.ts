@@ -1,5 +1,5 @@
 import { type Ctx, now } from '@/lib/core';
-import { figuresFrom, figuresOf, type Part, type Point } from '../figures/figure';
+import { figuresFrom, type Part, type Point } from '../figures/figure';
 import { type Period, periodOf } from '../figures/period';
 import { figuresOfAll, type MetricFigures, type PeriodView, viewOf } from '../figures/queries';
 import { requireMetric, type Scope, scopeOf } from '../figures/scope';

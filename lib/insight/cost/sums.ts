@@ -81,7 +81,8 @@ async function holdStill(tx: Tx, base: Date | null, day: Date): Promise<boolean>
     select bool_and(pg_try_advisory_xact_lock(usage_past_lock(d))) as "isFree"
     from generate_series(${base}::timestamptz, ${day}::timestamptz - interval '24 hours', interval '24 hours') d`;
   if (!held?.isFree) return false;
-  const found = await tx.$queryRaw`select from cost_sum_kept where day = ${base} for share`;
+  const found =
+    await tx.$queryRaw`select from cost_sum_kept where day = ${base} for share skip locked`;
   return (found as unknown[]).length > 0;
 }
 

@@ -121,16 +121,17 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
 export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
-  return figuresFrom(metric, scope, period, await rowsOf(metric, scope, period));
+  return figuresFrom(metric, scope, asked, await rowsOf(metric, scope, period));
 }
 
 /** The same from what was asked together with something else. */
 export async function figuresFrom(
   metric: Metric,
   scope: Pick<FoundScope, 'parts'>,
-  period: Period,
+  asked: Period,
   rows: readonly Row[],
 ) {
+  const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);

@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type Ctx, db, listen, newId, notify, pool, setClock, transact } from '@/lib/core';
-import { visibleProducts } from '@/lib/governance';
+import { type Ctx, db, newId, pool, setClock } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   ctxOf,
@@ -19,6 +18,7 @@ import {
   type Scope,
   setMetricTarget,
 } from '..';
+import { hide } from '../testing/hide';
 
 useTestDatabase();
 const NOW = Date.parse('2026-03-15T12:00:00Z');
@@ -130,26 +130,6 @@ it('has targets: a domain’s own, else the mesh’s; what was set before is kep
   expect(await of({ domain: 'finance' })).toMatchObject({ target: 100, set: [null, 10] });
 });
 
-/** Takes products away from a person, and waits until this process has heard of it. */
-async function hide(personId: string, names: string[]): Promise<void> {
-  const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
-    when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
-  const document = {
-    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
-    spec: { cedar_policies: [{ id: 'hide', policy }] },
-  };
-  const heard = Promise.withResolvers<void>();
-  await visibleProducts(viewer);
-  const stop = await listen('portolan_policy', () => heard.resolve());
-  const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
-  await transact(async (tx) => {
-    await tx.policyDocument.create({ data: { id: newId(), ...row } });
-    await notify(tx, 'portolan_policy', 'hide');
-  });
-  await heard.promise;
-  stop();
-}
-
 it('of the mesh are exactly those of what a viewer may find, people counted once', async () => {
   const [energy, health] = [
     await makeDomain({ name: 'energy' }),
@@ -187,7 +167,7 @@ it('of the mesh are exactly those of what a viewer may find, people counted once
     ),
   });
   const stranger = await makeUser();
-  await hide(stranger.id, ['outages', 'plans']);
+  await hide(viewer, stranger.id, ['outages', 'plans']);
   const of = async (id: string, ctx: Ctx) => {
     const { value, previous, sample, parts, points } = await getMetric(ctx, id, {});
     const figures = parts.map((part) => [part.address, part.value, part.previous, part.sample]);

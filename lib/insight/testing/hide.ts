@@ -1,0 +1,22 @@
+import { type Ctx, listen, newId, notify, transact } from '@/lib/core';
+import { visibleProducts } from '@/lib/governance';
+
+/** Takes products away from a person, and waits until this process has heard of it. */
+export async function hide(viewer: Ctx, personId: string, names: string[]): Promise<void> {
+  const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
+    when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
+  const document = {
+    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
+    spec: { cedar_policies: [{ id: 'hide', policy }] },
+  };
+  const heard = Promise.withResolvers<void>();
+  await visibleProducts(viewer);
+  const stop = await listen('portolan_policy', () => heard.resolve());
+  const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
+  await transact(async (tx) => {
+    await tx.policyDocument.create({ data: { id: newId(), ...row } });
+    await notify(tx, 'portolan_policy', 'hide');
+  });
+  await heard.promise;
+  stop();
+}
