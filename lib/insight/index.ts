@@ -1,7 +1,7 @@
 export { type CostBoard, costBoard } from './cost/board';
-export type { CostKind } from './cost/facts';
 export { CostModelFields, CostModelInput } from './cost/input';
 export { keepReuse } from './cost/keep-reuse';
+export type { CostKind } from './cost/kinds';
 export { type CostModelView, type CostVersion, costModel } from './cost/model';
 export { type CostPreview, previewCostModel } from './cost/preview-model';
 export { type ProductCost, productCosts } from './cost/product-costs';
@@ -40,7 +40,7 @@ export type { ColumnMatch } from './duplicates/similarity';
 export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
-export { keepMetricDays } from './figures/kept-days';
+
 export {
   type FactRow,
   getMetric,
@@ -60,6 +60,7 @@ export {
   type TodayKind,
   type TodaySection,
 } from './governance-today';
+export { keepMetricDays } from './keep-days';
 export { type KeyFigures, keyFigures } from './key-figures';
 export {
   type DraftRow,

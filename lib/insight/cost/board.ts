@@ -3,7 +3,7 @@ import { figuresFrom, type Part, type Point } from '../figures/figure';
 import { type Period, periodOf } from '../figures/period';
 import { figuresOfAll, type MetricFigures, type PeriodView, viewOf } from '../figures/queries';
 import { requireMetric, type Scope, scopeOf } from '../figures/scope';
-import { askBoard } from './ask-board';
+import { askCosts } from './ask-costs';
 import { type Forecast, forecastOf, LOOKS_BACK, type NoForecast } from './forecast';
 import { type CostModelView, costModel } from './model';
 
@@ -42,21 +42,23 @@ export async function costBoard(ctx: Ctx, raw: Omit<Scope, 'product'> = {}): Pro
   const [model, [reuse], rows] = await Promise.all([
     costModel(ctx),
     figuresOfAll([requireMetric('reuse')], whole, period),
-    askBoard(scope, period, [
-      { key: 'total', metric: total, period, parts: scope.parts === 'domain' ? 'domain' : null },
+    askCosts(scope, [
+      { key: 'total', metric: total, period, parts: scope.parts },
       { key: 'month', metric: total, period: ofMonth, parts: null },
       ...metrics.map((metric) => ({ key: metric.id, metric, period, parts: null })),
+      ...(scope.parts === 'domain'
+        ? [{ key: 'dearest', metric: total, period, parts: 'product' as const, most: DEAREST }]
+        : []),
     ]),
   ]);
   const of = (key: string) => rows.get(key) ?? [];
-  const products = of('products');
-  const totals = [...of('total'), ...(scope.parts === 'product' ? products : [])];
-  const [[all], singles, { parts }, { points }] = await Promise.all([
-    figuresOfAll([total], scope, period, (one) => figuresFrom(one, scope, period, totals)),
+  const [[all], singles, dearest, { points }] = await Promise.all([
+    figuresOfAll([total], scope, period, (one) => figuresFrom(one, scope, period, of('total'))),
     figuresOfAll(metrics, whole, period, (one) => figuresFrom(one, whole, period, of(one.id))),
-    figuresFrom(total, { parts: 'product' }, period, products),
+    figuresFrom(total, { parts: 'product' }, period, of('dearest')),
     figuresFrom(total, whole, ofMonth, of('month')),
   ]);
+  const parts = scope.parts === 'product' ? all!.parts : dearest.parts;
   const [reduction, perRead] = singles.slice(KINDS.length);
   return {
     ...{ model, period: viewOf(period), total: all! },

@@ -1,5 +1,4 @@
-import { db, now, Prisma } from '@/lib/core';
-import type { FoundScope } from '../figures/scope';
+import { now, Prisma } from '@/lib/core';
 import type { Window } from '../metrics/metric';
 
 /** Domains as a viewer finds them. Null stands for all domains. */
@@ -11,30 +10,6 @@ export interface Finding {
   found: Prisma.Sql | null;
   /** A condition on `product p`: everything that is in it. */
   where: Prisma.Sql;
-}
-
-const EVERYTHING: Finding = { whole: null, hidden: null, found: null, where: Prisma.sql`true` };
-
-/** Which way is shorter for each domain: all of it less what is hidden, or what may be found. */
-export async function findingOf(scope: FoundScope): Promise<Finding> {
-  const { where, domainId } = scope;
-  if (scope.productId || !(domainId || scope.inPart))
-    return { whole: [], hidden: null, found: where, where };
-  const domains = await db().$queryRaw<{ id: string; hidden: number; found: number }[]>`
-    select p."domainId" as id, count(*) filter (where not (${where}))::int as hidden, count(*) filter (where ${where})::int as found
-    from product p where ${domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`} group by 1`;
-  const of = (which: (one: (typeof domains)[number]) => boolean) =>
-    domains.filter(which).map(({ id }) => id);
-  const some = of(({ hidden, found }) => hidden > 0 && hidden <= found);
-  const few = of(({ hidden, found }) => hidden > found);
-  const inOnes = (ids: string[], condition: Prisma.Sql) =>
-    ids.length > 0 ? Prisma.sql`p."domainId" = any(${ids}::text[]) and ${condition}` : null;
-  return {
-    whole: few.length > 0 || domainId ? of(({ hidden, found }) => hidden <= found) : null,
-    hidden: inOnes(some, Prisma.sql`not (${where})`),
-    found: inOnes(few, where),
-    where,
-  };
 }
 
 const within = (windows: readonly Window[], day: Prisma.Sql) =>
@@ -76,8 +51,8 @@ function ofProducts(windows: readonly Window[], where: Prisma.Sql, sign: 1 | -1)
  */
 export function amountsByDomain(
   windows: readonly Window[],
-  { whole, hidden, found, where }: Finding = EVERYTHING,
-  rest: Prisma.Sql = Prisma.sql`(${unsettled(windows)})`,
+  { whole, hidden, found, where }: Finding,
+  rest: Prisma.Sql,
 ): Prisma.Sql {
   const days = within(windows, Prisma.sql`u.day`);
   const of = whole ? Prisma.sql`u."domainId" = any(${whole}::text[])` : Prisma.sql`true`;

@@ -102,7 +102,7 @@ async function plainly(ctx: Ctx, raw: Scope) {
   const period = periodOf(scope);
   const of = (id: string, parts: typeof scope.parts) =>
     figuresOf(
-      { ...requireMetric(id), byDomain: undefined } as unknown as Parameters<typeof figuresOf>[0],
+      { ...requireMetric(id), costs: undefined } as unknown as Parameters<typeof figuresOf>[0],
       { ...scope, parts, inPart: null },
       period,
     );

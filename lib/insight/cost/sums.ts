@@ -1,7 +1,7 @@
 import { db, now, Prisma, type Tx, transact } from '@/lib/core';
 import { RANGES } from '../figures/period';
 import type { Window } from '../metrics/metric';
-import { COST_KINDS, costOf } from './facts';
+import { type Costs, costOf, joined, observedOf, ofSource } from './kinds';
 import { PRICES } from './prices';
 import { type Version, type Weight, weightsOf } from './weights';
 
@@ -60,13 +60,13 @@ function addUpTo(day: Date): Promise<boolean> {
     if (count === 0) return false;
     const days = Prisma.sql`day >= ${base ?? new Date(0)} and day < ${day}`;
     await tx.$executeRaw`
-      insert into cost_sum (day, "productId", "byteHours", "loadMs", "qualityMs", "latencyMs", "sizeBytes", taken, reads)
-      select ${day}, "productId", sum(b), sum(l), sum(q), sum(t), sum(s), sum(n), sum(r) from (
-        select "productId", "byteHours" b, "loadMs" l, "qualityMs" q, "latencyMs" t, "sizeBytes" s, taken n, reads r
+      insert into cost_sum (day, "productId", "byteHours", "loadMs", "qualityMs", "latencyMs", "sizeBytes", stored, worked, taken, reads)
+      select ${day}, "productId", sum(b), sum(l), sum(q), sum(t), sum(s), sum(n1), sum(n2), sum(n3), sum(r) from (
+        select "productId", "byteHours" b, "loadMs" l, "qualityMs" q, "latencyMs" t, "sizeBytes" s, stored n1, worked n2, taken n3, reads r
           from cost_sum where day = ${base}
-        union all select "productId", "byteHours", "loadMs", "qualityMs", 0, 0, ("byteHours" + "loadMs" + "qualityMs" > 0)::int, 0
-          from resource_day where ${days}
-        union all select "productId", 0, 0, 0, "latencyMs", "sizeBytes", 0, reads from usage_day where ${days}) a group by 2`;
+        union all select "productId", "byteHours", "loadMs", "qualityMs", 0, 0, ("byteHours" > 0)::int, ("loadMs" + "qualityMs" > 0)::int,
+          ("byteHours" + "loadMs" + "qualityMs" > 0)::int, 0 from resource_day where ${days}
+        union all select "productId", 0, 0, 0, "latencyMs", "sizeBytes", 0, 0, 0, reads from usage_day where ${days}) a group by 2`;
     return true;
   });
 }
@@ -110,40 +110,45 @@ export async function basisOf(tx: Pick<Tx, 'costModel' | 'costSumKept'>): Promis
 }
 
 /**
- * What products cost in a window, all kinds, as rows of `productId`, `num` and `n`: from sums where they shorten it.
+ * What products cost in a window as rows of `productId`, `num`, `den` and `n`: from sums where they shorten it.
  * @param products which: a relation of ids; null for all
  * @param rest days that are not written down yet: a relation
  */
 export function costsOfProducts(
+  costs: Costs,
   window: Window,
   { versions, kept }: Basis,
   products: Prisma.Sql | null,
   rest: Prisma.Sql,
 ): Prisma.Sql {
   const { sums, days } = weightsOf(window, versions, kept);
+  const { kinds, hasReads } = costs;
   const isOne = products
     ? Prisma.sql`u."productId" in (select id from ${products})`
     : Prisma.sql`true`;
+  const reads = hasReads ? Prisma.sql`(u.reads * p.facts)::float8` : Prisma.sql`null::float8`;
   const resources = (of: Prisma.Sql) => Prisma.sql`
-    select u."productId", ${costOf(COST_KINDS, 'resource')}, ((u."byteHours" + u."loadMs" + u."qualityMs" > 0)::int * p.facts)::float8
+    select u."productId", ${costOf(kinds, 'resource')}, null::float8,
+      ${hasReads ? Prisma.sql`0` : Prisma.sql`((${joined(ofSource(kinds, 'resource'), 'amount')} > 0)::int * p.facts)`}::float8
     from ${of} u join ${relation(days)} on p.day = u.day where ${isOne}`;
+  const isOf = (source: 'resource' | 'usage') =>
+    days.length > 0 && ofSource(kinds, source).length > 0;
   const parts = [
-    Prisma.sql`select null::text as "productId", 0::float8 as num, 0::float8 as n where false`,
+    Prisma.sql`select null::text as "productId", 0::float8 as num, 0::float8 as den, 0::float8 as n where false`,
     ...(sums.length > 0
       ? [
-          Prisma.sql`select u."productId", ${costOf(COST_KINDS)}, ((u.taken + u.reads) * p.facts)::float8
+          Prisma.sql`select u."productId", ${costOf(kinds)}, ${reads}, ((${observedOf(costs)}) * p.facts)::float8
             from cost_sum u join ${relation(sums)} on p.day = u.day where ${isOne}`,
         ]
       : []),
-    ...(days.length > 0
+    ...(isOf('resource') ? [resources(Prisma.sql`resource_day`), resources(rest)] : []),
+    ...(isOf('usage')
       ? [
-          resources(Prisma.sql`resource_day`),
-          resources(rest),
-          Prisma.sql`select u."productId", ${costOf(COST_KINDS, 'usage')}, (u.reads * p.facts)::float8
+          Prisma.sql`select u."productId", ${costOf(kinds, 'usage')}, ${reads}, (u.reads * p.facts)::float8
             from usage_day u join ${relation(days)} on p.day = u.day where ${isOne}`,
         ]
       : []),
   ];
-  return Prisma.sql`select "productId", sum(num) as num, sum(n) as n
+  return Prisma.sql`select "productId", sum(num) as num, sum(den) as den, sum(n) as n
     from (${Prisma.join(parts, ' union all ')}) a group by 1 having sum(n) > 0`;
 }

@@ -3,8 +3,10 @@ import { type Ctx, can, db, now, Prisma } from '@/lib/core';
 import { periodOf } from '../figures/period';
 import type { MetricWords } from '../figures/queries';
 import { Scope, scopeOf } from '../figures/scope';
-import { COST_KINDS, costFacts } from './facts';
+import { unsettled } from './cells';
+import { COST_KINDS } from './kinds';
 import { currencyOf } from './prices';
+import { basisOf, costsOfProducts } from './sums';
 
 const PAGE = 50;
 const LAST_PAGE = 200;
@@ -56,12 +58,10 @@ export async function unusedProducts(
   const { days, page, domain } = UnusedInput.parse(raw);
   const scope = await scopeOf(ctx, { ...(domain && { domain }) });
   const since = new Date(now().getTime() - days * DAY_MS);
-  const found = await db().$queryRaw<(Row & { total: number })[]>`
-    with unused as (${unused(scope.where, since)}),
-    cost as (select f."productId", sum(f.num)::float8 as cost from (${costFacts(periodOf('30d'), COST_KINDS)}) f
-      join unused u on u.id = f."productId" group by 1)
-    select u.*, c.cost, count(*) over ()::int as total from unused u left join cost c on c."productId" = u.id
-    order by c.cost desc nulls last, u.address limit ${PAGE} offset ${(page - 1) * PAGE}`;
+  const found = await unusedWithCosts(scope.where, since, {
+    limit: PAGE,
+    offset: (page - 1) * PAGE,
+  });
   const products = found.map(({ lastUsedAt, domainId, ownerId, ...row }) => ({
     ...{ address: row.address, title: row.title, owner: row.owner, status: row.status },
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
@@ -72,6 +72,31 @@ export async function unusedProducts(
   const hasMore = total > page * PAGE && page < LAST_PAGE;
   const unit = ((await currencyOf()) as MetricWords['unit'] | null) ?? 'money';
   return { products, days, total, page, hasMore, unit };
+}
+
+function unusedWithCosts(
+  where: Prisma.Sql,
+  since: Date,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<(Row & { total: number })[]> {
+  const period = periodOf({ range: '30d', compare: 'none' });
+  return db().$transaction(
+    async (tx) => {
+      const costs = costsOfProducts(
+        { kinds: COST_KINDS },
+        period,
+        await basisOf(tx),
+        Prisma.sql`unused`,
+        Prisma.sql`rest`,
+      );
+      return tx.$queryRaw<(Row & { total: number })[]>`
+        with unused as materialized (${unused(where, since)}),
+        rest as materialized (${unsettled([period])}), cost as (${costs})
+        select u.*, c.num as cost, count(*) over ()::int as total from unused u left join cost c on c."productId" = u.id
+        order by c.num desc nulls last, u.address limit ${limit} offset ${offset}`;
+    },
+    { isolationLevel: 'RepeatableRead', timeout: 30_000 },
+  );
 }
 
 /** Whoever is no member of the product's domain and not its owner is outside. */

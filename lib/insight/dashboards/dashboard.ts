@@ -31,7 +31,7 @@ const overview = {
   ranks: [],
 } satisfies Definition;
 
-const DASHBOARDS: readonly Definition[] = [overview, value, slos, quality, compliance];
+export const DASHBOARDS: readonly Definition[] = [overview, value, slos, quality, compliance];
 
 /** What is drawn over time. */
 export interface Chart {

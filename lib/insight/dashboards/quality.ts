@@ -16,6 +16,7 @@ const dimensions = {
     distribution: 'Distribution',
   },
   href: '/insight/metrics/data_quality_score',
+  isKept: true,
   kinds: ['incident', 'release'],
   sql: ({ from, to }) => Prisma.sql`
     select q."startedAt" as at, q."productId", s.key as series, s.value::float8 as num, 1::float8 as den, 1 as n

@@ -1,6 +1,8 @@
-import { type Ctx, db, Prisma } from '@/lib/core';
-import { factsOf, sideOf } from '../figures/facts';
-import { foldSql } from '../figures/figure';
+import { type Ctx, db, Prisma, type Tx } from '@/lib/core';
+import { also, isByDomain, placed } from '../figures/facts';
+import { withKept } from '../figures/figure';
+import { foldSql } from '../figures/fold';
+import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';
 import type { MetricUnit, Window } from '../metrics/metric';
@@ -23,7 +25,17 @@ export interface SeriesChart {
   kinds: readonly MarkKind[];
   /** One row a fact: `at`, `productId`, `series`, `num`, `den`, `n`. */
   sql: (window: Window, ctx: Ctx) => Prisma.Sql;
+  /** What they come to is kept by domain, day and line: as `isKept` of a metric says. */
+  isKept?: true;
 }
+
+const SERIES = also('f.cell as series', 'f.series');
+/** Of a chart whose facts are the same for everybody. */
+export const keptOfChart = ({ id, sql }: Pick<SeriesChart, 'id' | 'sql'>, ctx: Ctx): Kept => ({
+  id,
+  sql: (window) => sql(window, ctx),
+  cell: Prisma.sql`f.series`,
+});
 
 export interface Series {
   key: string;
@@ -52,13 +64,18 @@ export async function seriesOf(
   period: Period,
 ): Promise<Series[]> {
   const { fold, factor = 1, minimum } = chart;
-  const facts = factsOf({ fold, sql: (window) => chart.sql(window, ctx) }, period);
-  const rows = await db().$queryRaw<Row[]>`
-    select s.series, s."isCurrent", s.bucket, (${Prisma.raw(foldSql({ fold }))})::float8 as value, sum(s.n)::float8 as sample
-    from (select f.series, f.num, f.den, f.n, ${sideOf(period)} as "isCurrent",
-        date_trunc(${period.bucket}, f.at, 'UTC') as bucket
-      from (${facts}) f join product p on p.id = f."productId" where ${scope.where}) s
-    group by grouping sets ((s.series, s."isCurrent"), (s.series, s."isCurrent", s.bucket))`;
+  const of = { id: chart.id, fold, sql: (window: Window) => chart.sql(window, ctx) };
+  const whole = { ...scope, parts: null };
+  const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
+    const facts = placed(of, whole, period, { byDomain, more: SERIES });
+    return tx.$queryRaw<Row[]>`
+      select s.series, s."isCurrent", s.bucket, (${Prisma.raw(foldSql({ fold }))})::float8 as value, sum(s.n)::float8 as sample
+      from (${facts}) s group by grouping sets ((s.series, s."isCurrent"), (s.series, s."isCurrent", s.bucket))`;
+  };
+  const rows =
+    chart.isKept && isByDomain(whole)
+      ? await withKept(of, whole, period, ask, keptOfChart(chart, ctx))
+      : await ask(db());
   const told = (row: Row | undefined) => {
     const value = row?.value ?? (fold === 'sum' ? 0 : null);
     return value === null || (row?.sample ?? 0) < minimum ? null : value * factor;

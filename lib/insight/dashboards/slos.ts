@@ -13,8 +13,8 @@ const KINDS = {
 const byKind =
   (num: Prisma.Sql, den: Prisma.Sql): SeriesChart['sql'] =>
   (window) =>
-    Prisma.sql`select m.at, m."productId", o.kind as series, ${num} as num, ${den} as den, m.n
-    from (${measuredDays(window, Prisma.sql`true`)}) m join slo_objective o on o.id = split_part(m.key, ':', 1)`;
+    Prisma.sql`select m.at, m."productId", m.kind as series, ${num} as num, ${den} as den, m.n
+    from (${measuredDays(window, Prisma.sql`true`)}) m`;
 
 const attainment = {
   id: 'slo_attainment',
@@ -22,6 +22,7 @@ const attainment = {
   about: 'The share of measured minutes that was good, every minute of every objective the same.',
   ...{ unit: 'percent', fold: 'mean', factor: 100, minimum: 60, names: KINDS },
   href: '/insight/metrics/error_budget_left',
+  isKept: true,
   kinds: ['incident', 'release'],
   sql: byKind(Prisma.sql`m.num`, Prisma.sql`m.den`),
 } satisfies SeriesChart;
@@ -33,8 +34,9 @@ const burn = {
     'The minutes that failed, as a share of those that may fail. At 100% a budget lasts exactly as long as its window; above, it does not.',
   ...{ unit: 'percent', fold: 'mean', factor: 100, minimum: 60, names: KINDS },
   href: '/insight/metrics/error_budget_left',
+  isKept: true,
   kinds: ['incident', 'release'],
-  sql: byKind(Prisma.sql`m.den - m.num`, Prisma.sql`(1 - o.target) * m.den`),
+  sql: byKind(Prisma.sql`m.den - m.num`, Prisma.sql`(1 - m.target) * m.den`),
 } satisfies SeriesChart;
 
 const alerts = {
@@ -80,11 +82,10 @@ const worst = {
     >`
       select w.*, o.title as objective, d.name || '/' || p.name as address, p.title,
         exists (select from slo_incident i where i."objectiveId" = w.id and i."endedAt" is null) as "isBurning"
-      from (select o.id, o.target * 100 as target, sum(m.n)::float8 as measured, sum(m.num) / sum(m.den) * 100 as attained,
-          (1 - (sum(m.den) - sum(m.num)) / nullif((1 - o.target) * sum(m.den), 0)) * 100 as left
-        from (${measuredDays({ from, to }, Prisma.sql`o."endedAt" is null`)}) m
-        join slo_objective o on o.id = split_part(m.key, ':', 1) join product p on p.id = m."productId"
-        where ${scope.where} group by o.id having sum(m.n) >= 60 order by "left" nulls last, o.id limit ${ROWS}) w
+      from (select m."objectiveId" as id, m.target * 100 as target, sum(m.n)::float8 as measured, sum(m.num) / sum(m.den) * 100 as attained,
+          (1 - (sum(m.den) - sum(m.num)) / nullif((1 - m.target) * sum(m.den), 0)) * 100 as left
+        from (${measuredDays({ from, to }, Prisma.sql`o."endedAt" is null`)}) m join product p on p.id = m."productId"
+        where ${scope.where} group by m."objectiveId", m.target having sum(m.n) >= 60 order by "left" nulls last, 1 limit ${ROWS}) w
       join slo_objective o on o.id = w.id join product p on p.id = o."productId" join domain d on d.id = p."domainId"
       order by w."left" nulls last, w.id`;
     return rows.map(({ id, objective, address, title, isBurning, ...cells }) => ({

@@ -31,19 +31,28 @@ export const factsOf = (metric: Pick<Metric, 'fold' | 'sql'>, period: Period): P
 export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
   Prisma.sql`case when f.at >= ${from} then true when f.at < ${previousTo} then false end`;
 
+/** Columns that only some facts have, as kept facts by domain say them and as facts of products do. */
+interface Also {
+  ofDomains: Prisma.Sql;
+  ofProducts: Prisma.Sql;
+}
+export const also = (column: string, ofProducts = column): Also => ({
+  ofDomains: Prisma.raw(`, ${column}`),
+  ofProducts: Prisma.raw(`, ${ofProducts}`),
+});
+
 /**
- * The facts, each with its period, bucket and part. Of the mesh, a domain in which the viewer may find everything that was
- * read is taken as it is added up; of the others, what may be found is.
+ * The facts, each with its period, bucket and part. Of a domain in which the viewer may find everything that facts are about,
+ * what they add up to is taken where it is kept; of the others, what may be found is.
  */
 export function placed(
-  metric: Metric,
+  metric: Pick<Metric, 'fold' | 'sql' | 'isOfPortal'>,
   scope: FoundScope,
   period: Period,
-  byDomain?: Prisma.Sql,
+  { byDomain, more }: { byDomain?: Prisma.Sql | undefined; more?: Also | undefined } = {},
 ): Prisma.Sql {
   const columns = Prisma.sql`f.num, f.den, f.n, ${sideOf(period)} as "isCurrent",
     date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
-  const people = metric.fold === 'people' ? Prisma.sql`, f.chunk, f.readers` : Prisma.empty;
   const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
   const part = Prisma.raw(parts[scope.parts ?? 'none']);
   // Facts of the portal as a whole are everybody's.
@@ -52,14 +61,23 @@ export function placed(
       ? Prisma.empty
       : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
   const ofProducts = (where: Prisma.Sql) => Prisma.sql`
-    select ${columns}, ${part} as part ${people} from (${factsOf(metric, period)}) f ${of(where)}`;
+    select ${columns}, ${part} as part ${more?.ofProducts ?? Prisma.empty} from (${factsOf(metric, period)}) f ${of(where)}`;
   const inPart = scope.inPart ?? [];
   if (!byDomain) return ofProducts(scope.where);
   const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
   const ofDomains = Prisma.sql`
-    select ${columns}, ${domain} as part ${people} from (${byDomain}) f
-    where f."domainId" <> all(${inPart}::text[])`;
+    select ${columns}, ${domain} as part ${more?.ofDomains ?? Prisma.empty} from (${byDomain}) f
+    where f."domainId" <> all(${inPart}::text[])
+      and ${scope.domainId ? Prisma.sql`f."domainId" = ${scope.domainId}` : Prisma.sql`true`}`;
   if (inPart.length === 0) return ofDomains;
   const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
   return Prisma.sql`${ofDomains} union all ${rest}`;
 }
+
+/** Can what is kept by domain answer for this scope? */
+export const isByDomain = (scope: FoundScope): boolean =>
+  scope.inPart !== null && scope.parts !== 'product';
+
+/** All domains together, of a viewer who may find everything. */
+export const isWholeMesh = ({ domainId, parts, inPart }: FoundScope): boolean =>
+  domainId === null && parts === null && inPart?.length === 0;

@@ -1,7 +1,19 @@
-import { db, Prisma, type Tx } from '@/lib/core';
+import { db, type Prisma, type Tx } from '@/lib/core';
+import { rowsOfCosts } from '../cost/ask-costs';
 import type { Metric } from '../metrics/metric';
-import { isRunning, placed, together, windowsOf } from './facts';
-import { keptFacts } from './kept-days';
+import {
+  also,
+  factsOf,
+  isByDomain,
+  isRunning,
+  isWholeMesh,
+  placed,
+  together,
+  windowsOf,
+} from './facts';
+import { counted, folded, type Row } from './fold';
+import { keptFacts, keptOf } from './kept-days';
+import { medianOfBins } from './median';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -29,89 +41,57 @@ export interface Figures extends Figure {
   parts: Part[];
 }
 
-/** What a statement gives of a metric. */
-export interface Row {
-  kind: 'whole' | 'bucket' | 'part';
-  /** False for the period that it is compared with, null for what lies between, which only a level counts. */
-  isCurrent: boolean | null;
-  bucket: Date | null;
-  part: string | null;
-  value: number | null;
-  den: number | null;
-  sample: number;
-}
 type Cell = Pick<Row, 'value' | 'den' | 'sample'>;
 const PARTS = 200;
 const NONE: Cell = { value: null, den: null, sample: 0 };
 
-const FOLDS: Record<Metric['fold'], string> = {
-  sum: 'sum(s.num)',
-  mean: 'sum(s.num) / nullif(sum(s.den), 0)',
-  median: 'percentile_cont(0.5) within group (order by s.num)',
-  people: 'sum(bit_count(bit_or(s.readers))) of each chunk',
-  level: 'sum(s.num)',
-  share: 'sum(s.num) / nullif(sum(s.den), 0)',
-  state: 'sum(s.num) / nullif(sum(s.den), 0)',
-};
 /** What its absence means: nothing was added, or nothing was observed. */
 const EMPTY: Record<Metric['fold'], number | null> = {
   ...{ sum: 0, people: 0, level: 0 },
   ...{ mean: null, median: null, share: null, state: null },
 };
-export const foldSql = (metric: Pick<Metric, 'fold'>): string => FOLDS[metric.fold];
-
-const SETS = [
-  ['whole', 'null::timestamptz as bucket, null::text as part'],
-  ['bucket', 'bucket, null::text as part'],
-  ['part', 'null::timestamptz as bucket, part'],
-] as const;
-
-/** Different people in all, by bucket and by part: the sets of their numbers joined, and then counted. */
-function counted(facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
-  const counts = SETS.slice(0, hasParts ? 3 : 2).map(([kind, group]) => {
-    const cells = Prisma.raw(group);
-    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
-        null::float8 as den, sum(n)::float8 as sample
-      from (select "isCurrent", ${cells}, chunk, bit_or(readers) as readers, sum(n) as n
-        from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
-  });
-  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, chunk, bit_or(readers) as readers, sum(n) as n
-      from (${facts}) f group by 1, 2, 3, 4)
-    ${Prisma.join(counts, ' union all ')}`;
-}
-
-/** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
-export function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
-  const parts = hasParts ? Prisma.sql`, (s."isCurrent", s.part)` : Prisma.empty;
-  const part = hasParts ? Prisma.sql`when grouping(s.part) = 0 then 'part'` : Prisma.empty;
-  const cells =
-    metric.fold === 'median'
-      ? facts
-      : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
-          from (${facts}) f group by 1, 2, 3`;
-  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' ${part} else 'whole' end as kind,
-      s."isCurrent", s.bucket, ${hasParts ? Prisma.sql`s.part` : Prisma.sql`null as part`}, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
-      sum(s.den)::float8 as den, sum(s.n)::float8 as sample
-    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
-}
+const READERS = also('f.chunk, f.readers');
+const BIN = also('f.cell::int as bin', 'metric_bin(f.num) as bin');
 
 async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
+  if (metric.costs && !scope.productId) return rowsOfCosts(metric, scope, period);
+  const hasParts = scope.parts !== null;
   const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
-    const facts = placed(metric, scope, period, byDomain);
-    const hasParts = scope.parts !== null;
+    if (metric.fold === 'people') {
+      return tx.$queryRaw<Row[]>(
+        counted(placed(metric, scope, period, { byDomain, more: READERS }), hasParts),
+      );
+    }
+    if (metric.fold === 'median' && byDomain) {
+      const cells = placed(metric, scope, period, { byDomain, more: BIN });
+      const facts = factsOf(metric, period);
+      return tx.$queryRaw<Row[]>(medianOfBins(metric, scope, period, { cells, facts }));
+    }
     return tx.$queryRaw<Row[]>(
-      metric.fold === 'people' ? counted(facts, hasParts) : folded(metric, facts, hasParts),
+      folded(metric, placed(metric, scope, period, { byDomain }), hasParts),
     );
   };
-  if (!scope.inPart || !(metric.isKept || metric.byDomain)) return ask(db());
-  const windows = windowsOf(metric, period);
-  const { byDomain } = metric;
-  if (byDomain) return ask(db(), together(windows.map((window) => byDomain(window))));
+  if (!isByDomain(scope)) return ask(db());
+  if (metric.byDomain) return ask(db(), together(windowsOf(metric, period).map(metric.byDomain)));
+  const isMedianOfParts = metric.fold === 'median' && hasParts;
+  return metric.isKept && !isMedianOfParts ? withKept(metric, scope, period, ask) : ask(db());
+}
+
+/** Asks in one snapshot, with what is kept by domain of the period and of the one that it is compared with. */
+export function withKept<T>(
+  metric: Pick<Metric, 'id' | 'fold' | 'sql'>,
+  scope: FoundScope,
+  period: Period,
+  ask: (tx: Tx, byDomain: Prisma.Sql) => Promise<T>,
+  kept = keptOf(metric),
+): Promise<T> {
+  const ofMesh = isWholeMesh(scope);
   return db().$transaction(
     async (tx) => {
-      const kept: Prisma.Sql[] = [];
-      for (const window of windows) kept.push(await keptFacts(tx, metric, window));
-      return ask(tx, together(kept));
+      const sides: Prisma.Sql[] = [];
+      for (const window of windowsOf(metric, period))
+        sides.push(await keptFacts(tx, kept, window, ofMesh));
+      return ask(tx, together(sides));
     },
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
   );

@@ -1,6 +1,5 @@
 import { now, Prisma, type Tx, transact } from '@/lib/core';
 import type { Metric, Window } from '../metrics/metric';
-import { METRICS } from '../metrics/registry';
 
 const DAY_MS = 86_400_000;
 /** Two years, which the longest range and the one before it are. */
@@ -11,19 +10,41 @@ const A_ROUND = 31;
 const MOST_GAPS = 8;
 type Reader = Pick<Tx, '$queryRaw'>;
 
-const MISSING = (metric: Metric, { from, to }: Window) => Prisma.sql`
-  select d as day from generate_series(${from}::timestamptz, ${new Date(to.getTime() - DAY_MS)}::timestamptz, interval '24 hours') d
-  where not exists (select 1 from metric_day_kept k where k.metric = ${metric.id} and k.day = d) order by d desc`;
+/** Facts of a metric or of a chart, of which is kept what they add up to. */
+export interface Kept {
+  id: string;
+  sql: (window: Window) => Prisma.Sql;
+  /** What tells the facts `f` of a domain and a day apart. */
+  cell: Prisma.Sql;
+}
+const ONE = Prisma.sql`''::text`;
+const BIN = Prisma.sql`metric_bin(f.num)::text`;
+export const keptOf = ({ id, fold, sql }: Pick<Metric, 'id' | 'fold' | 'sql'>): Kept => ({
+  ...{ id, sql },
+  cell: fold === 'median' ? BIN : ONE,
+});
 
-const factsBy = (metric: Metric, window: Window) => Prisma.sql`
-  select f.at, p."domainId", f.num, f.den, f.n from (${metric.sql(window)}) f join product p on p.id = f."productId"`;
+const MISSING = (id: string, { from, to }: Window) => Prisma.sql`
+  select d as day from generate_series(${from}::timestamptz, ${new Date(to.getTime() - DAY_MS)}::timestamptz, interval '24 hours') d
+  where not exists (select 1 from metric_day_kept k where k.metric = ${id} and k.day = d) order by d desc`;
+
+const factsBy = ({ sql, cell }: Kept, window: Window) => Prisma.sql`
+  select f.at, p."domainId", ${cell} as cell, f.num, f.den, f.n from (${sql(window)}) f join product p on p.id = f."productId"`;
+
+/** What is kept of all domains together stands beside what is kept of each. */
+const MESH = '';
 
 /**
- * A metric's facts by domain: what is kept of the days of a window, and the facts themselves of days that are not.
+ * Facts by domain, or of all together: what is kept of the days of a window, and the facts themselves of days that are not.
  * @param tx a transaction of one snapshot, in which the facts are read too: a day that is forgotten meanwhile is not missed
  */
-export async function keptFacts(tx: Reader, metric: Metric, window: Window): Promise<Prisma.Sql> {
-  const missing = await tx.$queryRaw<{ day: Date }[]>(MISSING(metric, window));
+export async function keptFacts(
+  tx: Reader,
+  kept: Kept,
+  window: Window,
+  ofMesh: boolean,
+): Promise<Prisma.Sql> {
+  const missing = await tx.$queryRaw<{ day: Date }[]>(MISSING(kept.id, window));
   const gaps: Window[] = [];
   for (const { day } of missing) {
     const to = new Date(day.getTime() + DAY_MS);
@@ -31,40 +52,41 @@ export async function keptFacts(tx: Reader, metric: Metric, window: Window): Pro
     if (last && last.from.getTime() === to.getTime()) last.from = day;
     else gaps.push({ from: day, to });
   }
-  if (gaps.length > MOST_GAPS) return factsBy(metric, window);
-  const kept = Prisma.sql`select k.day as at, k."domainId", k.num, k.den, k.n from metric_day k
-    where k.metric = ${metric.id} and k.day >= ${window.from} and k.day < ${window.to}`;
-  return Prisma.join([kept, ...gaps.map((gap) => factsBy(metric, gap))], ' union all ');
+  if (gaps.length > MOST_GAPS) return factsBy(kept, window);
+  const held = Prisma.sql`select k.day as at, k."domainId", k.cell, k.num, k.den, k.n from metric_day k
+    where k.metric = ${kept.id} and k.day >= ${window.from} and k.day < ${window.to}
+      and ${ofMesh ? Prisma.sql`k."domainId" = ${MESH}` : Prisma.sql`k."domainId" <> ${MESH}`}`;
+  return Prisma.join([held, ...gaps.map((gap) => factsBy(kept, gap))], ' union all ');
 }
 
 /** Works out days that are not kept, the newest first, whichever process asks. @returns how many */
-export async function keepMetricDays(): Promise<number> {
+export async function keepDaysOf(all: readonly Kept[]): Promise<number> {
   const to = new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS + DAY_MS);
-  let kept = 0;
-  for (const metric of METRICS) if (metric.isKept) kept += await keepDays(metric, to);
-  return kept;
+  let done = 0;
+  for (const kept of all) done += await keepDays(kept, to);
+  return done;
 }
 
 /** Days that somebody is changing facts of, or working out too, are left for the next round. */
-function keepDays(metric: Metric, to: Date): Promise<number> {
-  const { id } = metric;
+function keepDays(kept: Kept, to: Date): Promise<number> {
+  const { id } = kept;
   const window = { from: new Date(to.getTime() - DAYS * DAY_MS), to };
   return transact(async (tx) => {
     const begun = await tx.$queryRaw<{ day: Date }[]>`
-      with due as materialized (${MISSING(metric, window)} limit ${A_ROUND}),
+      with due as materialized (${MISSING(id, window)} limit ${A_ROUND}),
       free as materialized (select day from due where pg_try_advisory_xact_lock(metric_lock(${id}, day))
         and pg_try_advisory_xact_lock(metric_lock(${id}, null)))
       insert into metric_day_kept (metric, day) select ${id}, day from free on conflict do nothing returning day`;
     if (begun.length === 0) return 0;
     const days = begun.map(({ day }) => day.getTime());
     const from = new Date(Math.min(...days));
-    const facts = factsBy(metric, { from, to: new Date(Math.max(...days) + DAY_MS) });
+    const facts = factsBy(kept, { from, to: new Date(Math.max(...days) + DAY_MS) });
     await tx.$executeRaw`
-      insert into metric_day (metric, day, "domainId", num, den, n)
-      select k.metric, k.day, f."domainId", sum(f.num), sum(f.den), sum(f.n) from (${facts}) f
+      insert into metric_day (metric, day, "domainId", cell, num, den, n)
+      select k.metric, k.day, coalesce(f."domainId", ${MESH}), f.cell, sum(f.num), sum(f.den), sum(f.n) from (${facts}) f
       join metric_day_kept k on k.metric = ${id} and k.day = date_trunc('day', f.at, 'UTC')
         and k.day = any(${begun.map(({ day }) => day)}::timestamptz[])
-      group by 1, 2, 3`;
+      group by grouping sets ((k.metric, k.day, f.cell, f."domainId"), (k.metric, k.day, f.cell))`;
     return begun.length;
   });
 }

@@ -5,7 +5,8 @@ import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
 import { type TargetStep, targetSteps } from '../targets/steps';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
-import { type Figures, figuresOf, foldSql } from './figure';
+import { type Figures, figuresOf } from './figure';
+import { foldSql } from './fold';
 import { besideTheOneBefore, type Period, periodOf } from './period';
 import { type FoundScope, requireMetric, Scope, scopeOf } from './scope';
 

@@ -41,11 +41,12 @@ export interface FoundScope extends Span {
   parts: 'domain' | 'product' | null;
   domainId: string | null;
   productId: string | null;
-  /** Of the mesh: the domains of which the actor may not find everything that facts are about. Null: not the mesh. */
+  /**
+   * Of the mesh or of a domain: the domains of it in which the actor may not find everything that facts are about. Null:
+   * it is not made of whole domains.
+   */
   inPart: string[] | null;
 }
-
-const NOT_THE_MESH = { productId: null, inPart: null };
 
 /** What a figure is about. @throws AppError not_found | forbidden | invalid */
 export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
@@ -56,7 +57,7 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const visible = await visibleProducts(ctx);
   if (mine && ctx.actor.type === 'user' && !domain) {
     const where = Prisma.sql`p."ownerId" = ${ctx.actor.id} and ${visible}`;
-    return { ...span, ...NOT_THE_MESH, where, parts: 'product', domainId: null };
+    return { ...span, where, parts: 'product', domainId: null, productId: null, inPart: null };
   }
   if (!domain) {
     const inPart = await foundInPart(visible);
@@ -67,7 +68,8 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const domainId = found.id;
   if (!product) {
     const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    return { ...span, ...NOT_THE_MESH, where, parts: 'product', domainId };
+    const inPart = await foundInPart(visible, domainId);
+    return { ...span, where, parts: 'product', domainId, productId: null, inPart };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -79,9 +81,10 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   return { ...span, where, parts: null, domainId, productId: id, inPart: null };
 }
 
-async function foundInPart(visible: Prisma.Sql): Promise<string[]> {
+async function foundInPart(visible: Prisma.Sql, domainId?: string): Promise<string[]> {
+  const where = domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`;
   const rows = await db().$queryRaw<{ id: string }[]>`
-    select distinct p."domainId" as id from product p where not (${visible})
+    select distinct p."domainId" as id from product p where not (${visible}) and ${where}
       and (exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from usage_day u where u."productId" = p.id)
         or exists (select 1 from snapshot s where s."productId" = p.id)

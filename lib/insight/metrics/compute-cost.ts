@@ -1,7 +1,9 @@
-import { amountsByDomain } from '../cost/cells';
-import { costFacts, costFactsOfDomains } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import type { Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: ['load', 'quality', 'query'] };
 
 export const computeCost = {
   id: 'compute_cost',
@@ -17,7 +19,6 @@ export const computeCost = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: (window) => costFacts(window, ['load', 'quality', 'query']),
-  byDomain: (window, amounts = amountsByDomain([window])) =>
-    costFactsOfDomains(window, ['load', 'quality', 'query'], amounts),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

@@ -1,7 +1,9 @@
-import { amountsByDomain } from '../cost/cells';
-import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import { COST_KINDS, type Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: COST_KINDS, hasReads: true };
 
 export const costPerRead = {
   id: 'cost_per_read',
@@ -17,7 +19,6 @@ export const costPerRead = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 10,
-  sql: (window) => costFacts(window, COST_KINDS, { hasReads: true }),
-  byDomain: (window, amounts = amountsByDomain([window])) =>
-    costFactsOfDomains(window, COST_KINDS, amounts, { hasReads: true }),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

@@ -1,8 +1,9 @@
-import { now, Prisma } from '@/lib/core';
-import { amountsByDomain } from '../cost/cells';
-import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import { COST_KINDS, type Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
-import type { Metric, Window } from './metric';
+import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: COST_KINDS, ofWholeDays: true };
 
 export const costReduction = {
   id: 'cost_reduction',
@@ -21,12 +22,6 @@ export const costReduction = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: (window) => wholeDays(window, costFacts(window, COST_KINDS)),
-  byDomain: (window, amounts = amountsByDomain([window])) =>
-    wholeDays(window, costFactsOfDomains(window, COST_KINDS, amounts)),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;
-
-const wholeDays = ({ from }: Window, facts: Prisma.Sql) => Prisma.sql`
-    select c.* from (${facts}) c
-    where c.at >= ${from}::timestamptz + interval '24 hours' and c.at < date_trunc('day', ${now()}::timestamptz, 'UTC')
-      and exists (select 1 from cost_model m where m."from" <= ${from}::timestamptz + interval '24 hours')`;

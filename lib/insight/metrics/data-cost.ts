@@ -1,7 +1,9 @@
-import { amountsByDomain } from '../cost/cells';
-import { COST_KINDS, costFacts, costFactsOfDomains } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import { COST_KINDS, type Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: COST_KINDS };
 
 export const dataCost = {
   id: 'data_cost',
@@ -17,7 +19,6 @@ export const dataCost = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: (window) => costFacts(window, COST_KINDS),
-  byDomain: (window, amounts = amountsByDomain([window])) =>
-    costFactsOfDomains(window, COST_KINDS, amounts),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

@@ -19,8 +19,7 @@ export const errorBudgetLeft = {
   owner: 'Domain teams',
   minimum: 60,
   sql: (window) => Prisma.sql`
-    select m.at, m."productId", (1 - o.target) * m.den - (m.den - m.num) as num, (1 - o.target) * m.den as den,
+    select m.at, m."productId", (1 - m.target) * m.den - (m.den - m.num) as num, (1 - m.target) * m.den as den,
       m.n, m.key, m.label
-    from (${measuredDays(window, Prisma.sql`true`)}) m
-    join slo_objective o on o.id = split_part(m.key, ':', 1)`,
+    from (${measuredDays(window, Prisma.sql`true`)}) m`,
 } satisfies Metric;

@@ -1,4 +1,5 @@
 import type { Prisma } from '@/lib/core';
+import type { Costs } from '../cost/kinds';
 
 export type MetricGroup = 'technical' | 'business' | 'cost' | 'delivery';
 /** `money` is told in the currency of the prices: a figure's unit is then its code (ISO 4217). */
@@ -66,12 +67,12 @@ export interface Metric {
   sql: (window: Window) => Prisma.Sql;
   /**
    * What the facts come to is kept by domain and day, until one of them changes: triggers of `metric_facts_changed` on every
-   * table that they come from see to it. Only for facts that are added up, one day's apart from another's.
+   * table that they come from see to it. Only for facts that are added up, one day's apart from another's; of a median,
+   * how many there are of each size, and an index on `metric_bin(num)` and the moment of a fact.
    */
   isKept?: true;
-  /**
-   * The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words.
-   * @param amounts what they are made of, where it is at hand already: a relation
-   */
-  byDomain?: (window: Window, amounts?: Prisma.Sql) => Prisma.Sql;
+  /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
+  byDomain?: (window: Window) => Prisma.Sql;
+  /** What it is made of, where it is a cost: its figures are found by `lib/insight/cost/ask-costs.ts`. */
+  costs?: Costs;
 }

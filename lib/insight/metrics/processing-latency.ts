@@ -8,6 +8,7 @@ export const processingLatency = {
   unit: 'milliseconds',
   direction: 'down',
   fold: 'median',
+  isKept: true,
   definition:
     'How long a pipeline’s run takes in the middle: from its begin to its end, of runs that succeeded. Waiting for a worker is not part of it.',
   facts: 'pipeline runs',

@@ -1,11 +1,12 @@
 import { Prisma } from '@/lib/core';
 import type { Window } from './metric';
 
-/** Good and measured minutes of objectives: finished days, and the finished hours of days that are not. */
+/** Good and measured minutes of objectives: finished days, and the finished hours of days that are not; with the objective's kind and target. */
 export const measuredDays = ({ from, to }: Window, which: Prisma.Sql): Prisma.Sql => Prisma.sql`
   select t.at, o."productId", t.good as num, t.measured::float8 as den, t.measured as n,
     o.id || to_char(t.at at time zone 'UTC', ':YYYY-MM-DD"T"HH24') as key,
-    o.title || ': ' || t.good::numeric(12, 1) || ' of ' || t.measured || ' minutes were good' as label
+    o.title || ': ' || t.good::numeric(12, 1) || ' of ' || t.measured || ' minutes were good' as label,
+    o.id as "objectiveId", o.kind, o.target
   from (
     select d."objectiveId", d.day as at, d.good, d.measured from slo_day d where d.day >= ${from} and d.day < ${to}
     union all

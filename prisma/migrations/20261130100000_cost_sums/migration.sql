@@ -76,6 +76,8 @@ CREATE TABLE "cost_sum" (
   "qualityMs" DOUBLE PRECISION NOT NULL,
   "latencyMs" DOUBLE PRECISION NOT NULL,
   "sizeBytes" DOUBLE PRECISION NOT NULL,
+  "stored" BIGINT NOT NULL,
+  "worked" BIGINT NOT NULL,
   "taken" BIGINT NOT NULL,
   "reads" BIGINT NOT NULL,
   CONSTRAINT "cost_sum_pkey" PRIMARY KEY ("day", "productId"),

@@ -1,0 +1,43 @@
+import { Prisma } from '@/lib/core';
+import type { Metric } from '../metrics/metric';
+import { isWholeMesh } from './facts';
+import type { Period } from './period';
+import type { FoundScope } from './scope';
+
+/** The last instant of a bucket. */
+const endOf = ({ bucket }: Period) =>
+  Prisma.sql`(b.bucket at time zone 'UTC' + ${`1 ${bucket}`}::interval) at time zone 'UTC'`;
+
+/**
+ * The exact median of the whole and by bucket of facts whose bins are counted: the counts say which bins hold the
+ * middle one, or the middle two, and only those facts are read.
+ * @param cells facts as `placed` gives them, each with its `bin`
+ * @param facts the facts themselves; an index on `metric_bin(num)` and their moment finds those of a bin
+ */
+export function medianOfBins(
+  metric: Metric,
+  scope: FoundScope,
+  period: Period,
+  { cells, facts }: Record<'cells' | 'facts', Prisma.Sql>,
+): Prisma.Sql {
+  const { from, to, previousFrom, previousTo } = period;
+  const mine = isWholeMesh(scope)
+    ? Prisma.sql`true`
+    : Prisma.sql`exists (select 1 from product p where p.id = f."productId" and ${scope.where})`;
+  return Prisma.sql`
+    with cell as (select "isCurrent", bucket, bin, sum(n) as n from (${cells}) c group by 1, 2, 3),
+    bin as (select case when grouping(bucket) = 0 then 'bucket' else 'whole' end as kind, "isCurrent", bucket, bin, sum(n) as n
+      from cell group by grouping sets (("isCurrent", bin), ("isCurrent", bucket, bin))),
+    placed as (select *, sum(n) over (partition by kind, "isCurrent", bucket order by bin) as upto,
+        sum(n) over (partition by kind, "isCurrent", bucket) as total from bin),
+    b as (select kind, "isCurrent", bucket, total, div(total - 1, 2) - min(upto - n) filter (where upto > div(total - 1, 2)) as skip,
+        min(bin) filter (where upto > div(total - 1, 2)) as low, min(bin) filter (where upto > div(total, 2)) as high
+      from placed group by 1, 2, 3, 4)
+    select b.kind, b."isCurrent", b.bucket, null::text as part, v.value, null::float8 as den, b.total::float8 as sample
+    from b cross join lateral (select avg(x.num)::float8 as value from (
+      select f.num from (${facts}) f
+      where f.at >= greatest(b.bucket, case when b."isCurrent" then ${from}::timestamptz else ${previousFrom} end)
+        and f.at < least(${endOf(period)}, case when b."isCurrent" then ${to}::timestamptz else ${previousTo} end)
+        and metric_bin(f.num) = any(array[b.low, b.high]) and ${mine}
+      order by f.num offset b.skip limit 2 - b.total % 2) x) v`;
+}
