@@ -99,17 +99,20 @@ function unusedWithCosts(
   );
 }
 
-/** Whoever is no member of the product's domain and not its owner is outside. */
-const outside = Prisma.sql`r."userId" <> p."ownerId" and not exists (select 1 from membership m
-  where m."domainId" = p."domainId" and m."userId" = r."userId")`;
+/** The last day of a read by somebody outside: no member of the product's domain, and not its owner. The newest rows are looked at first. */
+const lastUsed = Prisma.sql`left join lateral (select r.day from usage_reader_day r
+    where r."productId" = p.id and r."userId" <> p."ownerId"
+      and (p."domainId", r."userId") not in (select m."domainId", m."userId" from membership m)
+    order by r.day desc limit 1) u on true`;
 
 const unused = (where: Prisma.Sql, since: Date) => Prisma.sql`
   select p.id, d.name || '/' || p.name as address, p.title, o.name as owner, p.status, p."domainId", p."ownerId",
-    (select max(r.day) from usage_reader_day r where r."productId" = p.id and ${outside}) as "lastUsedAt"
+    u.day as "lastUsedAt"
   from product p join domain d on d.id = p."domainId" join "user" o on o.id = p."ownerId"
   join product_environment e on e."productId" = p.id and e.environment = 'production' and e.status = 'live'
+  ${lastUsed}
   where ${where} and p.status <> 'retired'
     and (select min(r."createdAt") from release r where r."productId" = p.id) <= ${since}
-    and not exists (select 1 from usage_reader_day r where r."productId" = p.id and r.day >= ${since} and ${outside})
+    and (u.day is null or u.day < ${since})
     and not exists (select 1 from product_input i join product_environment x on x."productId" = i."productId"
       and x.environment = 'production' and x.status = 'live' where i."sourceId" = p.id)`;
