@@ -10,7 +10,7 @@ export interface Size {
 
 /**
  * A mesh in which every product is loaded, checked and read each day. Of its snapshots three are kept. A third of the
- * products is read by its own domain alone, and a fiftieth is restricted. Rows are made as they come to stand.
+ * products is read by its own domain alone, and one in 49 is restricted, some in every domain. Rows are made as they come to stand.
  */
 const ROWS = `
   insert into domain (id, name, title) select 'd' || i, 'domain-' || i, 'Domain ' || i from generate_series(0, 19) i;
@@ -18,7 +18,7 @@ const ROWS = `
   insert into membership ("domainId", "userId", role) select 'd' || i % 20, 'u' || i, 'data_consumer' from generate_series(0, :people - 1) i;
   insert into product (id, "domainId", "ownerId", name, title, description, classification, status, template, descriptor)
     select 'p' || i, 'd' || i % 20, 'u' || i % 100, 'p' || i, 'Product ' || i, 'Made by a benchmark.',
-      case when i % 50 = 7 then 'restricted' else 'internal' end, 'production', 'batch_analytics', '{"spec": {"schema": []}}'
+      case when i % 49 = 7 then 'restricted' else 'internal' end, 'production', 'batch_analytics', '{"spec": {"schema": []}}'
     from generate_series(0, :products - 1) i;
   insert into product_input ("productId", "sourceId", alias) select 'p' || i, 'p' || i / 7, 'in' from generate_series(1, :products - 1, 3) i;
   insert into snapshot (id, "productId", environment, number, status, "sizeBytes", "createdAt", "readyAt", "removedAt")
