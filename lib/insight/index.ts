@@ -8,7 +8,13 @@ export { type ProductCost, productCosts } from './cost/product-costs';
 export { rollUpResources } from './cost/roll-up';
 export { setCostModel } from './cost/set-model';
 export { keepCostSums } from './cost/sums';
-export { UNUSED_DAYS, UnusedInput, type UnusedProduct, unusedProducts } from './cost/unused';
+export {
+  UNUSED_DAYS,
+  UnusedInput,
+  type UnusedProduct,
+  unusedCsv,
+  unusedProducts,
+} from './cost/unused';
 export {
   type Chart,
   chartCsv,
@@ -35,7 +41,12 @@ export {
   RestoreInput,
   restoreDuplicate,
 } from './duplicates/dismiss';
-export { type Duplicate, DuplicatesInput, listDuplicates } from './duplicates/list';
+export {
+  type Duplicate,
+  DuplicatesInput,
+  duplicatesCsv,
+  listDuplicates,
+} from './duplicates/list';
 export type { ColumnMatch } from './duplicates/similarity';
 export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
