@@ -10,6 +10,7 @@ import { findingOf } from './finding';
 import { type Basis, basisOf, costsOfProducts } from './sums';
 
 const DAY_MS = 86_400_000;
+const AT_HAND = { rest: Prisma.sql`rest`, shown: Prisma.sql`shown` };
 /** The most products that are told. */
 const MOST = 200;
 
@@ -56,8 +57,8 @@ export async function askCosts(
       ];
       return tx.$queryRaw<(Row & { key: string })[]>`
         with rest as materialized (${unsettled(windows)}),
-        cell as materialized (select * from ${amountsByDomain(windows, finding, Prisma.sql`rest`)} c),
-        shown as materialized (select p.id from product p where ${scope.where})
+        shown as materialized (select p.id, p."domainId" from product p where ${scope.where}),
+        cell as materialized (select * from ${amountsByDomain(windows, finding, AT_HAND)} c)
         ${Prisma.join([Prisma.empty, ...products.flatMap(({ top }) => top)], ', ')}
         ${Prisma.join(statements, ' union all ')}`;
     },

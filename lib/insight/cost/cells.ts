@@ -1,15 +1,13 @@
 import { now, Prisma } from '@/lib/core';
 import type { Window } from '../metrics/metric';
 
-/** Domains as a viewer finds them. Null stands for all domains. */
+/** Domains as a viewer finds them. */
 export interface Finding {
-  /** Taken as they are added up, of which the hidden products are taken away again. */
+  /** Taken as they are added up, and hidden products of them taken away again. Null: all domains. */
   whole: string[] | null;
-  hidden: Prisma.Sql | null;
-  /** Of which most is hidden: what may be found is added up. */
-  found: Prisma.Sql | null;
-  /** A condition on `product p`: everything that is in it. */
-  where: Prisma.Sql;
+  hidden: string[];
+  /** Products of domains of which most is hidden: they are added up. */
+  found: string[];
 }
 
 const within = (windows: readonly Window[], day: Prisma.Sql) =>
@@ -32,27 +30,31 @@ const COUNTS = Prisma.raw(`count(*) filter (where u."byteHours" > 0) as stored,
   count(*) filter (where u."byteHours" + u."loadMs" + u."qualityMs" > 0) as taken`);
 
 /** Days of some products by domain, added or taken away. */
-function ofProducts(windows: readonly Window[], where: Prisma.Sql, sign: 1 | -1): Prisma.Sql {
+function ofProducts(windows: readonly Window[], ids: string[], sign: 1 | -1): Prisma.Sql[] {
+  if (ids.length === 0) return [];
+  const isOne = Prisma.sql`p.id = any(${ids}::text[])`;
   const of = Prisma.raw(sign === 1 ? '' : '-');
   const days = within(windows, Prisma.sql`u.day`);
-  return Prisma.sql`select u.day, p."domainId", ${of}u."byteHours", ${of}u."loadMs", ${of}u."qualityMs",
+  return [
+    Prisma.sql`select u.day, p."domainId", ${of}u."byteHours", ${of}u."loadMs", ${of}u."qualityMs",
       ${of}(u."byteHours" > 0)::int, ${of}(u."loadMs" + u."qualityMs" > 0)::int,
       ${of}(u."byteHours" + u."loadMs" + u."qualityMs" > 0)::int, 0, 0, 0
-    from product p join resource_day u on u."productId" = p.id where ${where} and ${days}
+    from product p join resource_day u on u."productId" = p.id where ${isOne} and ${days}
     union all select u.day, p."domainId", 0, 0, 0, 0, 0, 0, ${of}u."latencyMs", ${of}u."sizeBytes", ${of}u.reads
-    from product p join usage_day u on u."productId" = p.id where ${where} and ${days}`;
+    from product p join usage_day u on u."productId" = p.id where ${isOne} and ${days}`,
+  ];
 }
 
 /**
  * What products took by domain and UTC day, as far as a viewer finds them: `byteHours`, `loadMs`, `qualityMs`, `latencyMs`,
  * `sizeBytes`, `reads`, and the days of products on which something was `stored`, `worked` at, or `taken` at all. Amounts, as
  * prices of days that are over may change.
- * @param rest days that are not written down yet: a relation
+ * @param rest days that are not written down yet, of `shown` products: relations
  */
 export function amountsByDomain(
   windows: readonly Window[],
-  { whole, hidden, found, where }: Finding,
-  rest: Prisma.Sql,
+  { whole, hidden, found }: Finding,
+  { rest, shown }: Record<'rest' | 'shown', Prisma.Sql>,
 ): Prisma.Sql {
   const days = within(windows, Prisma.sql`u.day`);
   const of = whole ? Prisma.sql`u."domainId" = any(${whole}::text[])` : Prisma.sql`true`;
@@ -66,10 +68,10 @@ export function amountsByDomain(
             from usage_domain_day u where ${of} and ${days}`,
         ]
       : []),
-    ...(hidden ? [ofProducts(windows, hidden, -1)] : []),
-    ...(found ? [ofProducts(windows, found, 1)] : []),
+    ...ofProducts(windows, hidden, -1),
+    ...ofProducts(windows, found, 1),
     Prisma.sql`select u.day, p."domainId", sum(u."byteHours"), sum(u."loadMs"), sum(u."qualityMs"), ${COUNTS}, 0, 0, 0
-      from ${rest} u join product p on p.id = u."productId" where ${where} group by 1, 2`,
+      from ${rest} u join ${shown} p on p.id = u."productId" group by 1, 2`,
   ];
   return Prisma.sql`(select day, "domainId", sum("byteHours") as "byteHours", sum("loadMs") as "loadMs",
       sum("qualityMs") as "qualityMs", sum(stored)::float8 as stored, sum(worked)::float8 as worked, sum(taken)::float8 as taken,

@@ -31,7 +31,7 @@ beforeAll(async () => {
   products = ids;
   const [whole, part] = [await makeUser(), await makeUser()];
   viewers = [await ctxOf(whole), await ctxOf(part)];
-  await hide(viewers[0]!, part.id, HIDDEN);
+  await hide(part.id, HIDDEN);
   await took();
   for (const [number, days, price] of [
     [1, 150, 0.3],

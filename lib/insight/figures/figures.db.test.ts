@@ -167,7 +167,7 @@ it('of the mesh are exactly those of what a viewer may find, people counted once
     ),
   });
   const stranger = await makeUser();
-  await hide(viewer, stranger.id, ['outages', 'plans']);
+  await hide(stranger.id, ['outages', 'plans']);
   const of = async (id: string, ctx: Ctx) => {
     const { value, previous, sample, parts, points } = await getMetric(ctx, id, {});
     const figures = parts.map((part) => [part.address, part.value, part.previous, part.sample]);

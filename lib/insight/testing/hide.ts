@@ -1,8 +1,9 @@
-import { type Ctx, listen, newId, notify, transact } from '@/lib/core';
+import { listen, newId, notify, transact } from '@/lib/core';
 import { visibleProducts } from '@/lib/governance';
+import { ctxOf } from '@/lib/runtime/testing/factories';
 
 /** Takes products away from a person, and waits until this process has heard of it. */
-export async function hide(viewer: Ctx, personId: string, names: string[]): Promise<void> {
+export async function hide(personId: string, names: string[]): Promise<void> {
   const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
     when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
   const document = {
@@ -10,7 +11,8 @@ export async function hide(viewer: Ctx, personId: string, names: string[]): Prom
     spec: { cedar_policies: [{ id: 'hide', policy }] },
   };
   const heard = Promise.withResolvers<void>();
-  await visibleProducts(viewer);
+  // From now on it listens.
+  await visibleProducts(await ctxOf({ id: personId }));
   const stop = await listen('portolan_policy', () => heard.resolve());
   const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
   await transact(async (tx) => {

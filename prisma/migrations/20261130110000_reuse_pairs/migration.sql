@@ -21,7 +21,7 @@ CREATE TABLE "reuse_kept" (
 CREATE TABLE "reuse_set" (
   "day" TIMESTAMPTZ(3) NOT NULL,
   "productId" TEXT NOT NULL,
-  "domains" TEXT[] NOT NULL,
+  "domains" TEXT[],
   CONSTRAINT "reuse_set_pkey" PRIMARY KEY ("day", "productId"),
   CONSTRAINT "reuse_set_day_fkey" FOREIGN KEY ("day") REFERENCES "reuse_kept"("day") ON DELETE CASCADE ON UPDATE CASCADE
 );
