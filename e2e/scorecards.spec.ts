@@ -1,8 +1,12 @@
+import type { Page } from 'playwright/test';
 import { inspect } from './support/inspect';
 import { api, expect, signedIn, test, unique } from './support/test';
 import { liveProduct } from './support/visits';
 
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+const reached = (page: Page) =>
+  page.getByRole('progressbar', { name: 'Products that reached the goal' });
 
 test('a steward makes a campaign; an owner follows the next step, does it, and both see the level rise', async ({
   browser,
@@ -47,7 +51,9 @@ test('a steward makes a campaign; an owner follows the next step, does it, and b
     await steward.setViewportSize({ width: 1280, height: 800 });
     await dialog.getByRole('button', { name: 'Begin the campaign' }).click();
     await expect(steward).toHaveURL(/\/insight\/campaigns\/[\w-]+/);
-    await expect(steward.getByRole('main').getByText('0 of 1')).toBeVisible();
+    // A worker counts its products; the page follows.
+    await expect(steward.getByRole('main').getByText('Open', { exact: true })).toBeVisible();
+    await expect(reached(steward)).toHaveAttribute('aria-valuenow', '0');
   });
 
   await test.step('the owner finds it at home, and the step on the scorecard', async () => {
@@ -80,7 +86,8 @@ test('a steward makes a campaign; an owner follows the next step, does it, and b
   await test.step('the steward counts, and closes the campaign', async () => {
     const page = steward.getByRole('main');
     await steward.getByRole('button', { name: 'Count now' }).click();
-    await expect(page.getByText('1 of 1')).toBeVisible();
+    await expect(reached(steward)).toHaveAttribute('aria-valuenow', '100');
+    await expect(page.getByText('Its products are being counted')).toHaveCount(0);
     await expect(
       page.getByRole('row', { name: new RegExp(`Visits ${name}.*Reached`) }),
     ).toBeVisible();
@@ -148,6 +155,13 @@ test('a leader narrows the scorecards, and goes by domain', async ({ browser }) 
     deadline: day(5),
   });
   expect(made.status(), await made.text()).toBe(201);
+  const { campaignId } = (await made.json()) as { campaignId: string };
+  await expect
+    .poll(async () => {
+      const answer = await api(steward.context()).get(`/insight/campaigns/${campaignId}`);
+      return ((await answer.json()) as { status: string }).status;
+    })
+    .toBe('open');
   await steward.context().close();
   await leader.goto('/insight/scorecards');
   const products = main.getByRole('table', { name: 'Products by level and property' });

@@ -30,6 +30,9 @@ const ROWS = `
   insert into slo_day ("objectiveId", day, measured, good, outage, "goodEvents", events)
     select o.id, date_trunc('day', :now::timestamptz, 'UTC') - interval '1 day' * n, 1440, 1440 - n % 7, 0, 1, 1
     from generate_series(1, :days) n, slo_objective o;
+  insert into slo_hour ("objectiveId", hour, measured, good, outage, "goodEvents", events)
+    select o.id, date_trunc('day', :now::timestamptz, 'UTC') + interval '1 hour' * n, 60, 60 - n % 2, 0, 1, 1
+    from generate_series(0, 11) n, slo_objective o;
   insert into snapshot (id, "productId", environment, number, status, "rowCount", "sizeBytes", "createdAt")
     select 's' || i || '-' || n, 'p' || i, 'production', n, 'ready', 1000, 100000 + i, :now::timestamptz - interval '1 day' * (5 - n)
     from generate_series(0, :products - 1) i, generate_series(1, 5) n;

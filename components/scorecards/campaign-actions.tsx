@@ -15,12 +15,12 @@ import { Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { textOf, useAction } from '@/components/ui/use-action';
 
-/** Looks at the products now, and not at the next round. */
+/** Has the products looked at now, and not at the next round; the page shows how far that is. */
 export function RecountButton({ campaignId }: { campaignId: string }) {
   const router = useRouter();
   const toast = useToast();
   const { run, isPending, message } = useAction(recountCampaignAction, () => {
-    toast({ title: 'Counted at this moment', tone: 'ok' });
+    toast({ title: 'Its products are being counted', tone: 'ok' });
     router.refresh();
   });
   return (

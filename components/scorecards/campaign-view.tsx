@@ -9,6 +9,7 @@ import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Progress } from '@/components/ui/progress';
+import { RefreshWhile } from '@/components/ui/refresh-while';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
@@ -24,8 +25,9 @@ interface CampaignViewProps {
 
 /** One campaign: its goal, how far it is and was, and its products. */
 export function CampaignView({ campaign, filter, query }: CampaignViewProps) {
-  const { id, title, goal, words, deadline, everyDays, createdBy, status } = campaign;
+  const { id, title, goal, words, deadline, everyDays, createdBy, status, counting } = campaign;
   const isOpen = status === 'open';
+  const isCounted = counting?.isUnderWay ?? false;
   return (
     <>
       <PageHeader
@@ -37,7 +39,9 @@ export function CampaignView({ campaign, filter, query }: CampaignViewProps) {
           { label: title },
         ]}
         badges={
-          <StatusBadge tone={isOpen ? 'info' : 'neutral'}>{isOpen ? 'Open' : 'Closed'}</StatusBadge>
+          <StatusBadge tone={status === 'closed' ? 'neutral' : 'info'}>
+            {STATES[status]}
+          </StatusBadge>
         }
         meta={
           <>
@@ -51,7 +55,9 @@ export function CampaignView({ campaign, filter, query }: CampaignViewProps) {
         }
         actions={
           <>
-            {isOpen && campaign.mayManage && <RecountButton campaignId={id} />}
+            {status !== 'closed' && !isCounted && campaign.mayManage && (
+              <RecountButton campaignId={id} />
+            )}
             {isOpen && campaign.mayManage && (
               <CloseCampaignDialog campaignId={id} rev={campaign.rev} />
             )}
@@ -66,11 +72,48 @@ export function CampaignView({ campaign, filter, query }: CampaignViewProps) {
         }
       />
       <div className="flex flex-col gap-6">
-        {!isOpen && <Outcome campaign={campaign} />}
+        <RefreshWhile active={isCounted} />
+        <Counting campaign={campaign} />
+        {status === 'closed' && <Outcome campaign={campaign} />}
         <Course campaign={campaign} />
         <Products campaign={campaign} filter={filter} query={query} />
       </div>
     </>
+  );
+}
+
+const STATES: Record<CampaignDetail['status'], string> = {
+  ...{ beginning: 'Begins', open: 'Open', closing: 'Being closed', closed: 'Closed' },
+};
+/** What happens when its products are counted. */
+const THEN: Record<CampaignDetail['status'], string> = {
+  beginning: 'Then the campaign is open, and owners of products that are not there yet are told.',
+  open: 'The figures below move with it.',
+  closing: 'Then the campaign is closed, its figures stand, and owners are told.',
+  closed: '',
+};
+
+/** How far the count is that somebody asked for, and what stopped it. */
+function Counting({ campaign: { counting, status, mayManage } }: { campaign: CampaignDetail }) {
+  if (counting?.isUnderWay) {
+    const { done, products } = counting;
+    const many = (count: number) => count.toLocaleString('en');
+    return (
+      <Card title="Its products are being counted" description={THEN[status]}>
+        <Progress
+          label="Products that were looked at"
+          value={done}
+          max={products}
+          detail={`${many(done)} of ${many(products)}`}
+        />
+      </Card>
+    );
+  }
+  if (!counting?.failure) return null;
+  return (
+    <Callout tone="warn" title="The count did not come to its end">
+      {counting.failure} {mayManage && 'Press “Count now” to begin it anew.'}
+    </Callout>
   );
 }
 

@@ -87,15 +87,18 @@ function CampaignTable({ items, status }: { items: CampaignRow[]; status: 'open'
           key: 'progress',
           header: 'Reached',
           className: 'min-w-44',
-          cell: ({ title, reached, products }) => (
-            <Progress
-              label={`Reached in ${title}`}
-              hideLabel={false}
-              value={reached}
-              max={products}
-              detail={`${reached} of ${products}`}
-            />
-          ),
+          cell: ({ title, status: state, reached, products }) =>
+            state === 'beginning' ? (
+              <span className="text-subtle">Its products are being counted</span>
+            ) : (
+              <Progress
+                label={`Reached in ${title}`}
+                hideLabel={false}
+                value={reached}
+                max={products}
+                detail={`${reached} of ${products}`}
+              />
+            ),
         },
         {
           key: 'mine',

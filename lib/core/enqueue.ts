@@ -8,6 +8,7 @@ export const QUEUES = [
   'quality',
   'compliance',
   'monitor',
+  'insight',
   'maintenance',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];

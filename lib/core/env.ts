@@ -24,6 +24,8 @@ const Env = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   /** For so many whole months each read is kept as an event of its own; figures stay. */
   PORTOLAN_USAGE_MONTHS: z.coerce.number().int().min(4).max(1200).default(13),
+  /** For so many whole months it is kept who read which product on which day; how much was read stays. */
+  PORTOLAN_READER_MONTHS: z.coerce.number().int().min(6).max(1200).default(13),
   PORTOLAN_MASTER_KEY: z.string().optional(),
   PORTOLAN_AUTH_SECRET: z.string().min(32).optional(),
   PORTOLAN_DEMO: flag.default(true),

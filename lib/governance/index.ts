@@ -69,6 +69,8 @@ export {
 } from './lifecycle/queries';
 export { SavePolicyDraftInput, savePolicyDraft } from './lifecycle/save-policy-draft';
 export { policyJsonSchema } from './lifecycle/unknown-keys';
+export { LRU } from './lru';
+export { measuredOf } from './measured';
 export { PlaygroundInput, type PlaygroundResult, tryDecision } from './playground';
 export { effectivePolicy } from './policies';
 export {

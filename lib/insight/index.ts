@@ -81,13 +81,10 @@ export {
   type WorkProduct,
 } from './my-work';
 export { type NeedItem, type NeedKind, needsMe } from './needs-me';
-export {
-  CloseCampaignInput,
-  closeCampaign,
-  endCampaigns,
-  RecountCampaignInput,
-  recountCampaign,
-} from './scorecards/campaigns/close-campaign';
+export { CloseCampaignInput, closeCampaign } from './scorecards/campaigns/close-campaign';
+export { RecountCampaignInput, recountCampaign } from './scorecards/campaigns/count';
+export { countRun } from './scorecards/campaigns/count-run';
+export { endCampaigns } from './scorecards/campaigns/end';
 export { MakeCampaignInput, makeCampaign, RHYTHMS } from './scorecards/campaigns/make-campaign';
 export {
   type CampaignDetail,
@@ -155,6 +152,6 @@ export {
 } from './survey/results';
 export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
-export { dropOldUsage, prepareUsageMonths } from './usage/months';
+export { dropOldUsage, forgetReaders, prepareUsageMonths } from './usage/months';
 export { listRecounts, RecountInput, requestRecount } from './usage/recount';
 export { recountRun } from './usage/recount-run';

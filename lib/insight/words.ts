@@ -111,7 +111,12 @@ export function targetText({
 }
 
 /** What to say where there is no figure. */
-export function tooLittle({ metric, sample }: Pick<MetricFigures, 'metric' | 'sample'>): string {
+export function tooLittle({
+  metric,
+  sample,
+  heldFrom,
+}: Pick<MetricFigures, 'metric' | 'sample' | 'heldFrom'>): string {
+  if (heldFrom) return `Who read is known from ${heldFrom.slice(0, 10)} on`;
   if (metric.isChange) return 'Nothing before to compare with';
   const { minimum, observations } = metric;
   return minimum > 1 && sample > 0

@@ -2,9 +2,11 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db, newId, pool, setClock } from '@/lib/core';
+import { makeCampaign } from '@/lib/insight';
 import { lakeRoot } from '@/lib/platform';
 import { type Durable, provisionRun, runDeps, submitProduct } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
+import { ctxOf, makeUser } from '@/lib/runtime/testing/factories';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { checkServed, fireHourlyQuality } from './hourly-quality';
 import { reconcileLake } from './reconcile';
@@ -96,5 +98,21 @@ describe('a run that lost its workflow', () => {
       [`${runId}:again-1`],
     );
     expect(rows).toEqual([{ status: 'ENQUEUED' }]);
+  });
+
+  it('or a count of a campaign', async () => {
+    const steward = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+    await live();
+    const deadline = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const goal = { kind: 'level' as const, level: 1 };
+    const { campaignId } = await makeCampaign(steward, { title: 'Be seen', goal, deadline });
+    const { id } = await db().campaignCount.findFirstOrThrow({ where: { campaignId } });
+    expect(await reviveRuns()).toEqual([]);
+    await pool().query(
+      `update dbos.workflow_status set status = 'ERROR' where workflow_uuid = $1`,
+      [id],
+    );
+    expect(await reviveRuns()).toEqual([id]);
+    expect(await reviveRuns()).toEqual([]);
   });
 });

@@ -12,7 +12,9 @@ const LOST = `with run as (
     select id, case kind when 'retire' then 'retire' else 'provision' end as workflow, 'provisioning' as queue from provisioning_run
       where status in ('queued', 'running', 'undoing')
     union all
-    select id, 'pipeline', 'pipelines' from pipeline_run where status in ('queued', 'running')),
+    select id, 'pipeline', 'pipelines' from pipeline_run where status in ('queued', 'running')
+    union all
+    select id, 'campaign-count', 'insight' from campaign_count where status = 'queued'),
   known as (
     select r.id, r.workflow, r.queue, count(w.workflow_uuid)::int as tries,
       count(*) filter (where w.status in ('PENDING', 'ENQUEUED', 'DELAYED')) as living

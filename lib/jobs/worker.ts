@@ -15,6 +15,7 @@ const POLL_MS: Record<QueueName, number> = {
   compliance: 500,
   // Each change is a dozen short jobs, and a queue begins as many a round as may run at once.
   monitor: 100,
+  insight: 500,
   maintenance: 1000,
 };
 const CONCURRENCY: Record<QueueName, number> = {
@@ -24,6 +25,7 @@ const CONCURRENCY: Record<QueueName, number> = {
   quality: 1,
   compliance: 1,
   monitor: 1,
+  insight: 1,
   maintenance: 1,
 };
 

@@ -11,7 +11,7 @@ import {
   sweepRetention,
 } from '@/lib/compliance';
 import { runSimulation } from '@/lib/governance';
-import { recountRun } from '@/lib/insight';
+import { countRun, recountRun } from '@/lib/insight';
 import { runPipeline } from '@/lib/pipelines';
 import {
   type Durable,
@@ -60,6 +60,8 @@ const WORKFLOWS = {
     enforceRetention(durable, (name) => deps.checkpoint(`retention:${name}`), runId),
   'policy-simulation': (_deps, simulationId) =>
     durable.step('simulate', () => runSimulation(simulationId)),
+  'campaign-count': (deps, countId) =>
+    countRun(durable, countId, (name) => deps.checkpoint(`campaign:${name}`)),
   'usage-recount': (deps, recountId) =>
     recountRun(durable, recountId, () => deps.checkpoint('recount:counted')),
   'audit-verify': () => durable.step('verify', verifyAuditLog),

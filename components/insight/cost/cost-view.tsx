@@ -18,7 +18,13 @@ import { UnusedTable } from './unused-table';
 interface CostViewProps {
   scope: InsightScope;
   board: CostBoard;
-  unused: { products: UnusedProduct[]; days: number; total: number; unit: MetricWords['unit'] };
+  unused: {
+    products: UnusedProduct[];
+    days: number;
+    total: number;
+    knownFrom: string | null;
+    unit: MetricWords['unit'];
+  };
   duplicates: { duplicates: Duplicate[]; total: number };
 }
 
@@ -114,7 +120,7 @@ function NoPrices({ mayEdit }: { mayEdit: boolean }) {
 }
 
 function Unused({
-  unused: { products, days, total, unit },
+  unused: { products, days, total, unit, knownFrom },
   domain,
 }: Pick<CostViewProps, 'unused'> & { domain: string | undefined }) {
   return (
@@ -130,7 +136,12 @@ function Unused({
         )
       }
     >
-      <UnusedTable products={products.slice(0, SHOWN)} days={days} unit={unit} />
+      <UnusedTable
+        products={products.slice(0, SHOWN)}
+        days={days}
+        unit={unit}
+        knownFrom={knownFrom}
+      />
     </Card>
   );
 }

@@ -9,10 +9,12 @@ interface UnusedTableProps {
   products: UnusedProduct[];
   days: number;
   unit: MetricWords['unit'];
+  /** From when on it is known who read; null: from the beginning. */
+  knownFrom: string | null;
 }
 
 /** Products that nobody outside their domain uses, and what can be done about each. */
-export function UnusedTable({ products, days, unit }: UnusedTableProps) {
+export function UnusedTable({ products, days, unit, knownFrom }: UnusedTableProps) {
   return (
     <Table
       caption="Unused products, the dearest first"
@@ -39,7 +41,14 @@ export function UnusedTable({ products, days, unit }: UnusedTableProps) {
         {
           key: 'used',
           header: 'Last used',
-          cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : 'never'),
+          cell: ({ lastUsedAt }) =>
+            lastUsedAt ? (
+              <RelativeTime at={lastUsedAt} />
+            ) : knownFrom ? (
+              `not since ${knownFrom.slice(0, 10)}`
+            ) : (
+              'never'
+            ),
         },
         {
           key: 'cost',

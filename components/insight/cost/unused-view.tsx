@@ -19,11 +19,12 @@ interface UnusedViewProps {
   page: number;
   hasMore: boolean;
   unit: MetricWords['unit'];
+  knownFrom: string | null;
 }
 
 /** Every product that nobody outside its domain uses. */
 export function UnusedView(props: UnusedViewProps) {
-  const { domain = null, choices, days, products, total, page, hasMore, unit } = props;
+  const { domain = null, choices, days, products, total, page, hasMore, unit, knownFrom } = props;
   const href = (changes: Record<string, string | null>) =>
     costListHref('unused', { domain, days: String(days), ...changes });
   return (
@@ -50,7 +51,7 @@ export function UnusedView(props: UnusedViewProps) {
       />
       <div className="flex flex-col gap-4">
         <Card flush>
-          <UnusedTable products={products} days={days} unit={unit} />
+          <UnusedTable products={products} days={days} unit={unit} knownFrom={knownFrom} />
         </Card>
         <Pagination
           firstHref={page > 1 ? href({}) : null}

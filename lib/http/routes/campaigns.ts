@@ -46,23 +46,21 @@ export const campaignRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.post(
     '/insight/campaigns/:id/recount',
-    { schema: { tags, summary: 'Look at its products now', params } },
-    async ({ ctx, params: { id } }, reply) => {
-      await recountCampaign(ctx, { campaignId: id });
-      return reply.code(204).send();
-    },
+    { schema: { tags, summary: 'Have its products looked at now', params } },
+    async ({ ctx, params: { id } }, reply) =>
+      reply.code(202).send(await recountCampaign(ctx, { campaignId: id })),
   );
   app.post(
     '/insight/campaigns/:id/close',
     {
       schema: {
-        ...{ tags, summary: 'End a campaign', params },
+        ...{ tags, summary: 'End a campaign once its products are counted a last time', params },
         body: CloseCampaignInput.omit({ campaignId: true }),
       },
     },
     async ({ ctx, params: { id }, body }, reply) => {
       await closeCampaign(ctx, { ...body, campaignId: id });
-      return reply.code(204).send();
+      return reply.code(202).send();
     },
   );
 };

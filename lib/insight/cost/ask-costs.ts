@@ -73,7 +73,7 @@ function byDomain({ key, metric, period, parts }: Ask, scope: FoundScope): Prism
     costFactsOfDomains(window, metric.costs!, Prisma.sql`cell`),
   );
   const own = parts === 'domain' ? parts : null;
-  const cells = placed(metric, { ...scope, parts: own, inPart: [] }, period, {
+  const cells = placed(metric, { ...scope, parts: own, inPart: [], hidden: [] }, period, {
     byDomain: together(facts),
   });
   return Prisma.sql`select ${key} as key, x.* from (${folded(metric, cells, own !== null)}) x`;

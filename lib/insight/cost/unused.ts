@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, can, db, now, Prisma } from '@/lib/core';
 import { line } from '../figures/export';
+import { readersSince } from '../figures/held';
 import { periodOf } from '../figures/period';
 import type { MetricWords } from '../figures/queries';
 import { Scope, scopeOf } from '../figures/scope';
@@ -27,7 +28,7 @@ export interface UnusedProduct {
   title: string;
   owner: string;
   status: string;
-  /** The last read by somebody outside the owning domain; null when there never was one. */
+  /** The last read by somebody outside the owning domain; null when none is known. */
   lastUsedAt: string | null;
   /** In the last 30 days; null without prices. */
   cost: number | null;
@@ -55,6 +56,8 @@ export async function unusedProducts(
   page: number;
   hasMore: boolean;
   unit: MetricWords['unit'];
+  /** From when on it is known who read; null: from the beginning. */
+  knownFrom: string | null;
 }> {
   const { days, page } = UnusedInput.parse(raw);
   const found = await unusedUpTo(ctx, raw, { limit: PAGE, offset: (page - 1) * PAGE });
@@ -67,7 +70,9 @@ export async function unusedProducts(
   const total = found[0]?.total ?? 0;
   const hasMore = total > page * PAGE && page < LAST_PAGE;
   const unit = ((await currencyOf()) as MetricWords['unit'] | null) ?? 'money';
-  return { products, days, total, page, hasMore, unit };
+  const known = await readersSince();
+  const knownFrom = known.getUTCFullYear() > 1 ? known.toISOString() : null;
+  return { products, days, total, page, hasMore, unit, knownFrom };
 }
 
 const MOST_ROWS = 10_000;

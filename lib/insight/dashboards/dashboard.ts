@@ -90,7 +90,10 @@ export async function getDashboard(ctx: Ctx, id: string, raw: Scope = {}): Promi
       ...found.map((one) => metricChart(one, steps.get(one.metric.id) ?? [])),
       ...charts.map((chart, at) => ({ ...wordsOf(chart), ats, series: own[at]! })),
     ],
-    ranks: ranks.map(({ read: _, ...words }, at) => ({ ...words, rows: lists[at]! })),
+    ranks: ranks.map(({ read: _read, kept: _kept, ...words }, at) => ({
+      ...words,
+      rows: lists[at]!,
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
-import { db, Prisma } from '@/lib/core';
-import { factsOf, sideOf } from '../figures/facts';
+import { Prisma } from '@/lib/core';
+import { type Kept, ONE_CELL } from '../figures/kept-days';
+import { withParts } from '../figures/kept-windows';
 import { dataQualityScore } from '../metrics/data-quality-score';
 import type { Definition } from './definition';
 import { type Rank, ROWS } from './rank';
@@ -41,8 +42,9 @@ const incidents = {
     from quality_incident i where i."resolvedAt" >= ${from} and i."resolvedAt" < ${to}`,
 } satisfies SeriesChart;
 
+const kept: Kept = { id: 'worst_products', sql: dataQualityScore.sql, cell: ONE_CELL };
 const worst = {
-  id: 'worst_products',
+  id: kept.id,
   title: 'Products with the lowest score',
   about: 'The mean score of the quality runs in the period, lowest first.',
   of: 'Product',
@@ -52,29 +54,35 @@ const worst = {
     { key: 'open', label: 'Open incidents', unit: 'count' },
   ],
   empty: 'No quality run over what production serves in this period.',
+  kept,
   read: async (_ctx, scope, period) => {
-    const rows = await db().$queryRaw<
-      {
-        id: string;
-        address: string;
-        title: string;
-        score: number;
-        before: number | null;
-        open: number;
-      }[]
-    >`
+    const { compare, previousFrom, previousTo } = period;
+    const facts = kept.sql({ from: previousFrom, to: previousTo });
+    const rows = await withParts(
+      kept,
+      period,
+      (tx, parts) =>
+        tx.$queryRaw<
+          {
+            id: string;
+            address: string;
+            title: string;
+            score: number;
+            before: number | null;
+            open: number;
+          }[]
+        >`
       select w.*, p.title, d.name || '/' || p.name as address,
+        (select avg(f.num) from (${facts}) f where f."productId" = w.id) as before,
         (select count(*)::int from quality_incident i where i."productId" = w.id and i.status = 'open') as open
-      from (select p.id, avg(f.num) filter (where ${sideOf(period)}) as score,
-          avg(f.num) filter (where not ${sideOf(period)}) as before
-        from (${factsOf(dataQualityScore, period)}) f join product p on p.id = f."productId"
-        where ${scope.where} group by p.id having count(*) filter (where ${sideOf(period)}) > 0
-        order by score, p.id limit ${ROWS}) w
-      join product p on p.id = w.id join domain d on d.id = p."domainId" order by w.score, w.id`;
+      from (select p.id, sum(m.num) / sum(m.den) as score from (${parts}) m join product p on p.id = m."productId"
+        where ${scope.where} group by p.id order by score, p.id limit ${ROWS}) w
+      join product p on p.id = w.id join domain d on d.id = p."domainId" order by w.score, w.id`,
+    );
     return rows.map(({ id, address, title, score, before, open }) => ({
       ...{ key: id, title, detail: address, href: `/products/${address}/quality` },
       alarm: open > 0 ? 'incident open' : null,
-      cells: { score, before: period.compare === 'none' ? null : before, open },
+      cells: { score, before: compare === 'none' ? null : before, open },
     }));
   },
 } satisfies Rank;

@@ -1,5 +1,6 @@
 import { type Ctx, Prisma } from '@/lib/core';
 import { concerning } from '@/lib/governance';
+import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';
 import type { MetricUnit } from '../metrics/metric';
@@ -26,8 +27,10 @@ export interface Rank {
   /** What to say when there is none. */
   empty: string;
   read: (ctx: Ctx, scope: FoundScope, period: Period) => Promise<RankRow[]>;
+  /** Facts of which what they come to by product is kept for whole ranges. */
+  kept?: Kept;
 }
-export interface RankFigures extends Omit<Rank, 'read'> {
+export interface RankFigures extends Omit<Rank, 'read' | 'kept'> {
   rows: RankRow[];
 }
 

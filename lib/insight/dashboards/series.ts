@@ -2,6 +2,7 @@ import { type Ctx, db, Prisma, type Tx } from '@/lib/core';
 import { also, isByDomain, placed } from '../figures/facts';
 import { withKept } from '../figures/figure';
 import { foldSql } from '../figures/fold';
+import { later, readersSince } from '../figures/held';
 import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';
@@ -23,6 +24,8 @@ export interface SeriesChart {
   /** Where the facts can be read one by one. */
   href: string;
   kinds: readonly MarkKind[];
+  /** Its facts name people, which are not kept for ever. */
+  isOfReaders?: true;
   /** One row a fact: `at`, `productId`, `series`, `num`, `den`, `n`. */
   sql: (window: Window, ctx: Ctx) => Prisma.Sql;
   /** What they come to is kept by domain, day and line: as `isKept` of a metric says. */
@@ -80,16 +83,22 @@ export async function seriesOf(
     const value = row?.value ?? (fold === 'sum' ? 0 : null);
     return value === null || (row?.sample ?? 0) < minimum ? null : value * factor;
   };
+  const since = chart.isOfReaders ? await readersSince() : null;
+  const isHeld = (from: Date) => since === null || from >= since;
   const bySeries = Map.groupBy(rows, (row) => row.series);
   return Object.entries(chart.names).map(([key, label]) => {
     const own = bySeries.get(key) ?? [];
     const at = (isCurrent: boolean, bucket: Date | null) =>
       own.find((row) => row.isCurrent === isCurrent && row.bucket?.getTime() === bucket?.getTime());
-    const course = (isCurrent: boolean, buckets: readonly Date[]) =>
-      buckets.map((bucket) => told(at(isCurrent, bucket)));
+    const course = (isCurrent: boolean, buckets: readonly Date[]) => {
+      const from = isCurrent ? period.from : period.previousFrom;
+      const figure = (bucket: Date) => told(at(isCurrent, bucket));
+      return buckets.map((bucket) => (isHeld(later(bucket, from)) ? figure(bucket) : null));
+    };
+    const before = period.compare !== 'none' && isHeld(period.previousFrom);
     return {
-      ...{ key, label, value: told(at(true, null)) },
-      previous: period.compare === 'none' ? null : told(at(false, null)),
+      ...{ key, label, value: isHeld(period.from) ? told(at(true, null)) : null },
+      previous: before ? told(at(false, null)) : null,
       values: course(true, period.buckets),
       before: course(false, period.previousBuckets).slice(0, period.buckets.length),
     };

@@ -1,4 +1,6 @@
-import { db, Prisma } from '@/lib/core';
+import { Prisma } from '@/lib/core';
+import type { Kept } from '../figures/kept-days';
+import { withParts } from '../figures/kept-windows';
 import { measuredDays } from '../metrics/slo-days';
 import type { Definition } from './definition';
 import { type Rank, ROWS } from './rank';
@@ -57,8 +59,13 @@ const alerts = {
     where i."endedAt" >= ${from} and i."endedAt" < ${to}`,
 } satisfies SeriesChart;
 
-const worst = {
+const kept: Kept = {
   id: 'worst_objectives',
+  sql: (window) => measuredDays(window, Prisma.sql`true`),
+  cell: Prisma.sql`f."objectiveId"`,
+};
+const worst = {
+  id: kept.id,
   title: 'Objectives with the least budget left',
   about:
     'Of the minutes that may fail in the period, what is left. Below zero the promise is broken.',
@@ -70,24 +77,30 @@ const worst = {
     { key: 'measured', label: 'Measured minutes', unit: 'count' },
   ],
   empty: 'No objective has an hour of measured minutes in this period.',
-  read: async (_ctx, scope, { from, to }) => {
-    const rows = await db().$queryRaw<
-      ({
-        id: string;
-        objective: string;
-        address: string;
-        title: string;
-        isBurning: boolean;
-      } & Record<'left' | 'attained' | 'target' | 'measured', number>)[]
-    >`
+  kept,
+  read: async (_ctx, scope, period) => {
+    const rows = await withParts(
+      kept,
+      period,
+      (tx, parts) =>
+        tx.$queryRaw<
+          ({
+            id: string;
+            objective: string;
+            address: string;
+            title: string;
+            isBurning: boolean;
+          } & Record<'left' | 'attained' | 'target' | 'measured', number>)[]
+        >`
       select w.*, o.title as objective, d.name || '/' || p.name as address, p.title,
         exists (select from slo_incident i where i."objectiveId" = w.id and i."endedAt" is null) as "isBurning"
-      from (select m."objectiveId" as id, m.target * 100 as target, sum(m.n)::float8 as measured, sum(m.num) / sum(m.den) * 100 as attained,
-          (1 - (sum(m.den) - sum(m.num)) / nullif((1 - m.target) * sum(m.den), 0)) * 100 as left
-        from (${measuredDays({ from, to }, Prisma.sql`o."endedAt" is null`)}) m join product p on p.id = m."productId"
-        where ${scope.where} group by m."objectiveId", m.target having sum(m.n) >= 60 order by "left" nulls last, 1 limit ${ROWS}) w
+      from (select o.id, o.target * 100 as target, sum(m.n)::float8 as measured, sum(m.num) / sum(m.den) * 100 as attained,
+          (1 - (sum(m.den) - sum(m.num)) / nullif((1 - o.target) * sum(m.den), 0)) * 100 as left
+        from (${parts}) m join slo_objective o on o.id = m.cell join product p on p.id = m."productId"
+        where o."endedAt" is null and ${scope.where} group by o.id having sum(m.n) >= 60 order by "left" nulls last, 1 limit ${ROWS}) w
       join slo_objective o on o.id = w.id join product p on p.id = o."productId" join domain d on d.id = p."domainId"
-      order by w."left" nulls last, w.id`;
+      order by w."left" nulls last, w.id`,
+    );
     return rows.map(({ id, objective, address, title, isBurning, ...cells }) => ({
       ...{ key: id, title: `${title}: ${objective}`, detail: address },
       href: `/products/${address}/slo`,

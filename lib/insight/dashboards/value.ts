@@ -13,6 +13,7 @@ const across = {
   names: { other: 'By other domains', own: 'By its own domain' },
   href: '/insight/metrics/data_consumers',
   kinds: ['release'],
+  isOfReaders: true,
   sql: ({ from, to }) => Prisma.sql`
     select d.day as at, d."productId", case when m."userId" is null and o."ownerId" <> d."userId" then 'other' else 'own' end as series,
       d.reads::float8 as num, null::float8 as den, d.reads as n
@@ -67,12 +68,12 @@ const mostUsed = {
         address: string;
         title: string;
         reads: number;
-        people: number;
+        people: number | null;
         stars: number | null;
       }[]
     >`
       select w.*, p.title, d.name || '/' || p.name as address,
-        (select count(distinct r."userId")::int from usage_reader_day r where r."productId" = w.id
+        (select case when ${from} >= (select k."readersSince" from usage_kept k) then count(distinct r."userId")::int end from usage_reader_day r where r."productId" = w.id
           and r.day >= ${from} and r.day < ${to} and r."userId" <> p."ownerId") as people,
         (select avg(v.stars)::float8 from review v where v."productId" = w.id and v."withdrawnAt" is null
           and v."hiddenAt" is null) as stars

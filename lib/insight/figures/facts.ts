@@ -24,8 +24,12 @@ export function together([first, ...others]: Prisma.Sql[]): Prisma.Sql {
 }
 
 /** The facts of a period and of the one that it is compared with; what is running has them from the beginning on. */
-export const factsOf = (metric: Pick<Metric, 'fold' | 'sql'>, period: Period): Prisma.Sql =>
-  together(windowsOf(metric, period).map(metric.sql));
+export const factsOf = (
+  metric: Pick<Metric, 'fold' | 'sql'>,
+  period: Period,
+  within?: Prisma.Sql,
+): Prisma.Sql =>
+  together(windowsOf(metric, period).map((window) => metric.sql({ ...window, within })));
 
 /** Whether a fact is of the period or of the one that it is compared with. */
 export const sideOf = ({ from, previousTo }: Period): Prisma.Sql =>
@@ -41,9 +45,13 @@ export const also = (column: string, ofProducts = column): Also => ({
   ofProducts: Prisma.raw(`, ${ofProducts}`),
 });
 
+const SUMS = Prisma.sql`f.num, f.den, f.n`;
+const NEGATIVE = Prisma.sql`0 - f.num as num, 0 - f.den as den, 0 - f.n as n`;
+
 /**
- * The facts, each with its period, bucket and part. Of a domain in which the viewer may find everything that facts are about,
- * what they add up to is taken where it is kept; of the others, what may be found is.
+ * The facts, each with its period, bucket and part. Of whole domains, what they add up to is taken where it is kept, less the
+ * facts of products that the viewer may not find; people cannot be taken away: of a domain with such a product, what may be
+ * found is read.
  */
 export function placed(
   metric: Pick<Metric, 'fold' | 'sql' | 'isOfPortal'>,
@@ -51,8 +59,7 @@ export function placed(
   period: Period,
   { byDomain, more }: { byDomain?: Prisma.Sql | undefined; more?: Also | undefined } = {},
 ): Prisma.Sql {
-  const columns = Prisma.sql`f.num, f.den, f.n, ${sideOf(period)} as "isCurrent",
-    date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
+  const place = Prisma.sql`${sideOf(period)} as "isCurrent", date_trunc(${period.bucket}, f.at, 'UTC') as bucket`;
   const parts = { domain: 'p."domainId"', product: 'p.id', none: 'null::text' };
   const part = Prisma.raw(parts[scope.parts ?? 'none']);
   // Facts of the portal as a whole are everybody's.
@@ -60,24 +67,36 @@ export function placed(
     metric.isOfPortal
       ? Prisma.empty
       : Prisma.sql`join product p on p.id = f."productId" where ${where}`;
-  const ofProducts = (where: Prisma.Sql) => Prisma.sql`
-    select ${columns}, ${part} as part ${more?.ofProducts ?? Prisma.empty} from (${factsOf(metric, period)}) f ${of(where)}`;
-  const inPart = scope.inPart ?? [];
+  const ofProducts = (where: Prisma.Sql, within = scope.within, sums = SUMS) => Prisma.sql`
+    select ${sums}, ${place}, ${part} as part ${more?.ofProducts ?? Prisma.empty}
+    from (${factsOf(metric, period, within)}) f ${of(where)}`;
   if (!byDomain) return ofProducts(scope.where);
+  const { inPart, hidden = [] } = scope;
+  const left = metric.fold === 'people' ? (inPart ?? []) : [];
   const domain = Prisma.raw(scope.parts ? 'f."domainId"' : 'null::text');
   const ofDomains = Prisma.sql`
-    select ${columns}, ${domain} as part ${more?.ofDomains ?? Prisma.empty} from (${byDomain}) f
-    where f."domainId" <> all(${inPart}::text[])
+    select ${SUMS}, ${place}, ${domain} as part ${more?.ofDomains ?? Prisma.empty} from (${byDomain}) f
+    where f."domainId" <> all(${left}::text[])
       and ${scope.domainId ? Prisma.sql`f."domainId" = ${scope.domainId}` : Prisma.sql`true`}`;
-  if (inPart.length === 0) return ofDomains;
-  const rest = ofProducts(Prisma.sql`p."domainId" = any(${inPart}::text[]) and ${scope.where}`);
+  if (hidden.length === 0) return ofDomains;
+  const rest =
+    metric.fold === 'people'
+      ? ofProducts(Prisma.sql`p."domainId" = any(${left}::text[]) and ${scope.where}`)
+      : ofProducts(
+          Prisma.sql`f."productId" = any(${hidden}::text[])`,
+          Prisma.sql`p.id = any(${hidden}::text[])`,
+          NEGATIVE,
+        );
   return Prisma.sql`${ofDomains} union all ${rest}`;
 }
 
-/** Can what is kept by domain answer for this scope? */
-export const isByDomain = (scope: FoundScope): boolean =>
-  scope.inPart !== null && scope.parts !== 'product';
+/** With more than this hidden, taking them away takes as long as adding up what is not. */
+const MOST_HIDDEN = 3000;
 
-/** All domains together, of a viewer who may find everything. */
+/** Can what is kept by domain answer for this scope? */
+export const isByDomain = ({ inPart, parts, hidden = [] }: FoundScope): boolean =>
+  inPart !== null && parts !== 'product' && hidden.length <= MOST_HIDDEN;
+
+/** All domains together. */
 export const isWholeMesh = ({ domainId, parts, inPart }: FoundScope): boolean =>
-  domainId === null && parts === null && inPart?.length === 0;
+  domainId === null && parts === null && inPart !== null;

@@ -12,8 +12,10 @@ import {
   windowsOf,
 } from './facts';
 import { counted, folded, type Row } from './fold';
+import { asFarAsHeld } from './held';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
+import { namesOf } from './names';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -39,6 +41,8 @@ export interface Figures extends Figure {
   previous: number | null;
   points: Point[];
   parts: Part[];
+  /** Where there is no figure because who read is forgotten: from when on it is known. */
+  heldFrom?: string;
 }
 
 type Cell = Pick<Row, 'value' | 'den' | 'sample'>;
@@ -65,7 +69,7 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
     if (metric.fold === 'median' && byDomain) {
       const cells = placed(metric, scope, period, { byDomain, more: BIN });
       const facts = factsOf(metric, period);
-      return tx.$queryRaw<Row[]>(medianOfBins(metric, scope, period, { cells, facts }));
+      return tx.$queryRaw<Row[]>(medianOfBins(scope, period, { cells, facts }));
     }
     return tx.$queryRaw<Row[]>(
       folded(metric, placed(metric, scope, period, { byDomain }), hasParts),
@@ -98,7 +102,11 @@ export function withKept<T>(
 }
 
 /** Computes a metric for a period and the one beside it, over time and taken apart, in one statement. */
-export async function figuresOf(metric: Metric, found: FoundScope, asked: Period) {
+export async function figuresOf(
+  metric: Metric,
+  found: FoundScope,
+  asked: Period,
+): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
   return figuresFrom(metric, scope, asked, await rowsOf(metric, scope, period));
@@ -110,26 +118,17 @@ export async function figuresFrom(
   scope: Pick<FoundScope, 'parts'>,
   asked: Period,
   rows: readonly Row[],
-) {
+): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);
   const whole = read(of('whole', true)[0], of('whole', false)[0], of('whole', null)[0]);
-  return {
-    ...whole,
-    points: pointsOf(
-      metric,
-      period,
-      rows.filter((row) => row.kind === 'bucket'),
-    ),
-    parts: await partsOf(
-      metric,
-      scope,
-      rows.filter((row) => row.kind === 'part'),
-      read,
-    ),
-  } satisfies Figures;
+  const ofKind = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  const points = pointsOf(metric, period, ofKind('bucket'));
+  const parts = await partsOf(metric, scope, ofKind('part'), read);
+  const figures: Figures = { ...whole, points, parts };
+  return metric.fold === 'people' ? asFarAsHeld(figures, period) : figures;
 }
 
 type Reader = (
@@ -212,18 +211,4 @@ async function partsOf(
     const name = names.get(id);
     return name ? [{ ...name, ...read(of(id, true), of(id, false), of(id, null)) }] : [];
   });
-}
-
-async function namesOf(parts: 'domain' | 'product', ids: string[]) {
-  if (parts === 'domain') {
-    const rows = await db().domain.findMany({ where: { id: { in: ids } } });
-    return new Map(rows.map(({ id, name, title }) => [id, { address: name, title }]));
-  }
-  const rows = await db().product.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true, title: true, domain: { select: { name: true } } },
-  });
-  return new Map(
-    rows.map(({ id, name, title, domain }) => [id, { address: `${domain.name}/${name}`, title }]),
-  );
 }

@@ -10,6 +10,7 @@ import {
 } from '@/lib/runtime/testing/factories';
 import {
   getMetric,
+  keepMetricDays,
   listMetrics,
   metricPointsCsv,
   metricRows,
@@ -215,4 +216,43 @@ it('of the mesh are exactly those of what a viewer may find, people counted once
       ['sales', 1, 1, 30],
     ],
   });
+
+  // Of runs what is kept leaves out what is hidden too: 10 to 40 ms of what is open, 1,000 of what is not.
+  const run = (ran: string, ms: number, days: number) => {
+    const startedAt = new Date(NOW - days * 86_400_000);
+    return {
+      ...{ id: newId(), productId: ran, environment: 'production', trigger: 'manual' },
+      ...{ status: 'succeeded', startedAt, finishedAt: new Date(startedAt.getTime() + ms) },
+    };
+  };
+  await db().pipelineRun.createMany({
+    data: [
+      ...[
+        run(ids.open, 10, 1),
+        run(ids.open, 20, 2),
+        run(ids.other, 30, 3),
+        run(ids.other, 40, 40),
+      ],
+      ...[run(ids.hidden, 1000, 1), run(ids.hidden, 1001, 2), run(ids.unread, 1002, 40)],
+    ],
+  });
+  const median = async (ctx: Ctx) => {
+    const { metrics } = await listMetrics(ctx, {}, ['processing_latency']);
+    const { value, previous, sample, points } = metrics[0]!;
+    return { value, previous, sample, last: points.slice(-3).map((point) => point.value) };
+  };
+  for (const round of ['facts', 'kept']) {
+    expect([round, await median(viewer)]).toEqual([
+      round,
+      { value: 30, previous: 521, sample: 5, last: [510.5, 505, null] },
+    ]);
+    expect([round, await median(own)]).toEqual([
+      round,
+      { value: 20, previous: 40, sample: 3, last: [20, 10, null] },
+    ]);
+    await keepMetricDays();
+    expect(await db().metricDay.count({ where: { metric: 'processing_latency' } })).toBeGreaterThan(
+      0,
+    );
+  }
 });

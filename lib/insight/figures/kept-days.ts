@@ -17,11 +17,11 @@ export interface Kept {
   /** What tells the facts `f` of a domain and a day apart. */
   cell: Prisma.Sql;
 }
-const ONE = Prisma.sql`''::text`;
+export const ONE_CELL = Prisma.sql`''::text`;
 const BIN = Prisma.sql`metric_bin(f.num)::text`;
 export const keptOf = ({ id, fold, sql }: Pick<Metric, 'id' | 'fold' | 'sql'>): Kept => ({
   ...{ id, sql },
-  cell: fold === 'median' ? BIN : ONE,
+  cell: fold === 'median' ? BIN : ONE_CELL,
 });
 
 const MISSING = (id: string, { from, to }: Window) => Prisma.sql`

@@ -1,5 +1,4 @@
 import { Prisma } from '@/lib/core';
-import type { Metric } from '../metrics/metric';
 import { isWholeMesh } from './facts';
 import type { Period } from './period';
 import type { FoundScope } from './scope';
@@ -15,14 +14,13 @@ const endOf = ({ bucket }: Period) =>
  * @param facts the facts themselves; an index on `metric_bin(num)` and their moment finds those of a bin
  */
 export function medianOfBins(
-  metric: Metric,
   scope: FoundScope,
   period: Period,
   { cells, facts }: Record<'cells' | 'facts', Prisma.Sql>,
 ): Prisma.Sql {
   const { from, to, previousFrom, previousTo } = period;
   const mine = isWholeMesh(scope)
-    ? Prisma.sql`true`
+    ? Prisma.sql`f."productId" <> all(${scope.hidden ?? []}::text[])`
     : Prisma.sql`exists (select 1 from product p where p.id = f."productId" and ${scope.where})`;
   return Prisma.sql`
     with cell as (select "isCurrent", bucket, bin, sum(n) as n from (${cells}) c group by 1, 2, 3),

@@ -114,15 +114,18 @@ export async function figuresOfAll(
 ): Promise<MetricFigures[]> {
   const [targets, currency] = await Promise.all([targetsFor(scope.domainId), currencyOf()]);
   const all: MetricFigures[] = [];
+  const left = metrics.entries();
+  const ask = async () => {
+    for (const [at, metric] of left) {
+      all[at] = {
+        metric: wordsOf(metric, currency),
+        target: targets.get(metric.id) ?? null,
+        ...(await of(metric)),
+      };
+    }
+  };
   // A few at a time: a page takes no connections away from the readers of data.
-  for (let at = 0; at < metrics.length; at += TOGETHER) {
-    const found = metrics.slice(at, at + TOGETHER).map(async (metric) => ({
-      metric: wordsOf(metric, currency),
-      target: targets.get(metric.id) ?? null,
-      ...(await of(metric)),
-    }));
-    all.push(...(await Promise.all(found)));
-  }
+  await Promise.all(Array.from({ length: TOGETHER }, ask));
   return all;
 }
 
@@ -200,7 +203,7 @@ export async function metricRowsUpTo(
   const period = periodOf(scope);
   const { from, to, previousFrom } = metric.isChange ? besideTheOneBefore(period) : period;
   // A change is made of both periods; the rows of the later one stand for it.
-  const window = { from: metric.isChange ? previousFrom : from, to };
+  const window = { from: metric.isChange ? previousFrom : from, to, within: scope.within };
   const rows = await db().$queryRaw<(Omit<FactRow, 'at'> & { at: Date })[]>`
     with f as (${metric.sql(window)})
     select f.at, d.name || '/' || p.name as address, p.title, f.label, f.num::float8 as num, f.den::float8 as den

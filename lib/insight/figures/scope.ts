@@ -37,6 +37,8 @@ export interface FoundScope extends Span {
   range: Range;
   /** A condition on `product p`: what the figure is about, as far as the actor may find it. */
   where: Prisma.Sql;
+  /** Of a domain or a product: the same without what the actor may find. */
+  within?: Prisma.Sql;
   /** What the figure is taken apart by. */
   parts: 'domain' | 'product' | null;
   domainId: string | null;
@@ -46,6 +48,8 @@ export interface FoundScope extends Span {
    * it is not made of whole domains.
    */
   inPart: string[] | null;
+  /** The products of these domains that the actor may not find. */
+  hidden?: string[];
 }
 
 /** What a figure is about. @throws AppError not_found | forbidden | invalid */
@@ -60,16 +64,17 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
     return { ...span, where, parts: 'product', domainId: null, productId: null, inPart: null };
   }
   if (!domain) {
-    const inPart = await foundInPart(visible);
-    return { ...span, where: visible, parts: 'domain', domainId: null, productId: null, inPart };
+    const whole = { where: visible, parts: 'domain', domainId: null, productId: null } as const;
+    return { ...span, ...whole, ...(await hiddenFrom(visible)) };
   }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
-    const where = Prisma.sql`p."domainId" = ${domainId} and ${visible}`;
-    const inPart = await foundInPart(visible, domainId);
-    return { ...span, where, parts: 'product', domainId, productId: null, inPart };
+    const within = Prisma.sql`p."domainId" = ${domainId}`;
+    const where = Prisma.sql`${within} and ${visible}`;
+    const hidden = await hiddenFrom(visible, domainId);
+    return { ...span, where, within, parts: 'product', domainId, productId: null, ...hidden };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -78,20 +83,25 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
   const where = Prisma.sql`p.id = ${id}`;
-  return { ...span, where, parts: null, domainId, productId: id, inPart: null };
+  return { ...span, where, within: where, parts: null, domainId, productId: id, inPart: null };
 }
 
-async function foundInPart(visible: Prisma.Sql, domainId?: string): Promise<string[]> {
+/** What facts can be about, but the actor may not find. */
+async function hiddenFrom(visible: Prisma.Sql, domainId?: string) {
   const where = domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`;
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    select distinct p."domainId" as id from product p where not (${visible}) and ${where}
+  const rows = await db().$queryRaw<{ id: string; domainId: string }[]>`
+    select p.id, p."domainId" from product p where not (${visible}) and ${where}
       and (exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from usage_day u where u."productId" = p.id)
         or exists (select 1 from snapshot s where s."productId" = p.id)
-        or exists (select 1 from pipeline_run l where l."productId" = p.id)
         or exists (select 1 from quality_run q where q."productId" = p.id)
-        or exists (select 1 from slo_objective o where o."productId" = p.id))`;
-  return rows.map(({ id }) => id);
+        or exists (select 1 from slo_objective o where o."productId" = p.id)
+        or exists (select 1 from pipeline_run l where l."productId" = p.id)
+        or exists (select 1 from access_request_item a where a."productId" = p.id))`;
+  return {
+    hidden: rows.map(({ id }) => id),
+    inPart: [...new Set(rows.map((row) => row.domainId))],
+  };
 }
 
 /** A metric, for the mesh or for a domain and what is in it. @throws AppError not_found */

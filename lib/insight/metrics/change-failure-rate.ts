@@ -8,6 +8,7 @@ export const changeFailureRate = {
   unit: 'percent',
   direction: 'down',
   fold: 'mean',
+  isKept: true,
   factor: 100,
   definition:
     'Of the releases in the period, the share that was rolled back, or after which an incident of level error opened, before the next release and within 7 days.',

@@ -2,6 +2,9 @@ import { Prisma } from '@/lib/core';
 import type { Metric } from './metric';
 import { USAGE_SOURCE } from './usage-days';
 
+/** Before, it is not known any more who read. */
+const IS_HELD = Prisma.sql`d.day >= (select k."readersSince" from usage_kept k)`;
+
 export const consumers = {
   id: 'data_consumers',
   title: 'Consumers',
@@ -10,7 +13,7 @@ export const consumers = {
   direction: 'up',
   fold: 'people',
   definition:
-    'Different people who were served rows of a product that was not their own when they read it.',
+    'Different people who were served rows of a product that was not their own when they read it. There is no figure of days of which it is not kept any more who read.',
   facts: 'products and days',
   observations: 'reads by others',
   source: USAGE_SOURCE,
@@ -20,8 +23,8 @@ export const consumers = {
     select d.day as at, d."productId", bit_count(d.readers)::float8 as num, null::float8 as den, d."byOthers" as n,
       d."productId" || to_char(d.day at time zone 'UTC', ':YYYY-MM-DD:') || d.chunk as key,
       bit_count(d.readers) || ' people, ' || d."byOthers" || ' reads' as label, d.chunk, d.readers
-    from usage_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0`,
+    from usage_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0 and ${IS_HELD}`,
   byDomain: ({ from, to }) => Prisma.sql`
     select d.day as at, d."domainId", null::float8 as num, null::float8 as den, d."byOthers" as n, d.chunk, d.readers
-    from usage_domain_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0`,
+    from usage_domain_day d where d.day >= ${from} and d.day < ${to} and d."byOthers" > 0 and ${IS_HELD}`,
 } satisfies Metric;

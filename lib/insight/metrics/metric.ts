@@ -24,6 +24,8 @@ export type Fold = 'sum' | 'mean' | 'median' | 'people' | 'level' | 'share' | 's
 export interface Window {
   from: Date;
   to: Date;
+  /** A condition on `product p`: only facts of these are asked for. Whoever can find them sooner by it may; others leave it. */
+  within?: Prisma.Sql | undefined;
 }
 
 /** One metric of the catalogue; cards, charts, documentation, API and Prometheus read it from here. */

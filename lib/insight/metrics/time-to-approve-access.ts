@@ -9,6 +9,7 @@ export const timeToApproveAccess = {
   unit: 'hours',
   direction: 'down',
   fold: 'median',
+  isKept: true,
   definition:
     'From a request for access to its approval or refusal, in the middle. Approvals by an owner’s rule count; requests that were withdrawn do not.',
   facts: 'decisions',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Ctx, db, type Prisma } from '@/lib/core';
 import { periodOf } from '../figures/period';
-import { Scope, scopeOf } from '../figures/scope';
+import { Scope } from '../figures/scope';
 import type { Level } from './checks/check';
 import { recordedAt, type StateChange } from './record';
+import { scopedTo } from './scope';
 import { checkWords } from './words';
 
 /** How many products were at each level at the end of a day. */
@@ -21,40 +22,64 @@ export interface Course {
 }
 
 /**
- * Products by level, day by day, added up from every change since the first: exact whatever the range. Days before the
- * first recording are left out, since nobody knows them. @throws AppError not_found | forbidden
+ * Products by level, day by day: from how they stand now back through every move since, so that what is read grows with
+ * the days that are shown and not with all of history. Days before the first recording are left out, since nobody knows
+ * them. @throws AppError not_found | forbidden
  */
 export async function scorecardCourse(ctx: Ctx, raw: Scope = {}): Promise<Course> {
-  const { where, range } = await scopeOf(ctx, raw);
-  const { from, to } = periodOf(range);
-  const rows = await db().$queryRaw<{ day: Date; level: number; n: number }[]>`
-    with moves as (select date_trunc('day', x.at, 'UTC') as day, x.level, x.before
-      from scorecard_change x join product p on p.id = x."productId" where ${where} and x.at < ${to})
-    select greatest(m.day, ${from}::timestamptz - interval '1 day') as day, l.level,
-      sum((m.level is not distinct from l.level)::int - (m.before is not distinct from l.level)::int)::int as n
-    from moves m cross join generate_series(0, 3) as l(level) group by 1, 2 order by 1`;
-  const [first, last] = await Promise.all([firstRecording(where), recordedAt()]);
+  const scope = Scope.parse(raw);
+  const { from, to } = periodOf(scope.range);
+  const [{ counts, moves, first }, last] = await Promise.all([
+    movesSince(await scopedTo(ctx, scope), from),
+    recordedAt(),
+  ]);
   const recorded = last?.toISOString() ?? null;
-  if (!first) return { since: null, recordedAt: recorded, points: [] };
-  const counts: LevelPoint['counts'] = [0, 0, 0, 0];
+  if (first === null) return { since: null, recordedAt: recorded, points: [] };
+  const since = new Date(first);
+  const standing = [0, 1, 2, 3].map((level) => counts[level] ?? 0);
+  const byDay = Map.groupBy(moves, ({ day }) => Date.parse(day));
   const points: LevelPoint[] = [];
-  let at = 0;
-  for (let day = from.getTime(); day < to.getTime(); day += DAY_MS) {
-    for (; at < rows.length && rows[at]!.day.getTime() <= day; at += 1) {
-      counts[rows[at]!.level as Level] += rows[at]!.n;
+  // What moved after the last day that is shown is taken back first.
+  const days = [...new Set([...byDay.keys(), ...daysBetween(from, to)])].sort((a, b) => b - a);
+  for (const day of days) {
+    if (day >= from.getTime() && day < to.getTime() && day + DAY_MS > since.getTime()) {
+      const at = new Date(day).toISOString();
+      points.unshift({ at, counts: [...standing] as LevelPoint['counts'] });
     }
-    if (day + DAY_MS > first.getTime()) {
-      points.push({ at: new Date(day).toISOString(), counts: [...counts] });
+    for (const { level, before, n } of byDay.get(day) ?? []) {
+      if (level !== null) standing[level]! -= n;
+      if (before !== null) standing[before]! += n;
     }
   }
-  return { since: first.toISOString(), recordedAt: recorded, points };
+  return { since: since.toISOString(), recordedAt: recorded, points };
 }
 const DAY_MS = 86_400_000;
+const daysBetween = (from: Date, to: Date) =>
+  Array.from(
+    { length: Math.ceil((to.getTime() - from.getTime()) / DAY_MS) },
+    (_, at) => from.getTime() + at * DAY_MS,
+  );
 
-async function firstRecording(where: Prisma.Sql): Promise<Date | null> {
-  const [row] = await db().$queryRaw<{ at: Date | null }[]>`
-    select min(x.at) as at from scorecard_change x join product p on p.id = x."productId" where ${where}`;
-  return row?.at ?? null;
+interface Moves {
+  /** Products at each level now. */
+  counts: Record<string, number>;
+  /** UTC days, as `2026-01-31`. */
+  moves: { day: string; level: Level | null; before: Level | null; n: number }[];
+  first: string | null;
+}
+
+/** All in one statement: what is recorded meanwhile is in each part of it, or in none. */
+async function movesSince(where: Prisma.Sql, from: Date): Promise<Moves> {
+  const [row] = await db().$queryRaw<Moves[]>`
+    with seen as materialized (select p.id from product p where ${where})
+    select (select coalesce(jsonb_object_agg(x.level, x.n), '{}') from (
+        select c.level, count(*) as n from scorecard c join seen s on s.id = c."productId" group by 1) x) as counts,
+      (select coalesce(jsonb_agg(x), '[]') from (
+        select (m.at at time zone 'UTC')::date as day, m.level, m.before, count(*) as n
+        from scorecard_change m join seen s on s.id = m."productId"
+        where m.at >= ${from} and m.level is distinct from m.before group by 1, 2, 3) x) as moves,
+      (select min(m.at) from scorecard_change m join seen s on s.id = m."productId" where m.before is null) as first`;
+  return row!;
 }
 
 const PAGE = 20;
@@ -82,7 +107,7 @@ export async function scorecardChanges(
   raw: ChangesInput = {},
 ): Promise<{ items: ChangeRow[]; page: number; hasMore: boolean }> {
   const { page, ...scope } = ChangesInput.parse(raw);
-  const { where } = await scopeOf(ctx, scope);
+  const where = await scopedTo(ctx, scope);
   const [rows, checks] = await Promise.all([
     db().$queryRaw<(Omit<ChangeRow, 'at' | 'changes'> & { at: Date; changes: StateChange[] })[]>`
       select x.at, d.name || '/' || p.name as address, p.title, x.level, x.before, x.score, x.changes

@@ -1,7 +1,7 @@
 import { db, now, type Tx, transact } from '@/lib/core';
 import { followCampaigns, leaveCampaigns } from './campaigns/follow';
-import { type Judged, judgeProducts } from './evaluate';
-import type { Results } from './levels';
+import { differs, type Judged, judgeChanged } from './evaluate';
+import type { Results, Standing } from './levels';
 
 const BATCH = 500;
 const CLOCK = 'mesh';
@@ -13,11 +13,8 @@ export interface StateChange {
   from: string;
   to: string;
 }
-interface Kept {
+interface Kept extends Standing {
   productId: string;
-  level: number;
-  score: number;
-  levels: number[];
   results: Results;
   since: Date;
 }
@@ -99,9 +96,12 @@ async function recordBatch(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await transact(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('scorecards'))`;
-    const rows = await tx.scorecard.findMany({ where: { productId: { in: [...ids] } } });
+    const judged = await judgeChanged(ids, tx);
+    if (judged.length === 0) return;
+    const rows = await tx.scorecard.findMany({
+      where: { productId: { in: judged.map(({ productId }) => productId) } },
+    });
     const kept = new Map(rows.map((row) => [row.productId, row as unknown as Kept]));
-    const { judged } = await judgeProducts(ids, tx);
     await keep(tx, judged, kept);
     await followCampaigns(tx, judged);
   });
@@ -145,11 +145,6 @@ function changesOf(was: Results, next: Results): StateChange[] {
     return from === to ? [] : [{ check, from, to }];
   });
 }
-
-const differs = (was: Kept, next: Judged) =>
-  was.level !== next.level ||
-  was.score !== next.score ||
-  was.levels.some((level, at) => level !== next.levels[at]);
 
 const hasOtherWords = (was: Results, next: Results) =>
   Object.entries(next).some(([check, [, why]]) => was[check]?.[1] !== why);

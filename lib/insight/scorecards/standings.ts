@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { csvCell } from '@/lib/audit';
 import { type Ctx, db, Prisma } from '@/lib/core';
-import { scopeOf } from '../figures/scope';
 import { LEVELS, type Level, PROPERTIES } from './checks/check';
 import { recordedAt } from './record';
+import { scopedTo } from './scope';
 
 const PAGE = 50;
 const LAST_PAGE = 400;
@@ -56,7 +56,7 @@ async function conditionOf(
   ctx: Ctx,
   filter: z.output<typeof ScorecardFilter>,
 ): Promise<Prisma.Sql> {
-  const { where } = await scopeOf(ctx, { domain: filter.domain });
+  const where = await scopedTo(ctx, { domain: filter.domain });
   const text = filter.q && `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
   return Prisma.join(
     [
@@ -68,40 +68,49 @@ async function conditionOf(
   );
 }
 
-async function rowsOf(
-  condition: Prisma.Sql,
+interface Found {
+  items: StandingRow[];
+  /** By level, of all that the filter finds, its level aside. */
+  counts: Record<string, number>;
+}
+
+/** A page of rows and the counts of all, found in one look at the recorded scorecards. */
+async function found(
+  ctx: Ctx,
   filter: z.output<typeof ScorecardFilter>,
   { limit, offset }: { limit: number; offset: number },
-): Promise<StandingRow[]> {
-  const column = levelColumn(filter.property);
+): Promise<Found> {
   const order = {
-    lowest: Prisma.sql`${column}, c.score, p.title, p.id`,
-    highest: Prisma.sql`${column} desc, c.score desc, p.title, p.id`,
-    name: Prisma.sql`p.title, p.id`,
+    lowest: Prisma.sql`f.at, f.score, f.title, f.id`,
+    highest: Prisma.sql`f.at desc, f.score desc, f.title, f.id`,
+    name: Prisma.sql`f.title, f.id`,
   }[filter.sort];
   const only =
-    filter.level === undefined ? Prisma.sql`true` : Prisma.sql`${column} = ${filter.level}`;
-  const rows = await db().$queryRaw<(Omit<StandingRow, 'since'> & { since: Date })[]>`
-    select d.name || '/' || p.name as address, p.title, o.name as owner, c.level, c.score, c.levels, c.since
-    from scorecard c join product p on p.id = c."productId" join domain d on d.id = p."domainId"
-      join "user" o on o.id = p."ownerId"
-    where ${condition} and ${only} order by ${order} limit ${limit} offset ${offset}`;
-  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+    filter.level === undefined ? Prisma.sql`true` : Prisma.sql`f.at = ${filter.level}::int`;
+  const [row] = await db().$queryRaw<Found[]>`
+    with found as materialized (select p.id, p.title, c.score, ${levelColumn(filter.property)} as at
+      from scorecard c join product p on p.id = c."productId" where ${await conditionOf(ctx, filter)}),
+    page as (select f.*, row_number() over (order by ${order}) as n from found f where ${only}
+      order by ${order} limit ${limit} offset ${offset})
+    select (select coalesce(jsonb_object_agg(x.at, x.n), '{}') from (select f.at, count(*) as n from found f group by 1) x) as counts,
+      (select coalesce(jsonb_agg(jsonb_build_object('address', d.name || '/' || p.name, 'title', p.title, 'owner', o.name,
+          'level', c.level, 'score', c.score, 'levels', c.levels, 'since', c.since) order by f.n), '[]')
+        from page f join product p on p.id = f.id join scorecard c on c."productId" = p.id
+          join domain d on d.id = p."domainId" join "user" o on o.id = p."ownerId") as items`;
+  const { items, counts } = row!;
+  const since = (one: StandingRow) => new Date(one.since).toISOString();
+  return { counts, items: items.map((one) => ({ ...one, since: since(one) })) };
 }
 
 /** Scorecards of the products that the actor may find, as recorded last. @throws AppError not_found | forbidden */
 export async function listScorecards(ctx: Ctx, raw: ScorecardFilter = {}): Promise<Standings> {
   const filter = ScorecardFilter.parse(raw);
-  const condition = await conditionOf(ctx, filter);
   const { page, level } = filter;
-  const [items, found, at] = await Promise.all([
-    rowsOf(condition, filter, { limit: PAGE + 1, offset: (page - 1) * PAGE }),
-    db().$queryRaw<{ level: number; n: number }[]>`
-      select ${levelColumn(filter.property)} as level, count(*)::int as n
-      from scorecard c join product p on p.id = c."productId" where ${condition} group by 1`,
+  const [{ items, counts: byLevel }, at] = await Promise.all([
+    found(ctx, filter, { limit: PAGE + 1, offset: (page - 1) * PAGE }),
     recordedAt(),
   ]);
-  const counts = [0, 1, 2, 3].map((one) => found.find((row) => row.level === one)?.n ?? 0);
+  const counts = [0, 1, 2, 3].map((one) => byLevel[one] ?? 0);
   return {
     items: items.slice(0, PAGE),
     total: level === undefined ? counts.reduce((a, b) => a + b, 0) : (counts[level] ?? 0),
@@ -118,10 +127,9 @@ const line = (cells: (string | number)[]) =>
 /** The same as CSV (RFC 4180), at most 10,000 products. @throws AppError not_found | forbidden */
 export async function scorecardsCsv(ctx: Ctx, raw: ScorecardFilter = {}): Promise<string> {
   const filter = ScorecardFilter.parse(raw);
-  const condition = await conditionOf(ctx, filter);
-  const rows = await rowsOf(condition, filter, { limit: MOST_ROWS, offset: 0 });
+  const { items } = await found(ctx, filter, { limit: MOST_ROWS, offset: 0 });
   const head = ['product', 'title', 'owner', 'level', 'score', ...PROPERTIES, 'since'];
-  const lines = rows.map(({ address, title, owner, level, score, levels, since }) =>
+  const lines = items.map(({ address, title, owner, level, score, levels, since }) =>
     line([address, title, owner, LEVELS[level], score, ...levels.map((one) => LEVELS[one]), since]),
   );
   return [line(head), ...lines].join('');
@@ -147,7 +155,7 @@ const shareOf = (column: Prisma.Sql) =>
 
 /** Domains with the products that the actor may find. @throws AppError forbidden */
 export async function domainStandings(ctx: Ctx): Promise<DomainStanding[]> {
-  const { where } = await scopeOf(ctx, {});
+  const where = await scopedTo(ctx, {});
   const levels = PROPERTIES.map((property) => shareOf(levelColumn(property)));
   return db().$queryRaw<DomainStanding[]>`
     select d.name as domain, d.title, count(*)::int as products, ${shareOf(levelColumn(undefined))} as level,

@@ -1,12 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Ctx, db, setClock, systemCtx } from '@/lib/core';
 import { seedPolicies } from '@/lib/governance';
+import type { Durable } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
+import { inline } from '@/lib/runtime/testing/inline-runs';
 import {
   archiveCheck,
   campaignProgressCsv,
   closeCampaign,
+  countRun,
   createCheck,
   endCampaigns,
   getCampaign,
@@ -56,8 +59,17 @@ const input = (change: Partial<MakeCampaignInput> = {}): MakeCampaignInput => ({
   ...{ domains: [domain.name], deadline: '2026-04-01', everyDays: 7 as const },
   ...change,
 });
-const make = async (change: Partial<MakeCampaignInput> = {}) =>
-  (await makeCampaign(steward, input(change))).campaignId;
+/** Carries out what is queued, as a worker would. */
+const nothing = async () => undefined;
+async function count(checkpoint: (name: string) => Promise<void> = nothing) {
+  const queued = await db().campaignCount.findMany({ where: { status: 'queued' } });
+  for (const { id } of queued) await countRun(inline, id, checkpoint);
+}
+const make = async (change: Partial<MakeCampaignInput> = {}) => {
+  const { campaignId } = await makeCampaign(steward, input(change));
+  await count();
+  return campaignId;
+};
 const describeIt = (id: string, description = 'One row for each ship of a port.') =>
   db().product.update({ where: { id }, data: { description } });
 const told = async ({ id }: { id: string }, kind: string) =>
@@ -79,6 +91,8 @@ describe('a campaign', () => {
     clock += DAY;
     await describeIt(products[0]!.id, 'Short.');
     await recountCampaign(steward, { campaignId: id });
+    expect(await figures()).toEqual([2, 3]);
+    await count();
     expect(await figures()).toEqual([1, 3]);
     clock += DAY;
     await db().product.update({ where: { id: products[2]!.id }, data: { status: 'retired' } });
@@ -145,6 +159,7 @@ describe('a campaign', () => {
     expect(await told(ann, 'campaign.reminder')).toHaveLength(1);
     expect(await told(bob, 'campaign.reminder')).toHaveLength(2);
     await closeCampaign(steward, { campaignId: id, rev: 1, outcome: 'Enough.' });
+    await count();
     clock = START + 28 * DAY;
     expect(await remindOfCampaigns()).toBe(0);
   });
@@ -174,7 +189,7 @@ describe('a campaign', () => {
       where: { targetId: id },
       orderBy: { at: 'asc' },
     });
-    expect(actions.map(({ action }) => action)).toEqual(['campaign.create', 'campaign.close']);
+    expect(actions.map(({ action }) => action)).toEqual(['campaign.create', 'campaign.end']);
   });
 
   it('wants a level of a property or of the whole, of products by name', async () => {
@@ -236,5 +251,103 @@ describe('a campaign', () => {
       await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
     }
     await expect(getCampaign(steward, 'nothing')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('the count that somebody waits for', () => {
+  const counting = async (id: string) => {
+    const { status, counting: last, reached, products: all } = await getCampaign(steward, id);
+    return { status, ...last, figures: [reached, all] };
+  };
+  /** Stops at the instant so many times, as a worker that dies there. */
+  const dyingAt = (name: string, times: number) => {
+    let left = times;
+    return async (at: string) => {
+      if (at === name && left-- > 0) throw new Error('killed');
+    };
+  };
+
+  it('opens a campaign when all are looked at, and only then tells anybody', async () => {
+    const { campaignId: id } = await makeCampaign(steward, input());
+    expect(await counting(id)).toMatchObject({
+      ...{ status: 'beginning', isUnderWay: true, done: 0, products: 3, figures: [0, 0] },
+    });
+    expect(await told(ann, 'campaign.started')).toHaveLength(0);
+    expect((await listCampaigns(steward)).items).toMatchObject([{ id, status: 'beginning' }]);
+    const busy = () => recountCampaign(steward, { campaignId: id });
+    await expect(busy()).rejects.toMatchObject({ code: 'conflict' });
+    // What changes meanwhile is what it begins with.
+    await describeIt(products[1]!.id);
+    await count();
+    expect(await counting(id)).toMatchObject({
+      ...{ status: 'open', isUnderWay: false, done: 3, failure: null, figures: [2, 3] },
+    });
+    expect(await told(ann, 'campaign.started')).toHaveLength(0);
+    expect(await told(bob, 'campaign.started')).toHaveLength(1);
+  });
+
+  it('goes on where it was cut, by whoever takes it up, and writes nothing twice', async () => {
+    const { campaignId: id } = await makeCampaign(steward, input());
+    const { id: countId } = await db().campaignCount.findFirstOrThrow();
+    const asked = await db().scorecardChange.count();
+    const step: Durable = {
+      ...inline,
+      step: (_name, work) => work().catch(() => work()),
+    };
+    await countRun(step, countId, dyingAt('recorded', 1));
+    await Promise.all([countRun(inline, countId, nothing), countRun(inline, countId, nothing)]);
+    expect(await counting(id)).toMatchObject({ status: 'open', done: 3, figures: [1, 3] });
+    expect((await db().scorecardChange.count()) - asked).toBe(3);
+    expect(await db().campaignEvent.count({ where: { campaignId: id } })).toBe(3);
+    expect(await told(bob, 'campaign.started')).toHaveLength(1);
+  });
+
+  it('by two workers at once opens once', async () => {
+    const { campaignId: id } = await makeCampaign(steward, input());
+    const { id: countId } = await db().campaignCount.findFirstOrThrow();
+    await Promise.all([1, 2, 3].map(() => countRun(inline, countId, nothing)));
+    expect(await counting(id)).toMatchObject({ status: 'open', done: 3, figures: [1, 3] });
+    expect(await db().campaignEvent.count({ where: { campaignId: id } })).toBe(3);
+    expect(await told(ann, 'campaign.started')).toHaveLength(1);
+  });
+
+  it('that does not come to its end says so, and is begun anew', async () => {
+    const { campaignId: id } = await makeCampaign(steward, input());
+    await count(dyingAt('recorded', 9));
+    expect(await counting(id)).toMatchObject({
+      ...{ status: 'beginning', isUnderWay: false, failure: 'killed' },
+    });
+    await recountCampaign(steward, { campaignId: id });
+    await count();
+    expect(await counting(id)).toMatchObject({ status: 'open', figures: [1, 3] });
+  });
+
+  it('before a close counts what is so then, also when one is under way already', async () => {
+    const id = await make();
+    clock += DAY;
+    await recountCampaign(steward, { campaignId: id });
+    const { id: countId } = await db().campaignCount.findFirstOrThrow({
+      where: { status: 'queued' },
+    });
+    await countRun(inline, countId, async () => {
+      // After these were looked at, one comes there, and the campaign is closed.
+      await describeIt(products[1]!.id);
+      await closeCampaign(steward, { campaignId: id, rev: 1, outcome: 'Enough.' });
+      expect(await counting(id)).toMatchObject({ status: 'closing', done: 0 });
+    });
+    expect(await counting(id)).toMatchObject({ status: 'closing', figures: [1, 3] });
+    await count();
+    expect(await getCampaign(steward, id)).toMatchObject({
+      ...{ status: 'closed', outcome: 'Enough.', reached: 2, products: 3 },
+      closedBy: expect.any(String),
+    });
+    expect(await told(bob, 'campaign.ended')).toHaveLength(1);
+    const audits = await db().auditEvent.findMany({ where: { targetId: id } });
+    expect(audits.map(({ action }) => action.split('.').at(-1)).sort()).toEqual([
+      ...['close', 'count', 'create', 'end'],
+    ]);
+    await expect(recountCampaign(steward, { campaignId: id })).rejects.toMatchObject({
+      code: 'precondition',
+    });
   });
 });

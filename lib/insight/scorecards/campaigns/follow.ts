@@ -2,11 +2,14 @@ import { now, type Tx } from '@/lib/core';
 import type { Judged } from '../evaluate';
 import { isReached } from './goal';
 
+/** Until it is closed, what becomes of its products counts. */
+const LIVE = { status: { in: ['open', 'closing'] } };
+
 /** Notes which products of open campaigns came to their goal or fell behind it, with the scorecards that say so. */
 export async function followCampaigns(tx: Tx, judged: readonly Judged[]): Promise<void> {
   const byId = new Map(judged.map((one) => [one.productId, one]));
   const rows = await tx.campaignProduct.findMany({
-    where: { productId: { in: [...byId.keys()] }, campaign: { status: 'open' } },
+    where: { productId: { in: [...byId.keys()] }, campaign: LIVE },
     include: { campaign: { select: { kind: true, target: true, level: true } } },
   });
   const moved = rows.flatMap(({ campaign, isReached: before, ...row }) => {
@@ -23,7 +26,7 @@ export async function leaveCampaigns(tx: Tx, productIds: string[]): Promise<void
     where: {
       productId: { in: productIds },
       isReached: { not: null },
-      campaign: { status: 'open' },
+      campaign: LIVE,
     },
   });
   await note(
@@ -40,7 +43,8 @@ interface Move {
   since: Date;
 }
 
-async function note(tx: Tx, moves: readonly Move[]): Promise<void> {
+/** Writes down where products stand from now on, and that they moved there. */
+export async function note(tx: Tx, moves: readonly Move[]): Promise<void> {
   if (moves.length === 0) return;
   const rows = moves.map(({ since, ...move }) => ({
     ...move,

@@ -1,25 +1,13 @@
 import { z } from 'zod';
-import { raiseAlert } from '@/lib/alerts';
 import { audit } from '@/lib/audit';
-import {
-  type Ctx,
-  db,
-  endWithinYear,
-  invalid,
-  newId,
-  now,
-  Prisma,
-  type Tx,
-  transact,
-} from '@/lib/core';
+import { type Ctx, db, endWithinYear, invalid, newId, now, Prisma, transact } from '@/lib/core';
 import { visibleProducts } from '@/lib/governance';
 import { PROPERTIES } from '../checks/check';
 import { requireManager } from '../custom/input';
-import { ownTitles } from '../custom/titles';
 import { IS_SCORED } from '../evaluate';
-import { recordSome } from '../record';
 import { checkWords } from '../words';
-import { type Goal, goalWords, isReached } from './goal';
+import { queueCount } from './count';
+import type { Goal } from './goal';
 
 export const RHYTHMS = [3, 7, 14, 30] as const;
 export const MAX_PRODUCTS = 10_000;
@@ -56,8 +44,8 @@ export const MakeCampaignInput = z.object({
 export type MakeCampaignInput = z.input<typeof MakeCampaignInput>;
 
 /**
- * Makes a campaign over the products that are chosen now, as far as its maker may find them, and tells their owners.
- * @throws AppError forbidden | invalid
+ * Makes a campaign over the products that are chosen now, as far as its maker may find them. They are counted by a job:
+ * then it is open, and their owners are told. @throws AppError forbidden | invalid
  */
 export async function makeCampaign(
   ctx: Ctx,
@@ -66,50 +54,30 @@ export async function makeCampaign(
   const createdById = requireManager(ctx);
   const { goal: given, domains, products, ...input } = MakeCampaignInput.parse(raw);
   const deadline = requireDeadline(input.deadline);
-  await requireCheck(given);
   const goal: Goal = { target: null, level: null, ...given };
   const chosen = await chosenProducts(ctx, domains, products);
-  const ids = chosen.map(({ id }) => id);
-  // It begins with what is so now, and not with what was so some minutes ago.
-  await recordSome(ids);
+  const asked = await askedOf(given, chosen);
   const campaignId = newId();
   await transact(async (tx) => {
     const { title, words, everyDays } = input;
+    const at = now();
     await tx.campaign.create({
       data: {
-        id: campaignId,
-        title,
-        words,
-        ...goal,
-        deadline,
-        everyDays,
-        createdById,
-        createdAt: now(),
+        ...{ id: campaignId, status: 'beginning', title, words, ...goal, deadline, everyDays },
+        ...{ createdById, createdAt: at },
       },
     });
-    const left = await begin(tx, campaignId, goal, ids);
+    await tx.campaignProduct.createMany({
+      data: asked.map(({ id }) => ({ campaignId, productId: id, isReached: null, since: at })),
+    });
+    await queueCount(tx, campaignId, createdById);
     audit(tx, ctx, {
       action: 'campaign.create',
       target: { type: 'campaign', id: campaignId },
       detail: {
-        title,
-        ...goal,
-        deadline: deadline.toISOString(),
-        everyDays,
-        domains,
-        products: ids.length,
+        ...{ title, ...goal, deadline: deadline.toISOString(), everyDays, domains },
+        products: asked.length,
       },
-    });
-    const owners = new Set(chosen.filter(({ id }) => left.has(id)).map(({ ownerId }) => ownerId));
-    await raiseAlert(tx, {
-      kind: 'campaign.started',
-      level: 'info',
-      title: `Campaign: ${title}`,
-      body: `${goalWords(goal, await ownTitles([goal]))}, until ${input.deadline}. ${words}`.trim(),
-      href: `/insight/campaigns/${campaignId}`,
-      to: { userIds: [...owners] },
-      dedupeKey: `campaign.started:${campaignId}`,
-      data: { campaignId, products: ids.length },
     });
   });
   return { campaignId };
@@ -125,16 +93,24 @@ function requireDeadline(day: string): Date {
   }
 }
 
-async function requireCheck(goal: z.output<typeof CampaignGoal>): Promise<void> {
-  if (goal.kind !== 'check') return;
-  if ((await checkWords()).some(({ id }) => id === goal.target)) return;
-  const message = `There is no check ${goal.target} in force. Choose one of the list.`;
+/** Those that the goal's check is asked of. @throws AppError invalid, naming `goal.target` */
+async function askedOf(
+  goal: z.output<typeof CampaignGoal>,
+  chosen: readonly Chosen[],
+): Promise<readonly Chosen[]> {
+  if (goal.kind !== 'check') return chosen;
+  const check = (await checkWords()).find(({ id }) => id === goal.target);
+  const domain = check?.own?.domain;
+  const asked = domain ? chosen.filter(({ address }) => address.startsWith(`${domain}/`)) : chosen;
+  if (check && asked.length > 0) return asked;
+  const message = check
+    ? 'This check is asked of none of these products. Choose others.'
+    : `There is no check ${goal.target} in force. Choose one of the list.`;
   throw invalid(message, { 'goal.target': message });
 }
 
 interface Chosen {
   id: string;
-  ownerId: string;
   address: string;
 }
 
@@ -152,7 +128,7 @@ async function chosenProducts(ctx: Ctx, domains: string[], products: string[]): 
   const address = Prisma.sql`d.name || '/' || p.name`;
   const isWhole = domains.length + products.length === 0;
   const rows = await db().$queryRaw<Chosen[]>`
-    select p.id, p."ownerId", ${address} as address from product p join domain d on d.id = p."domainId"
+    select p.id, ${address} as address from product p join domain d on d.id = p."domainId"
     where ${IS_SCORED} and ${await visibleProducts(ctx)}
       and (${isWhole} or d.name = any(${domains}::text[]) or ${address} = any(${products}::text[]))
     order by p.id limit ${MAX_PRODUCTS + 1}`;
@@ -167,23 +143,4 @@ async function chosenProducts(ctx: Ctx, domains: string[], products: string[]): 
         : null;
   if (message) throw invalid(message, { [missing ? 'products' : 'domains']: message });
   return rows;
-}
-
-/** Where each product begins. @returns those that are not there yet */
-async function begin(tx: Tx, campaignId: string, goal: Goal, ids: string[]): Promise<Set<string>> {
-  // The recorder holds this lock: a scorecard cannot change between the look and the row.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('scorecards'))`;
-  const cards = await tx.scorecard.findMany({ where: { productId: { in: ids } } });
-  const at = now();
-  const rows = cards.flatMap(({ productId, ...card }) => {
-    const reached = isReached(goal, card as unknown as Parameters<typeof isReached>[1]);
-    return reached === null ? [] : [{ campaignId, productId, isReached: reached }];
-  });
-  if (rows.length === 0) {
-    const message = 'This check is asked of none of these products. Choose others.';
-    throw invalid(message, { 'goal.target': message });
-  }
-  await tx.campaignProduct.createMany({ data: rows.map((row) => ({ ...row, since: at })) });
-  await tx.campaignEvent.createMany({ data: rows.map((row) => ({ ...row, at, before: null })) });
-  return new Set(rows.filter((row) => !row.isReached).map(({ productId }) => productId));
 }

@@ -14,12 +14,23 @@ export const CampaignFilter = z.object({
 });
 export type CampaignFilter = z.input<typeof CampaignFilter>;
 
+export type CampaignStatus = 'beginning' | 'open' | 'closing' | 'closed';
+/** How far the last count of its products is that somebody asked for. */
+export interface CampaignCounting {
+  done: number;
+  products: number;
+  isUnderWay: boolean;
+  /** Why it did not come to its end. */
+  failure: string | null;
+}
+
 export interface CampaignRow {
   id: string;
   title: string;
   words: string;
   goal: string;
-  status: 'open' | 'closed';
+  /** 'beginning' until its products are counted, 'closing' until they are counted a last time. */
+  status: CampaignStatus;
   deadline: string;
   everyDays: number;
   createdAt: string;
@@ -37,7 +48,7 @@ interface Found {
   kind: string;
   target: string | null;
   level: number | null;
-  status: 'open' | 'closed';
+  status: CampaignStatus;
   deadline: Date;
   everyDays: number;
   createdAt: Date;
@@ -86,7 +97,7 @@ export async function listCampaigns(
   requireSignedIn(ctx, ['catalog:read', 'governance:read']);
   const { status, page: at } = CampaignFilter.parse(raw);
   const range = { limit: PAGE + 1, offset: (at - 1) * PAGE };
-  const rows = await found(ctx, Prisma.sql`c.status = ${status}`, range);
+  const rows = await found(ctx, Prisma.sql`(c.status = 'closed') = ${status === 'closed'}`, range);
   const titles = await ownTitles(rows);
   return {
     items: rows.slice(0, PAGE).map((row) => toRow(row, titles)),
@@ -122,6 +133,8 @@ export interface CampaignDetail extends CampaignRow {
   hasMore: boolean;
   /** Products that were there, and all, whenever that changed; oldest first. */
   progress: ProgressPoint[];
+  /** Null before the first. */
+  counting: CampaignCounting | null;
   mayManage: boolean;
 }
 export interface ProgressPoint {
@@ -142,18 +155,29 @@ export async function getCampaign(
   if (!row) throw notFound('This campaign');
   const titles = await ownTitles([row]);
   const range = { limit: PAGE + 1, offset: (input.page - 1) * PAGE };
-  const [items, progress] = await Promise.all([
+  const [items, progress, counting] = await Promise.all([
     productsOf(ctx, id, input, range),
     progressOf(ctx, id),
+    countingOf(id),
   ]);
   return {
     ...toRow(row, titles),
-    ...{ rev: row.rev, outcome: row.outcome, closedBy: row.closedBy, progress },
+    ...{ rev: row.rev, outcome: row.outcome, closedBy: row.closedBy, progress, counting },
     closedAt: row.closedAt?.toISOString() ?? null,
     items: items.slice(0, PAGE),
     ...{ page: input.page, hasMore: items.length > PAGE && input.page < LAST_PAGE },
     mayManage: can(ctx, 'scorecard.manage'),
   };
+}
+
+async function countingOf(campaignId: string): Promise<CampaignCounting | null> {
+  const last = await db().campaignCount.findFirst({
+    where: { campaignId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  if (!last) return null;
+  const { done, products, status, failure } = last;
+  return { done, products, isUnderWay: status === 'queued', failure };
 }
 
 async function productsOf(

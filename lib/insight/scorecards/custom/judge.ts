@@ -2,6 +2,7 @@ import type { Tx } from '@/lib/core';
 import { celFacts, compileRule, productsToCheck } from '@/lib/governance';
 import type { Check, Property } from '../checks/check';
 import type { Results } from '../levels';
+import { asksAge, factsOf, type Scored, verdictsOf } from './verdicts';
 
 /** A steward's check, as levels count it. */
 export interface OwnCheck extends Omit<Check, 'sql'> {
@@ -37,42 +38,57 @@ export async function activeChecks(client: Tx): Promise<OwnCheck[]> {
 }
 
 /**
- * Puts stewards' checks to products. What cannot be computed is 'unknown' with the reason: it breaks no scorecard.
+ * Puts stewards' checks to products. What cannot be computed is 'unknown' with the reason: it breaks no scorecard. Verdicts
+ * that this process knows of the same facts are not computed again.
  */
 export async function judgeCustom(
   checks: readonly OwnCheck[],
-  products: readonly { id: string; domainId: string }[],
+  products: readonly Scored[],
 ): Promise<Map<string, Results>> {
+  const known = verdictsOf(checks);
+  const withAge = checks.some(({ expression }) => asksAge(expression));
   const found = new Map<string, Results>();
-  const concerned = checks.filter(
-    ({ domainId }) => domainId === null || products.some((one) => one.domainId === domainId),
-  );
-  if (concerned.length === 0) return found;
-  const concerning = (of: string) =>
-    concerned.filter(({ domainId }) => domainId === null || domainId === of);
-  for (const { id, domainId } of products) {
-    const unread = concerning(domainId).map((check) => [check.id, UNREAD] as const);
-    found.set(id, Object.fromEntries(unread));
+  const changed = new Map<string, string>();
+  for (const { id, version, measured } of products) {
+    const verdicts = known.get(id);
+    if (verdicts?.facts === factsOf(version, measured, withAge)) found.set(id, verdicts.results);
+    else changed.set(id, version);
   }
-  const compiled = new Map(concerned.map((one) => [one.id, compileRule(one.expression)]));
-  const productIds = products.map(({ id }) => id);
-  for await (const { product, descriptor, measured } of productsToCheck({ productIds })) {
-    const facts = celFacts(descriptor, measured);
-    const results: Results = {};
-    for (const { id } of concerning(product.domainId)) {
-      const verdict = compiled.get(id)!.evaluate(facts);
-      results[id] =
-        'problem' in verdict
-          ? ['unknown', `It could not be computed: ${verdict.problem}.`]
-          : verdict.holds
-            ? ['pass', 'Its expression holds.']
-            : ['fail', 'Its expression does not hold.'];
-    }
+  if (changed.size === 0) return found;
+  const unread = products.filter(({ id }) => changed.has(id));
+  for (const { id, domainId } of unread) {
+    const results = concerning(checks, domainId).map((check) => [check.id, UNREAD] as const);
+    found.set(id, Object.fromEntries(results));
+  }
+  for await (const checked of productsToCheck({ productIds: [...changed.keys()] })) {
+    const { product, descriptor, measured } = checked;
+    const results = judgeOne(concerning(checks, product.domainId), celFacts(descriptor, measured));
     found.set(product.id, results);
+    const facts = factsOf(changed.get(product.id)!, measured, withAge);
+    known.set(product.id, { facts, results });
   }
   return found;
 }
 
+const concerning = (checks: readonly OwnCheck[], of: string) =>
+  checks.filter(({ domainId }) => domainId === null || domainId === of);
+
+function judgeOne(checks: readonly OwnCheck[], facts: ReturnType<typeof celFacts>): Results {
+  const results: Results = {};
+  for (const { id, expression } of checks) {
+    const verdict = compileRule(expression).evaluate(facts);
+    results[id] =
+      'problem' in verdict
+        ? ['unknown', `It could not be computed: ${verdict.problem}.`]
+        : verdict.holds
+          ? PASSES
+          : FAILS;
+  }
+  return results;
+}
+
+const PASSES: Results[string] = ['pass', 'Its expression holds.'];
+const FAILS: Results[string] = ['fail', 'Its expression does not hold.'];
 const UNREAD: Results[string] = [
   'unknown',
   'It could not be computed: its contract cannot be read.',
