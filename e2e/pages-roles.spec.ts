@@ -46,6 +46,7 @@ visitAs('admin', [
   { name: 'domain-admin', path: '/domains/finance', shows: 'Dana Anchor' },
   { name: 'prices', path: '/insight/cost/prices', shows: 'Set other prices' },
   { name: 'platform', path: '/platform', shows: 'Platform' },
+  { name: 'recount', path: '/platform/usage', shows: 'Count days again' },
   { name: 'templates', path: '/platform/templates', shows: 'Batch analytics' },
   { name: 'template', path: '/platform/templates/batch_analytics', shows: 'Batch analytics' },
 ]);

@@ -191,7 +191,7 @@ test('a share link shows figures in a signed-out browser until it is revoked', a
     await inspect(visitor, 'shared-metric');
   });
 
-  await test.step('every figure too', async () => {
+  await test.step('the overview too', async () => {
     const made = await api(maker.context()).post('/insight/shares', { title, days: 7 });
     const { url } = (await made.json()) as { url: string };
     await visitor.goto(new URL(url).pathname);

@@ -4,6 +4,7 @@ import { SurveyPrompt } from '@/components/insight/survey-prompt';
 import { AppShell } from '@/components/shell/app-shell';
 import { unreadCount } from '@/lib/alerts';
 import { can } from '@/lib/core';
+import { discoverable } from '@/lib/governance';
 import { requireUserCtx } from '@/lib/http/context';
 import { mayBeAsked } from '@/lib/insight';
 
@@ -24,7 +25,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     webhooks: can(ctx, 'alert.manage'),
     people: can(ctx, 'people.read'),
   };
-  const [unread, isAskable] = await Promise.all([unreadCount(ctx), mayBeAsked(ctx)]);
+  const [unread, isAskable] = await Promise.all([unreadCount(ctx, discoverable), mayBeAsked(ctx)]);
   return (
     <AppShell user={{ name, email, roles }} nav={nav} unread={unread}>
       {children}

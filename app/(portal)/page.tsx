@@ -6,6 +6,7 @@ import { listInbox } from '@/lib/alerts';
 import { listDomains } from '@/lib/catalog';
 import { popularProducts, recentlyUsed } from '@/lib/community';
 import type { Ctx } from '@/lib/core';
+import { discoverable } from '@/lib/governance';
 import { requireUserCtx } from '@/lib/http/context';
 import { governanceToday, keyFigures, myWork, needsMe } from '@/lib/insight';
 import { openIncidents } from '@/lib/quality';
@@ -18,7 +19,7 @@ export default async function HomePage() {
     openIncidents(ctx),
     needsMe(ctx),
     governanceToday(ctx),
-    listInbox(ctx),
+    listInbox(ctx, discoverable),
     recentlyUsed(ctx),
     popularProducts(ctx),
   ]);

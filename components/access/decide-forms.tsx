@@ -123,11 +123,7 @@ export function RequesterForms({ item }: { item: ItemView }) {
             'You can ask again at any time.',
           ]}
           confirmLabel="Withdraw"
-          onConfirm={async () => {
-            const answer = await withdrawItemAction({ itemId: item.id });
-            if (answer.ok) router.refresh();
-            return answer;
-          }}
+          onConfirm={() => withdrawItemAction({ itemId: item.id })}
         />
       </div>
     </form>

@@ -71,13 +71,7 @@ export function ElevationForm({ domains }: { domains: { id: string; title: strin
 
 /** Give, refuse, or end a role. */
 export function ElevationButtons({ row }: { row: ElevationRow }) {
-  const router = useRouter();
   const { id: elevationId, person, role, hours } = row;
-  const after = async <T extends { ok: boolean }>(answer: Promise<T>): Promise<T> => {
-    const got = await answer;
-    if (got.ok) router.refresh();
-    return got;
-  };
   if (row.status === 'active') {
     return (
       <ConfirmDialog
@@ -85,7 +79,7 @@ export function ElevationButtons({ row }: { row: ElevationRow }) {
         title={`End the role of ${person.name}?`}
         effects={[`${person.email} is no longer ${role}, within a second.`]}
         confirmLabel="End the role"
-        onConfirm={() => after(endElevationAction({ elevationId }))}
+        onConfirm={() => endElevationAction({ elevationId })}
       />
     );
   }
@@ -98,14 +92,14 @@ export function ElevationButtons({ row }: { row: ElevationRow }) {
         title={`Make ${person.name} ${role} for ${hours} hours?`}
         effects={['The role holds from now on.', 'It ends by itself, and you can end it earlier.']}
         confirmLabel="Give the role"
-        onConfirm={() => after(decideElevationAction({ elevationId, decision: 'approve' }))}
+        onConfirm={() => decideElevationAction({ elevationId, decision: 'approve' })}
       />
       <ConfirmDialog
         trigger={<Button size="sm">Refuse</Button>}
         title={`Refuse the role to ${person.name}?`}
         effects={['They are told, and can ask again.']}
         confirmLabel="Refuse"
-        onConfirm={() => after(decideElevationAction({ elevationId, decision: 'refuse' }))}
+        onConfirm={() => decideElevationAction({ elevationId, decision: 'refuse' })}
       />
     </span>
   );

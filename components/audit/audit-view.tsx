@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
@@ -49,15 +49,13 @@ export function AuditView(props: AuditViewProps) {
         description="Every change and every access decision, in an append-only log whose rows are chained by hash."
         crumbs={[{ label: 'Governance', href: '/governance' }, { label: 'Audit' }]}
         actions={(['csv', 'ndjson'] as const).map((format) => (
-          <ButtonLink
+          <FileLink
             key={format}
             href={hrefWith('/api/v1/audit/export', query, { event: null, format, probes })}
-            prefetch={false}
-            download
             icon={<Download aria-hidden />}
           >
             {format.toUpperCase()}
-          </ButtonLink>
+          </FileLink>
         ))}
       />
       <GovernanceTabs current="/governance/audit" />

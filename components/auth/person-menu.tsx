@@ -1,24 +1,20 @@
 'use client';
 
 import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserCheck, UserX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import {
   endSessionsAction,
   resetPasswordAction,
   setDisabledAction,
   setPlatformRolesAction,
 } from '@/app/(portal)/settings/actions';
-import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog } from '@/components/ui/dialog';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { PersonRow } from '@/lib/auth';
 import { PlatformRoleChoice, platformRolesOf } from './platform-role-choice';
 
@@ -65,55 +61,40 @@ export function PersonMenu({ person, isSelf }: { person: PersonRow; isSelf: bool
 }
 
 function RolesDialog({ person, isOpen, onOpenChange }: DialogProps) {
-  const router = useRouter();
-  const { run, isPending, message } = useAction(setPlatformRolesAction, () => {
-    onOpenChange(false);
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ userId: person.id, platformRoles: platformRolesOf(new FormData(event.currentTarget)) });
-  }
   return (
-    <Dialog title={`Roles of ${person.name}`} open={isOpen} onOpenChange={onOpenChange}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <FormMessage message={message} />
-        <PlatformRoleChoice held={person.platformRoles} />
-        <Button type="submit" variant="primary" loading={isPending} className="self-end">
-          Save roles
-        </Button>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Roles of ${person.name}`}
+      open={isOpen}
+      onOpenChange={onOpenChange}
+      submitLabel="Save roles"
+      send={(form) =>
+        setPlatformRolesAction({ userId: person.id, platformRoles: platformRolesOf(form) })
+      }
+    >
+      {() => <PlatformRoleChoice held={person.platformRoles} />}
+    </FormDialog>
   );
 }
 
 function PasswordDialog({ person, isOpen, onOpenChange }: DialogProps) {
-  const toast = useToast();
-  const { run, isPending, message, fields } = useAction(resetPasswordAction, () => {
-    onOpenChange(false);
-    toast({ title: `${person.name} has a new password`, tone: 'ok' });
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ userId: person.id, password: textOf(new FormData(event.currentTarget), 'password') });
-  }
   return (
-    <Dialog
+    <FormDialog
       title={`New password for ${person.name}`}
       description="Their sessions end. Give it to them in person and ask them to change it."
       open={isOpen}
       onOpenChange={onOpenChange}
+      submitLabel="Set password"
+      done={`${person.name} has a new password`}
+      send={(form) =>
+        resetPasswordAction({ userId: person.id, password: textOf(form, 'password') })
+      }
     >
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <FormMessage message={message} />
+      {(fields) => (
         <Field label="Password" hint="At least 12 characters." error={fields.password} required>
           <Input name="password" type="password" autoComplete="new-password" />
         </Field>
-        <Button type="submit" variant="primary" loading={isPending} className="self-end">
-          Set password
-        </Button>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 
@@ -131,13 +112,7 @@ function EndSessionsDialog({ person, isOpen, onOpenChange }: DialogProps) {
 }
 
 function DisableDialog({ person, isOpen, onOpenChange }: DialogProps) {
-  const router = useRouter();
   const { isDisabled } = person;
-  const change = async () => {
-    const result = await setDisabledAction({ userId: person.id, isDisabled: !isDisabled });
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       open={isOpen}
@@ -153,7 +128,7 @@ function DisableDialog({ person, isOpen, onOpenChange }: DialogProps) {
       }
       danger={!isDisabled}
       confirmLabel={isDisabled ? 'Enable' : 'Disable'}
-      onConfirm={change}
+      onConfirm={() => setDisabledAction({ userId: person.id, isDisabled: !isDisabled })}
     />
   );
 }

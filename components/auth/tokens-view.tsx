@@ -1,7 +1,6 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { revokeTokenAction } from '@/app/(portal)/settings/actions';
 import { Badge, StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -91,12 +90,6 @@ export function TokensView({ tokens }: { tokens: TokenRow[] }) {
 }
 
 function RevokeToken({ token }: { token: TokenRow }) {
-  const router = useRouter();
-  const revoke = async () => {
-    const result = await revokeTokenAction({ tokenId: token.id });
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       trigger={
@@ -107,7 +100,7 @@ function RevokeToken({ token }: { token: TokenRow }) {
       title={`Revoke ${token.name}?`}
       effects={['Whatever uses it is refused from now on.', 'It cannot be brought back.']}
       confirmLabel="Revoke"
-      onConfirm={revoke}
+      onConfirm={() => revokeTokenAction({ tokenId: token.id })}
     />
   );
 }

@@ -14,7 +14,7 @@ import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
 import { useToast } from '@/components/ui/toast';
 import type { SavedSearch } from '@/lib/catalog';
-import { SearchDialog } from './search-dialog';
+import { RenameSearchDialog, SaveSearchDialog } from './search-dialog';
 
 interface SavedSearchesProps {
   searches: SavedSearch[];
@@ -40,7 +40,7 @@ export function SavedSearches({ searches, current }: SavedSearchesProps) {
         </nav>
       )}
       {open && <Menu search={open} />}
-      {current && !open && <SearchDialog query={current} />}
+      {current && !open && <SaveSearchDialog query={current} />}
     </div>
   );
 }
@@ -108,9 +108,7 @@ function Menu({ search }: { search: SavedSearch }) {
           { label: 'Delete', icon: <Trash2 />, danger: true, onSelect: remove },
         ]}
       />
-      {isRenaming && (
-        <SearchDialog query={search.query} renamed={search} onClose={() => setIsRenaming(false)} />
-      )}
+      {isRenaming && <RenameSearchDialog search={search} onClose={() => setIsRenaming(false)} />}
     </>
   );
 }

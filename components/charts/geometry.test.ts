@@ -21,6 +21,7 @@ describe('the axis', () => {
   it('comes close to shares that are all high, so that a loss shows', () => {
     expect(axisOf([99.95, 100], 'share')).toEqual([99.85, 100]);
     expect(axisOf([80, 100], 'share')).toEqual([70, 100]);
+    expect(axisOf([100, 100], 'share')).toEqual([0, 100]);
     expect(axisOf([90, 150], 'share')[1]).toBeGreaterThanOrEqual(150);
   });
 

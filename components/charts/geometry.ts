@@ -7,7 +7,8 @@ export function axisOf(values: readonly (number | null)[], measure: Measure): [n
   if (known.length === 0) return [0, 1];
   const [least, most] = [Math.min(...known), Math.max(...known)];
   if (least === 0 && most === 0) return [0, 1];
-  const isHigh = measure === 'share' && least >= 50;
+  // Where nothing was lost, nothing has to show.
+  const isHigh = measure === 'share' && least >= 50 && least < 100;
   const low = isHigh
     ? Math.max(0, least - Math.max((100 - least) * 0.25, 0.1))
     : Math.min(0, least);

@@ -26,7 +26,9 @@ interface TimeLinesProps {
 const HEIGHT = 260;
 const tick = { fill: 'var(--muted)', fontSize: 12 };
 const SHORT = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const COMPACT = new Intl.NumberFormat('en', {
+  ...{ notation: 'compact', maximumSignificantDigits: 3 },
+});
 const EXACT = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',
   timeStyle: 'short',
@@ -74,7 +76,9 @@ export function TimeLines({ label, series, points, from = 0, to }: TimeLinesProp
                 color: 'var(--ink)',
               }}
             />
-            {series.length > 1 && <Legend verticalAlign="top" height={52} iconType="plainline" />}
+            {series.length > 1 && (
+              <Legend verticalAlign="top" height={52} iconType="plainline" itemSorter={null} />
+            )}
             {series.map(({ key, label: name }, at) => (
               <Line
                 key={key}

@@ -2,7 +2,7 @@
 
 import { decideReportAction } from '@/app/(portal)/governance/reports/actions';
 import { Button } from '@/components/ui/button';
-import { TextDialog } from './text-dialog';
+import { TextDialog } from '@/components/ui/text-dialog';
 
 interface DecideButtonProps {
   reportId: string;
@@ -25,7 +25,7 @@ export function DecideButton({ reportId, decision }: DecideButtonProps) {
         </Button>
       }
       label="Why"
-      button={isHide ? 'Hide it' : 'Let it stand'}
+      submitLabel={isHide ? 'Hide it' : 'Let it stand'}
       done="Decided"
       most={1000}
       send={(note) => decideReportAction({ reportId, decision, note })}

@@ -9,8 +9,8 @@ import {
   closeQuestionAction,
 } from '@/app/(portal)/products/[domain]/[product]/community-actions';
 import { Button } from '@/components/ui/button';
+import { TextDialog } from '@/components/ui/text-dialog';
 import { useToast } from '@/components/ui/toast';
-import { TextDialog } from './text-dialog';
 import { TextForm } from './text-form';
 
 export function AskForm({ productId }: { productId: string }) {
@@ -32,7 +32,7 @@ export function AnswerButton({ questionId }: { questionId: string }) {
       title="Answer this question"
       trigger={<Button size="sm">Answer</Button>}
       label="Your answer"
-      button="Answer"
+      submitLabel="Answer"
       done="Answered"
       most={4000}
       send={(text) => answerQuestionAction({ questionId, text })}

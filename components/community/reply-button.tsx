@@ -2,7 +2,7 @@
 
 import { answerReviewAction } from '@/app/(portal)/products/[domain]/[product]/community-actions';
 import { Button } from '@/components/ui/button';
-import { TextDialog } from './text-dialog';
+import { TextDialog } from '@/components/ui/text-dialog';
 
 /** The owner's answer under a review; emptied, it is taken back. */
 export function ReplyButton({ reviewId, text }: { reviewId: string; text?: string }) {
@@ -17,7 +17,7 @@ export function ReplyButton({ reviewId, text }: { reviewId: string; text?: strin
       }
       label="Your answer"
       hint={text && 'Empty it to take the answer back.'}
-      button="Answer"
+      submitLabel="Answer"
       done={text ? 'Changed' : 'Answered'}
       most={4000}
       initial={text}

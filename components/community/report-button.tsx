@@ -3,7 +3,7 @@
 import { Flag } from 'lucide-react';
 import { reportContentAction } from '@/app/(portal)/products/[domain]/[product]/community-actions';
 import { IconButton } from '@/components/ui/icon-button';
-import { TextDialog } from './text-dialog';
+import { TextDialog } from '@/components/ui/text-dialog';
 
 interface ReportButtonProps {
   kind: 'review' | 'question' | 'answer';
@@ -20,7 +20,7 @@ export function ReportButton({ kind, targetId, author }: ReportButtonProps) {
       description="A steward decides whether it is hidden. You are told what they decide."
       trigger={<IconButton size="sm" label={`Report the ${kind} of ${author}`} icon={<Flag />} />}
       label="What is wrong with it"
-      button="Report"
+      submitLabel="Report"
       done="Reported"
       most={1000}
       send={(reason) => reportContentAction({ kind, targetId, reason })}

@@ -54,19 +54,13 @@ export function ReviewForm({ productId, mine }: ReviewFormProps) {
 }
 
 function WithdrawButton({ reviewId }: { reviewId: string }) {
-  const router = useRouter();
-  const withdraw = async () => {
-    const answer = await withdrawReviewAction({ reviewId });
-    if (answer.ok) router.refresh();
-    return answer;
-  };
   return (
     <ConfirmDialog
       trigger={<Button size="sm">Withdraw</Button>}
       title="Withdraw your review?"
       effects={['It is shown no more and counts no more.', 'Write again and it stands again.']}
       confirmLabel="Withdraw"
-      onConfirm={withdraw}
+      onConfirm={() => withdrawReviewAction({ reviewId })}
     />
   );
 }

@@ -1,19 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
 import {
   decidePrivacyRequestAction,
   extendPrivacyRequestAction,
 } from '@/app/(portal)/governance/privacy/actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
-import { Textarea } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { TextDialog } from '@/components/ui/text-dialog';
 import type { PrivacyDetail } from '@/lib/compliance';
 
 type Decision = 'execute' | 'reject' | 'search-again';
@@ -80,9 +73,6 @@ function wordsOf(decision: Decision, { does, findings }: PrivacyDetail) {
 }
 
 function Decide({ request, decision }: { request: PrivacyDetail; decision: Decision }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [note, setNote] = useState('');
   const { label, effects, danger } = wordsOf(decision, request);
   const isMain = decision === 'execute';
   return (
@@ -95,66 +85,31 @@ function Decide({ request, decision }: { request: PrivacyDetail; decision: Decis
       effects={effects}
       confirmLabel={label}
       typeToConfirm={isMain && danger ? 'erase' : undefined}
-      onConfirm={async () => {
-        const answer = await decidePrivacyRequestAction({
-          requestId: request.id,
-          rev: request.rev,
-          decision,
-          note,
-        });
-        if (!answer.ok) return answer;
-        toast({ title: decision === 'reject' ? 'Rejected' : 'Begun', tone: 'ok' });
-        router.refresh();
-        return answer;
-      }}
-    >
-      {decision === 'reject' && (
-        <Field label="Why it is rejected" required hint="The person is told.">
-          <Textarea
-            rows={2}
-            maxLength={1000}
-            value={note}
-            onChange={(e) => setNote(e.target.value)}
-          />
-        </Field>
-      )}
-    </ConfirmDialog>
+      ask={
+        decision === 'reject'
+          ? { label: 'Why it is rejected', hint: 'The person is told.', most: 1000 }
+          : undefined
+      }
+      onConfirm={(note) =>
+        decidePrivacyRequestAction({ requestId: request.id, rev: request.rev, decision, note })
+      }
+      done={decision === 'reject' ? 'Rejected' : 'Begun'}
+    />
   );
 }
 
 /** Moves the law's last day, once, with a reason. */
 export function ExtendRequestDialog({ requestId }: { requestId: string }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [isOpen, setIsOpen] = useState(false);
-  const { run, isPending, message, fields } = useAction(extendPrivacyRequestAction, () => {
-    setIsOpen(false);
-    toast({ title: 'The last day was moved', tone: 'ok' });
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ requestId, reason: textOf(new FormData(event.currentTarget), 'reason') });
-  }
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
+    <TextDialog
       title="Move the last day"
       description="The law allows it once: 60 days more by GDPR, 45 by CCPA, when the person is told why."
       trigger={<Button size="sm">Move the last day</Button>}
-    >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <Field label="Why it takes longer" required error={fields.reason}>
-          <Textarea name="reason" rows={3} maxLength={500} required />
-        </Field>
-        <FormMessage message={message} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            Move it
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      label="Why it takes longer"
+      most={500}
+      submitLabel="Move it"
+      done="The last day was moved"
+      send={(reason) => extendPrivacyRequestAction({ requestId, reason })}
+    />
   );
 }

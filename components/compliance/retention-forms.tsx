@@ -21,8 +21,6 @@ interface Props {
 }
 
 export function RunRetentionButton({ detail, plan }: Props) {
-  const router = useRouter();
-  const toast = useToast();
   const isNothing = plan.snapshotsToDestroy === 0;
   if (isNothing || plan.isHeld) return null;
   const rows = plan.rowsToDelete.toLocaleString('en');
@@ -37,16 +35,8 @@ export function RunRetentionButton({ detail, plan }: Props) {
       ]}
       typeToConfirm={detail.address}
       confirmLabel="Delete"
-      onConfirm={async () => {
-        const answer = await runRetentionAction({
-          productId: detail.productId,
-          rows: plan.rowsToDelete,
-        });
-        if (!answer.ok) return answer;
-        toast({ title: 'Begun', tone: 'ok' });
-        router.refresh();
-        return answer;
-      }}
+      onConfirm={() => runRetentionAction({ productId: detail.productId, rows: plan.rowsToDelete })}
+      done="Begun"
     />
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef } from 'react';
 import {
   acknowledgeViolationAction,
   assignViolationAction,
@@ -18,9 +18,6 @@ import type { ViolationDetail } from '@/lib/compliance';
 
 /** Says that somebody sees to it, so that it is not told to higher people any more. */
 export function AcknowledgeButton({ violationId }: { violationId: string }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [note, setNote] = useState('');
   return (
     <ConfirmDialog
       danger={false}
@@ -32,23 +29,10 @@ export function AcknowledgeButton({ violationId }: { violationId: string }) {
         'It stays until the monitor does not find it any more.',
       ]}
       confirmLabel="Take it up"
-      onConfirm={async () => {
-        const answer = await acknowledgeViolationAction({ violationId, note });
-        if (!answer.ok) return answer;
-        toast({ title: 'Taken up', tone: 'ok' });
-        router.refresh();
-        return answer;
-      }}
-    >
-      <Field label="Note" hint="What you are going to do.">
-        <Textarea
-          rows={2}
-          maxLength={1000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </Field>
-    </ConfirmDialog>
+      ask={{ label: 'Note', hint: 'What you are going to do.', isOptional: true, most: 1000 }}
+      onConfirm={(note) => acknowledgeViolationAction({ violationId, note })}
+      done="Taken up"
+    />
   );
 }
 

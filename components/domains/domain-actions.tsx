@@ -1,17 +1,13 @@
 'use client';
 
 import { Archive, ArchiveRestore, Pencil } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
 import { archiveDomainAction, updateDomainAction } from '@/app/(portal)/domains/actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Input, Textarea } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { DomainDetail } from '@/lib/catalog';
 
 interface DomainActionsProps {
@@ -30,52 +26,35 @@ export function DomainActions({ domain, canEdit, canArchive }: DomainActionsProp
 }
 
 function EditDomain({ domain }: { domain: DomainDetail }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
-  const { run, isPending, message, fields } = useAction(updateDomainAction, () => {
-    setOpen(false);
-    toast({ title: 'Domain saved', tone: 'ok' });
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const title = textOf(form, 'title');
-    const description = textOf(form, 'description');
-    run({ domainId: domain.id, rev: domain.rev, title, description });
-  }
   return (
-    <Dialog
+    <FormDialog
       title="Edit domain"
       trigger={<Button icon={<Pencil />}>Edit</Button>}
-      open={isOpen}
-      onOpenChange={setOpen}
+      submitLabel="Save"
+      done="Domain saved"
+      send={(form) =>
+        updateDomainAction({
+          ...{ domainId: domain.id, rev: domain.rev },
+          ...{ title: textOf(form, 'title'), description: textOf(form, 'description') },
+        })
+      }
     >
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <FormMessage message={message} />
-        <Field label="Title" error={fields.title} required>
-          <Input name="title" defaultValue={domain.title} />
-        </Field>
-        <Field label="Description" error={fields.description} optional>
-          <Textarea name="description" rows={5} defaultValue={domain.description} />
-        </Field>
-        <Button type="submit" variant="primary" loading={isPending} className="self-end">
-          Save
-        </Button>
-      </form>
-    </Dialog>
+      {(fields) => (
+        <>
+          <Field label="Title" error={fields.title} required>
+            <Input name="title" defaultValue={domain.title} />
+          </Field>
+          <Field label="Description" error={fields.description} optional>
+            <Textarea name="description" rows={5} defaultValue={domain.description} />
+          </Field>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
 function ArchiveDomain({ domain }: { domain: DomainDetail }) {
-  const router = useRouter();
   const { isArchived, title, id: domainId } = domain;
-  const archive = async () => {
-    const result = await archiveDomainAction({ domainId, isArchived: !isArchived });
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       trigger={
@@ -95,7 +74,7 @@ function ArchiveDomain({ domain }: { domain: DomainDetail }) {
       }
       danger={!isArchived}
       confirmLabel={isArchived ? 'Restore' : 'Archive'}
-      onConfirm={archive}
+      onConfirm={() => archiveDomainAction({ domainId, isArchived: !isArchived })}
     />
   );
 }

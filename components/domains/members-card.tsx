@@ -2,7 +2,7 @@
 
 import { UserMinus, UserPlus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { removeMemberAction, setMemberAction } from '@/app/(portal)/domains/actions';
 import { roleName } from '@/components/auth/role-names';
 import { Avatar } from '@/components/ui/avatar';
@@ -10,15 +10,14 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input, Select } from '@/components/ui/input';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
 import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { DomainDetail, DomainMember } from '@/lib/catalog';
 
 const ROLES = ['data_consumer', 'data_producer', 'data_admin'] as const;
@@ -139,14 +138,8 @@ function RoleSelect({ domain, member }: { domain: DomainDetail; member: DomainMe
 }
 
 function RemoveMember({ domain, member }: { domain: DomainDetail; member: DomainMember }) {
-  const router = useRouter();
   const isLast = isLastAdmin(domain, member);
-  const remove = async () => {
-    const input = { domainId: domain.id, userId: member.id, mayLeaveNoAdmin: isLast };
-    const result = await removeMemberAction(input);
-    if (result.ok) router.refresh();
-    return result;
-  };
+  const input = { domainId: domain.id, userId: member.id, mayLeaveNoAdmin: isLast };
   return (
     <ConfirmDialog
       trigger={<IconButton label={`Remove ${member.name}`} icon={<UserMinus />} size="sm" />}
@@ -157,32 +150,14 @@ function RemoveMember({ domain, member }: { domain: DomainDetail; member: Domain
         ...(isLast ? [NO_ADMIN_LEFT] : []),
       ]}
       confirmLabel="Remove"
-      onConfirm={remove}
+      onConfirm={() => removeMemberAction(input)}
     />
   );
 }
 
 function AddMember({ domain }: { domain: DomainDetail }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
-  const { run, isPending, message, fields, reset } = useAction(setMemberAction, (_, input) => {
-    setOpen(false);
-    toast({ title: `${input.email} added`, tone: 'ok' });
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const role = roleOf(textOf(form, 'role'));
-    run({ domainId: domain.id, email: textOf(form, 'email'), role });
-  }
-  function changeOpen(next: boolean) {
-    reset();
-    setOpen(next);
-  }
   return (
-    <Dialog
+    <FormDialog
       title="Add a member"
       description="Somebody who has an account here already."
       trigger={
@@ -190,21 +165,25 @@ function AddMember({ domain }: { domain: DomainDetail }) {
           Add member
         </Button>
       }
-      open={isOpen}
-      onOpenChange={changeOpen}
+      submitLabel="Add"
+      done={(_, form) => ({ title: `${textOf(form, 'email')} added` })}
+      send={(form) =>
+        setMemberAction({
+          ...{ domainId: domain.id, email: textOf(form, 'email') },
+          role: roleOf(textOf(form, 'role')),
+        })
+      }
     >
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <FormMessage message={message} />
-        <Field label="E-mail" error={fields.email} required>
-          <Input name="email" type="email" autoComplete="off" />
-        </Field>
-        <Field label="Role" error={fields.role}>
-          <Select name="role" options={roleOptions} defaultValue="data_consumer" />
-        </Field>
-        <Button type="submit" variant="primary" loading={isPending} className="self-end">
-          Add
-        </Button>
-      </form>
-    </Dialog>
+      {(fields) => (
+        <>
+          <Field label="E-mail" error={fields.email} required>
+            <Input name="email" type="email" autoComplete="off" />
+          </Field>
+          <Field label="Role" error={fields.role}>
+            <Select name="role" options={roleOptions} defaultValue="data_consumer" />
+          </Field>
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -2,14 +2,12 @@
 
 import { Pencil, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
 import { createTermAction, updateTermAction } from '@/app/(portal)/glossary/actions';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Input, Select, Textarea } from '@/components/ui/input';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { TermDetail, TermPlaces } from '@/lib/glossary';
 import { termHref } from './term-href';
 
@@ -28,18 +26,7 @@ const wordsOf = (text: string) =>
 /** Writes a term, or writes one anew. */
 export function TermDialog({ places, term }: TermDialogProps) {
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const done = ({ slug }: { slug: string }) => {
-    setIsOpen(false);
-    router.push(termHref(slug));
-    router.refresh();
-  };
-  const create = useAction(createTermAction, done);
-  const update = useAction(updateTermAction, done);
-  const { isPending, message, fields, reset } = term ? update : create;
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function send(form: FormData) {
     const written = {
       name: textOf(form, 'name'),
       definition: textOf(form, 'definition'),
@@ -48,17 +35,13 @@ export function TermDialog({ places, term }: TermDialogProps) {
       domain: textOf(form, 'domain') || null,
       owner: textOf(form, 'owner') || undefined,
     };
-    if (term) update.run({ ...written, term: term.slug, rev: term.rev });
-    else create.run(written);
+    return term
+      ? updateTermAction({ ...written, term: term.slug, rev: term.rev })
+      : createTermAction(written);
   }
   return (
-    <Dialog
+    <FormDialog
       size="md"
-      open={isOpen}
-      onOpenChange={(open) => {
-        setIsOpen(open);
-        reset();
-      }}
       title={term ? `Edit “${term.name}”` : 'New term'}
       description="It is a draft until a steward approves it."
       trigger={
@@ -70,17 +53,15 @@ export function TermDialog({ places, term }: TermDialogProps) {
           </Button>
         )
       }
+      submitLabel={term ? 'Save' : 'Write it'}
+      send={send}
+      onDone={({ slug }) => {
+        router.push(termHref(slug));
+        router.refresh();
+      }}
     >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <TermFieldset places={places} term={term} fields={fields} />
-        <FormMessage message={message} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            {term ? 'Save' : 'Write it'}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      {(fields) => <TermFieldset places={places} term={term} fields={fields} />}
+    </FormDialog>
   );
 }
 

@@ -2,14 +2,12 @@
 
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { FormEvent } from 'react';
 import { draftPolicyAction } from '@/app/(portal)/governance/policies/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Input, Select } from '@/components/ui/input';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 
 interface NewPolicyDialogProps {
   domains: { name: string; title: string }[];
@@ -19,16 +17,8 @@ interface NewPolicyDialogProps {
 /** Begins a policy that does not exist yet. */
 export function NewPolicyDialog({ domains, isSteward }: NewPolicyDialogProps) {
   const router = useRouter();
-  const { run, isPending, message, fields } = useAction(draftPolicyAction, (_, { name }) =>
-    router.push(`/governance/policies/${name}/draft`),
-  );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({ name: textOf(form, 'name'), domain: textOf(form, 'domain') || null });
-  }
   return (
-    <Dialog
+    <FormDialog
       title="New policy"
       description="A document of its own. To change one that is there, open it and edit it."
       trigger={
@@ -36,32 +26,35 @@ export function NewPolicyDialog({ domains, isSteward }: NewPolicyDialogProps) {
           New policy
         </Button>
       }
+      submitLabel="Begin the draft"
+      send={async (form) => {
+        const name = textOf(form, 'name');
+        const answer = await draftPolicyAction({ name, domain: textOf(form, 'domain') || null });
+        if (answer.ok) router.push(`/governance/policies/${name}/draft`);
+        return answer;
+      }}
     >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <Field
-          label="Name"
-          required
-          hint="As in addresses: lower case, for example sales-retention"
-          error={fields.name}
-        >
-          <Input name="name" autoComplete="off" required maxLength={63} />
-        </Field>
-        <Field label="Holds in" error={fields.domain}>
-          <Select
-            name="domain"
-            options={[
-              ...(isSteward ? [{ value: '', label: 'Every domain' }] : []),
-              ...domains.map(({ name, title }) => ({ value: name, label: title })),
-            ]}
-          />
-        </Field>
-        {message && <Callout tone="error">{message}</Callout>}
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            Begin the draft
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      {(fields) => (
+        <>
+          <Field
+            label="Name"
+            required
+            hint="As in addresses: lower case, for example sales-retention"
+            error={fields.name}
+          >
+            <Input name="name" autoComplete="off" required maxLength={63} />
+          </Field>
+          <Field label="Holds in" error={fields.domain}>
+            <Select
+              name="domain"
+              options={[
+                ...(isSteward ? [{ value: '', label: 'Every domain' }] : []),
+                ...domains.map(({ name, title }) => ({ value: name, label: title })),
+              ]}
+            />
+          </Field>
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -1,13 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { decideWaiverAction } from '@/app/(portal)/governance/waivers/actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Textarea } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
 import type { WaiverRow } from '@/lib/governance';
 
 const WORDS = {
@@ -41,9 +36,6 @@ export function WaiverButtons({ waiver }: { waiver: WaiverRow }) {
 }
 
 function Decide({ waiver, decision }: { waiver: WaiverRow; decision: Decision }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [note, setNote] = useState('');
   const { label, done, effect } = WORDS[decision];
   return (
     <ConfirmDialog
@@ -52,17 +44,12 @@ function Decide({ waiver, decision }: { waiver: WaiverRow; decision: Decision })
       title={`${label} the waiver of ${waiver.ruleId}?`}
       effects={[effect]}
       confirmLabel={label}
-      onConfirm={async () => {
-        const answer = await decideWaiverAction({ waiverId: waiver.id, decision, note });
-        if (!answer.ok) return answer;
-        toast({ title: done, tone: 'ok' });
-        router.refresh();
-        return answer;
+      ask={{
+        ...{ label: 'Note', hint: 'Who asked for it reads this.', most: 500 },
+        isOptional: decision === 'approve',
       }}
-    >
-      <Field label="Note" required={decision !== 'approve'} hint="Who asked for it reads this.">
-        <Textarea rows={2} maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
-      </Field>
-    </ConfirmDialog>
+      onConfirm={(note) => decideWaiverAction({ waiverId: waiver.id, decision, note })}
+      done={done}
+    />
   );
 }

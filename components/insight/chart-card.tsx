@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { Course, type CourseMark } from '@/components/charts/course';
 import { MARK_LOOKS } from '@/components/charts/mark-glyph';
 import { chartPng, saveFile } from '@/components/charts/png';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { Chart, Marks, PeriodView } from '@/lib/insight';
 import { figureText } from '@/lib/insight/words';
@@ -20,16 +20,18 @@ interface ChartCardProps {
   chart: Chart;
   period: PeriodView;
   /** What happened; the chart shows the kinds that may have moved it. */
-  happened: Marks;
+  happened?: Marks;
   /** "the mesh", "the domain sales". */
   about: string;
   /** Where the figure or its facts are told in full. */
   href?: string | undefined;
-  csvHref: string;
+  /** The same figures as a file, for who is signed in. */
+  csvHref?: string | undefined;
   /** On the page of the figure itself there is no second title. */
   isPlain?: boolean;
 }
 
+const NOTHING: Marks = { marks: [], counts: { incident: 0, release: 0, policy: 0 } };
 /** More lines than this are not doubled by what they are compared with: the table has it. */
 const MOST_DOUBLED = 2;
 
@@ -37,7 +39,7 @@ const MOST_DOUBLED = 2;
 export function ChartCard({
   chart,
   period,
-  happened,
+  happened = NOTHING,
   about,
   href,
   csvHref,
@@ -89,9 +91,11 @@ export function ChartCard({
           <Button size="sm" icon={<ImageDown />} onClick={save} disabled={isEmpty}>
             PNG
           </Button>
-          <ButtonLink size="sm" href={csvHref} icon={<Download />} prefetch={false}>
-            CSV
-          </ButtonLink>
+          {csvHref && (
+            <FileLink size="sm" href={csvHref} icon={<Download />}>
+              CSV
+            </FileLink>
+          )}
         </>
       }
     >

@@ -1,27 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import type { Answer } from '@/components/ui/use-action';
 
 interface ConfirmActProps<Input> {
   /** What the button says, and its confirmation. */
   label: string;
   title: string;
   effects: ReactNode[];
-  call: (input: Input) => Promise<{ ok: true } | { ok: false; message: string }>;
+  call: (input: Input) => Promise<Answer<unknown>>;
   input: Input;
 }
 
 /** Takes something away for good, after it has said what that means. */
 export function ConfirmAct<Input>({ label, title, effects, call, input }: ConfirmActProps<Input>) {
-  const router = useRouter();
-  const act = async () => {
-    const result = await call(input);
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       trigger={
@@ -32,7 +26,7 @@ export function ConfirmAct<Input>({ label, title, effects, call, input }: Confir
       title={title}
       effects={effects}
       confirmLabel={label}
-      onConfirm={act}
+      onConfirm={() => call(input)}
     />
   );
 }

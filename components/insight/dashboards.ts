@@ -1,7 +1,7 @@
 /** The dashboards, one line each, in the order in which a leader reads them. */
 export const DASHBOARDS = [
   { href: '/insight', label: 'Overview' },
-  { href: '/insight/value', label: 'Business value' },
+  { href: '/insight/value', label: 'Value' },
   { href: '/insight/slos', label: 'SLOs' },
   { href: '/insight/quality', label: 'Quality' },
   { href: '/insight/cost', label: 'Cost' },

@@ -28,6 +28,8 @@ const MONTH_DAYS = Array.from({ length: 28 }, (_, at) => ({
 }));
 const HOURS = Array.from({ length: 24 }, (_, at) => ({ value: String(at), label: hourText(at) }));
 
+const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
 /** The zone of the browser; the server does not know it. */
 const useTimeZone = () =>
   useSyncExternalStore(
@@ -129,8 +131,7 @@ function Preview({ preview: { subject, text, nextAt } }: { preview: DigestPrevie
   return (
     <div className="mt-4">
       <p className="text-sm text-muted">
-        As it would be now. The first one leaves {new Date(nextAt).toLocaleString('en-GB')} by your
-        clock.
+        As it would be now. The first one leaves {WHEN.format(new Date(nextAt))} by your clock.
       </p>
       <div className="mt-2 rounded-md border bg-sunken p-4">
         <p className="font-medium break-words">{subject}</p>

@@ -9,7 +9,7 @@ import { Charts } from './charts';
 import { InsightNav } from './insight-nav';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { type InsightScope, insightHref } from './scope-href';
-import { ShareActions } from './share-actions';
+import { ShareDialog } from './share-dialog';
 import { Spark } from './spark';
 
 const GROUPS = {
@@ -36,7 +36,7 @@ export function InsightView({ scope, dashboard, mayShare }: InsightViewProps) {
         title="Insight"
         description={`What really happened in ${scopeWords(scope)}, of what you may find. Open a figure to see how it is computed.`}
         crumbs={scope.domain || scope.mine ? scopeCrumbs(scope) : undefined}
-        actions={<ShareActions scope={scope} mayShare={mayShare} />}
+        actions={mayShare && <ShareDialog scope={scope} />}
       />
       <InsightNav current="/insight" scope={scope} />
       <RangeTabs scope={scope} period={period} />

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { ButtonLink } from '@/components/ui/button';
+import { FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
@@ -75,14 +75,9 @@ export function MetricView(props: MetricViewProps) {
           flush
           actions={
             rows.length > 0 && (
-              <ButtonLink
-                size="sm"
-                href={apiHref(scope, metric.id, 'rows.csv')}
-                icon={<Download />}
-                prefetch={false}
-              >
+              <FileLink size="sm" href={apiHref(scope, metric.id, 'rows.csv')} icon={<Download />}>
                 CSV
-              </ButtonLink>
+              </FileLink>
             )
           }
         >
@@ -196,7 +191,7 @@ function Facts({ rows }: { rows: FactRow[] }) {
               </Link>
             ),
         },
-        { key: 'label', header: 'What', cell: (row) => row.label },
+        { key: 'label', header: 'What', className: 'min-w-44', cell: (row) => row.label },
         {
           key: 'num',
           header: 'Counts',

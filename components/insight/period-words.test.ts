@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beforeText, bucketText, daysText, periodText } from './period-words';
+import { askedText, beforeText, bucketText, daysText, periodText } from './period-words';
 
 const period = (changes: object = {}) => ({
   ...{ range: '7d', compare: 'previous', bucket: 'day' },
@@ -13,6 +13,13 @@ it('says days with the last of them in it', () => {
     'Mar 9, 2026 – Mar 15, 2026',
   );
   expect(daysText('2026-03-09T00:00:00Z', '2026-03-10T00:00:00Z')).toBe('Mar 9, 2026');
+});
+
+it('says which days were asked for', () => {
+  expect(askedText({ range: '90d' })).toBe('90 days');
+  expect(askedText({ range: '30d', from: '2026-03-09', to: '2026-03-15' })).toBe(
+    'Mar 9, 2026 – Mar 15, 2026',
+  );
 });
 
 it('says what a period is compared with', () => {

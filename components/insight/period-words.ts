@@ -14,6 +14,9 @@ export function bucketText(at: string, bucket: string): string {
   return bucket === 'week' ? `from ${DAY.format(date)}` : DAY.format(date);
 }
 
+/** A moment's UTC day: "Mar 9, 2026". */
+export const dayText = (at: string): string => FULL.format(new Date(at));
+
 /** Days of which the last is part: "Mar 9, 2026 – Mar 15, 2026". */
 export function daysText(from: string, to: string): string {
   const last = FULL.format(new Date(Date.parse(to) - DAY_MS));
@@ -27,6 +30,19 @@ export function beforeText({ compare, from, to }: PeriodView): string | null {
   if (compare === 'year') return 'a year before';
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
   return days === 1 ? 'the day before' : `the ${days} days before`;
+}
+
+interface Asked {
+  range: string;
+  /** The first and the last day instead of the range. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Which days were asked for: "7 days", "Mar 9, 2026 – Mar 15, 2026". */
+export function askedText({ range, from, to }: Asked): string {
+  if (!from || !to) return range.replace('d', ' days');
+  return daysText(from, new Date(Date.parse(to) + DAY_MS).toISOString());
 }
 
 /** The period with what it is compared with. */

@@ -11,8 +11,9 @@ import { FormMessage } from '@/components/ui/form-message';
 import { Input, Select } from '@/components/ui/input';
 import { ShownOnce } from '@/components/ui/shown-once';
 import { textOf, useAction } from '@/components/ui/use-action';
-import type { MetricWords } from '@/lib/insight';
-import { RANGES, scopeWords } from './scope-bar';
+import type { CreateShareInput, MetricWords } from '@/lib/insight';
+import { askedText } from './period-words';
+import { scopeWords } from './scope-bar';
 import type { InsightScope } from './scope-href';
 
 const DAYS = [
@@ -32,7 +33,7 @@ export function ShareDialog({ scope, metric }: ShareDialogProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [url, setUrl] = useState<string | null>(null);
-  const what = `${metric?.title ?? 'Every figure'} of ${scopeWords(scope)}, ${RANGES[scope.range as keyof typeof RANGES]}`;
+  const what = `${metric?.title ?? 'The overview'} of ${scopeWords(scope)}, ${askedText(scope)}`;
   function changeOpen(next: boolean) {
     setOpen(next);
     setUrl(null);
@@ -78,11 +79,9 @@ function ShareForm({ scope, metric, onCreated }: ShareFormProps) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const { domain, product } = scope;
-    const range = scope.range as keyof typeof RANGES;
-    const place = { ...(domain && { domain }), ...(product && { product }) };
-    const what = { range, ...place, ...(metric && { metric }) };
-    run({ ...what, title: textOf(form, 'title'), days: textOf(form, 'days') });
+    const { range, compare, from, to, domain, product } = scope;
+    const seen = { range, compare, from, to, domain, product, metric } as CreateShareInput;
+    run({ ...seen, title: textOf(form, 'title'), days: textOf(form, 'days') });
   }
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">

@@ -4,11 +4,12 @@ import { CompassRose } from '@/components/shell/logo';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/states';
 import { Table } from '@/components/ui/table';
-import type { MetricFigures, Shared } from '@/lib/insight';
+import type { Chart, MetricFigures, Shared } from '@/lib/insight';
 import { figureText, tooLittle } from '@/lib/insight/words';
-import { Course } from './course';
+import { ChartCard } from './chart-card';
 import { FigureLines, TargetLine, TrendLine } from './insight-view';
 import { figureColumns } from './part-columns';
+import { dayText, periodText } from './period-words';
 
 type State = Exclude<Shared['state'], 'open'> | 'unknown' | 'busy';
 const SAID: Record<State, { icon: ReactNode; title: string; description: string }> = {
@@ -41,8 +42,14 @@ const SAID: Record<State, { icon: ReactNode; title: string; description: string 
 
 type OpenShared = Extract<Shared, { state: 'open' }>;
 
+interface SharedViewProps {
+  shared: Shared | { state: 'busy' } | null;
+  /** The course of one figure. */
+  chart: Chart | null;
+}
+
 /** What somebody sees who opens a share link: figures, and no way into the portal. */
-export function SharedView({ shared }: { shared: Shared | { state: 'busy' } | null }) {
+export function SharedView({ shared, chart }: SharedViewProps) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 py-6 sm:px-6">
       <p className="flex items-center gap-2 text-sm text-muted">
@@ -51,7 +58,7 @@ export function SharedView({ shared }: { shared: Shared | { state: 'busy' } | nu
       </p>
       <main className="flex-1 py-6">
         {shared?.state === 'open' ? (
-          <Figures shared={shared} />
+          <Figures shared={shared} chart={chart} />
         ) : (
           <Said state={shared?.state ?? 'unknown'} />
         )}
@@ -70,17 +77,20 @@ function Said({ state }: { state: State }) {
   );
 }
 
-function Figures({ shared }: { shared: OpenShared }) {
+function Figures({ shared, chart }: { shared: OpenShared; chart: Chart | null }) {
   const { title, place, period, expiresAt } = shared;
-  const days = period.range.replace('d', ' days');
   return (
     <>
       <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
       <p className="mt-1 mb-6 max-w-3xl text-lg text-muted">
-        What really happened in {place}, from {period.from.slice(0, 10)} on, beside the {days}{' '}
-        before. The link works until {expiresAt.slice(0, 10)}.
+        What really happened in {place}: {periodText(period)}. The link works until{' '}
+        {dayText(expiresAt)}.
       </p>
-      {'detail' in shared ? <OneFigure shared={shared} /> : <AllFigures metrics={shared.metrics} />}
+      {'detail' in shared ? (
+        <OneFigure shared={shared} chart={chart} />
+      ) : (
+        <AllFigures metrics={shared.metrics} />
+      )}
     </>
   );
 }
@@ -100,7 +110,11 @@ function AllFigures({ metrics }: { metrics: MetricFigures[] }) {
   );
 }
 
-function OneFigure({ shared: { detail } }: { shared: Extract<OpenShared, { detail: unknown }> }) {
+interface OneFigureProps {
+  shared: Extract<OpenShared, { detail: unknown }>;
+  chart: Chart | null;
+}
+function OneFigure({ shared: { detail, place, period }, chart }: OneFigureProps) {
   const { metric, value, sample, parts } = detail;
   return (
     <div className="flex flex-col gap-6">
@@ -113,8 +127,10 @@ function OneFigure({ shared: { detail } }: { shared: Extract<OpenShared, { detai
         <p className="mt-1 text-sm text-subtle">
           Rests on {sample.toLocaleString('en')} {metric.observations}.
         </p>
-        <Course detail={detail} />
       </Card>
+      {chart && chart.ats.length > 0 && (
+        <ChartCard isPlain chart={chart} period={period} about={place} />
+      )}
       <Card title="How is this computed?">
         <p>{metric.definition}</p>
         <p className="mt-2 text-sm text-muted">{metric.source}</p>
@@ -126,7 +142,12 @@ function OneFigure({ shared: { detail } }: { shared: Extract<OpenShared, { detai
             rows={parts}
             rowKey={(part) => part.address}
             columns={[
-              { key: 'name', header: 'Of', rowHeader: true, cell: (part) => part.title },
+              {
+                key: 'name',
+                header: parts.some(({ address }) => address.includes('/')) ? 'Product' : 'Domain',
+                rowHeader: true,
+                cell: (part) => part.title,
+              },
               ...figureColumns(metric),
             ]}
           />

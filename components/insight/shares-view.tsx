@@ -1,7 +1,6 @@
 'use client';
 
 import { Share2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { revokeShareAction, setSharingAction } from '@/app/(portal)/insight/actions';
 import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -18,6 +17,7 @@ import { Tabs } from '@/components/ui/tabs';
 import type { ShareRow, Shares } from '@/lib/insight';
 import { ConfirmAct } from './confirm-act';
 import { InsightNav } from './insight-nav';
+import { askedText } from './period-words';
 
 const PATH = '/insight/shares';
 const hrefOf = (of: string, page?: number) =>
@@ -91,7 +91,7 @@ function SharesTable({ found: { of, shares, mayShare } }: { found: Shares }) {
             <>
               <span className="block font-medium break-words">{row.title}</span>
               <span className="block text-sm font-normal text-subtle">
-                {row.metric ?? 'Every figure'} of {row.place}, {row.range.replace('d', ' days')}
+                {row.metric ?? 'The overview'} of {row.place}, {askedText(row)}
               </span>
             </>
           ),
@@ -143,12 +143,6 @@ const RevokeShare = ({ share }: { share: ShareRow }) => (
 
 /** Whether the organisation allows share links. */
 function SharingSwitch({ isAllowed }: { isAllowed: boolean }) {
-  const router = useRouter();
-  const change = async () => {
-    const result = await setSharingAction({ isAllowed: !isAllowed });
-    if (result.ok) router.refresh();
-    return result;
-  };
   return (
     <ConfirmDialog
       trigger={<Button>{isAllowed ? 'Forbid share links' : 'Allow share links'}</Button>}
@@ -160,7 +154,7 @@ function SharingSwitch({ isAllowed }: { isAllowed: boolean }) {
       }
       danger={isAllowed}
       confirmLabel={isAllowed ? 'Forbid' : 'Allow'}
-      onConfirm={change}
+      onConfirm={() => setSharingAction({ isAllowed: !isAllowed })}
     />
   );
 }

@@ -1,49 +1,31 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
 import { setSurveyAction } from '@/app/(portal)/insight/actions';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/choice';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Input } from '@/components/ui/input';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { SurveySettings } from '@/lib/insight';
 
 /** Whether people are asked, what, how often, and whether answers name them. */
-export function SurveyDialog({ settings }: { settings: SurveySettings }) {
-  const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const { run, isPending, message, fields, reset } = useAction(setSurveyAction, () => {
-    setIsOpen(false);
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({
-      isOn: form.has('isOn'),
-      isAnonymous: form.has('isAnonymous'),
-      question: textOf(form, 'question'),
-      everyDays: textOf(form, 'everyDays'),
-    });
-  }
-  return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(open) => {
-        setIsOpen(open);
-        reset();
-      }}
-      title="The survey"
-      description="One question, answered from 1, very dissatisfied, to 5, very satisfied."
-      trigger={<Button icon={<SlidersHorizontal aria-hidden />}>Set the survey</Button>}
-    >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <FormMessage message={message} />
+export const SurveyDialog = ({ settings }: { settings: SurveySettings }) => (
+  <FormDialog
+    title="The survey"
+    description="One question, answered from 1, very dissatisfied, to 5, very satisfied."
+    trigger={<Button icon={<SlidersHorizontal aria-hidden />}>Set the survey</Button>}
+    submitLabel="Save"
+    send={(form) =>
+      setSurveyAction({
+        ...{ isOn: form.has('isOn'), isAnonymous: form.has('isAnonymous') },
+        ...{ question: textOf(form, 'question'), everyDays: textOf(form, 'everyDays') },
+      })
+    }
+  >
+    {(fields) => (
+      <>
         <Checkbox name="isOn" label="Ask people" defaultChecked={settings.isOn} />
         <Field label="Question" error={fields.question}>
           <Input name="question" defaultValue={settings.question} autoComplete="off" />
@@ -61,10 +43,7 @@ export function SurveyDialog({ settings }: { settings: SurveySettings }) {
         >
           <Input name="everyDays" inputMode="numeric" defaultValue={settings.everyDays} />
         </Field>
-        <Button type="submit" variant="primary" loading={isPending} className="justify-self-end">
-          Save
-        </Button>
-      </form>
-    </Dialog>
-  );
-}
+      </>
+    )}
+  </FormDialog>
+);

@@ -7,7 +7,7 @@ import {
   reopenDraftAction,
   testProductAction,
 } from '@/app/(portal)/products/[domain]/[product]/lifecycle-actions';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button, FileLink } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useToast } from '@/components/ui/toast';
 import { useAction } from '@/components/ui/use-action';
@@ -41,14 +41,14 @@ export function LifecycleActions({ productId, address, lifecycle }: Props) {
         <StageDialog productId={productId} sql={lifecycle.sql} isLive={isLive} />
       )}
       {mayOperate && isStaged && (
-        <ButtonLink
+        <FileLink
           href={`/api/v1/data/${address}/rows.json?environment=staging`}
-          prefetch={false}
           target="_blank"
+          download={false}
           icon={<ArrowUpRight aria-hidden />}
         >
           Rows in staging
-        </ButtonLink>
+        </FileLink>
       )}
       {mayOperate && isNeverLive && <ReopenButton productId={productId} />}
       {lifecycle.can.retire && isLive && (

@@ -1,14 +1,9 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { rollBackAction } from '@/app/(portal)/products/[domain]/[product]/lifecycle-actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
 
 interface Props {
   productId: string;
@@ -24,24 +19,7 @@ interface Props {
 
 /** Serves an earlier snapshot at once, after saying what that means. */
 export function RollBackButton({ productId, snapshotId, servedId, label, to, size }: Props) {
-  const router = useRouter();
-  const toast = useToast();
-  const [reason, setReason] = useState('');
-  const rollBack = async () => {
-    const answer = await rollBackAction({
-      ...{ productId, reason },
-      ...(snapshotId && { snapshotId }),
-      ...(servedId && { servedId }),
-    });
-    if (answer.ok) {
-      toast({
-        title: `Snapshot ${answer.data.number} is served, version ${answer.data.version}`,
-        tone: 'ok',
-      });
-      router.refresh();
-    }
-    return answer;
-  };
+  const which = { ...(snapshotId && { snapshotId }), ...(servedId && { servedId }) };
   return (
     <ConfirmDialog
       trigger={
@@ -58,11 +36,12 @@ export function RollBackButton({ productId, snapshotId, servedId, label, to, siz
       ]}
       confirmLabel="Serve it"
       danger={false}
-      onConfirm={rollBack}
-    >
-      <Field label="Reason" optional hint="Stands in the notice and in the audit log.">
-        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-    </ConfirmDialog>
+      ask={{
+        ...{ label: 'Reason', hint: 'Stands in the notice and in the audit log.' },
+        ...{ isOptional: true, most: 500 },
+      }}
+      onConfirm={(reason) => rollBackAction({ productId, reason, ...which })}
+      done={({ number, version }) => `Snapshot ${number} is served, version ${version}`}
+    />
   );
 }

@@ -161,12 +161,6 @@ function SampleDialog({ productId, sample }: { productId: string; sample?: Sampl
 }
 
 function RemoveButton({ productId, name }: { productId: string; name: string }) {
-  const router = useRouter();
-  const remove = async () => {
-    const answer = await deleteSampleAction({ productId, name });
-    if (answer.ok) router.refresh();
-    return answer;
-  };
   return (
     <ConfirmDialog
       trigger={
@@ -177,7 +171,7 @@ function RemoveButton({ productId, name }: { productId: string; name: string }) 
       title={`Remove the sample “${name}”?`}
       effects={['The unit suite no longer tests it. Results that were kept stay.']}
       confirmLabel="Remove"
-      onConfirm={remove}
+      onConfirm={() => deleteSampleAction({ productId, name })}
     />
   );
 }

@@ -8,7 +8,12 @@ import type { PlatformCapability, PlatformOverview } from '@/lib/platform';
 import { CAPABILITY_WORDS } from './capability-words';
 import { PlatformTabs } from './platform-tabs';
 
-export function PlatformView({ platform }: { platform: PlatformOverview }) {
+interface PlatformViewProps {
+  platform: PlatformOverview;
+  mayRecount: boolean;
+}
+
+export function PlatformView({ platform, mayRecount }: PlatformViewProps) {
   const capabilities = Object.keys(CAPABILITY_WORDS) as (keyof typeof CAPABILITY_WORDS)[];
   return (
     <>
@@ -25,7 +30,7 @@ export function PlatformView({ platform }: { platform: PlatformOverview }) {
           </>
         }
       />
-      <PlatformTabs current="/platform" />
+      <PlatformTabs current="/platform" mayRecount={mayRecount} />
       <div className="flex flex-col gap-6">
         {capabilities.map((capability) => (
           <CapabilityCard

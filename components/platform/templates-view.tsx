@@ -13,16 +13,17 @@ import { PlatformTabs } from './platform-tabs';
 interface TemplatesViewProps {
   products: TemplateCard[];
   processing: ProcessingTemplateCard[];
+  mayRecount: boolean;
 }
 
-export function TemplatesView({ products, processing }: TemplatesViewProps) {
+export function TemplatesView({ products, processing, mayRecount }: TemplatesViewProps) {
   return (
     <>
       <PageHeader
         title="Templates"
         description="What a new product or pipeline starts from. A template names the kinds it needs; the platform says what provides them."
       />
-      <PlatformTabs current="/platform/templates" />
+      <PlatformTabs current="/platform/templates" mayRecount={mayRecount} />
       <h2 className="mb-3 text-lg font-semibold tracking-tight">Data products</h2>
       {products.length === 0 ? (
         <EmptyState

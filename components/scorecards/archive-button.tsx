@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { archiveCheckAction } from '@/app/(portal)/governance/checks/actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -14,12 +13,6 @@ interface ArchiveButtonProps {
 
 /** Takes a check out of force, or back into it. */
 export function ArchiveButton({ name, title, rev, isArchived }: ArchiveButtonProps) {
-  const router = useRouter();
-  async function confirm() {
-    const answer = await archiveCheckAction({ name, rev, isArchived: !isArchived });
-    if (answer.ok) router.refresh();
-    return answer;
-  }
   return (
     <ConfirmDialog
       trigger={<Button size="sm">{isArchived ? 'Take back' : 'Archive'}</Button>}
@@ -34,7 +27,7 @@ export function ArchiveButton({ name, title, rev, isArchived }: ArchiveButtonPro
       }
       confirmLabel={isArchived ? 'Take back' : 'Archive'}
       danger={!isArchived}
-      onConfirm={confirm}
+      onConfirm={() => archiveCheckAction({ name, rev, isArchived: !isArchived })}
     />
   );
 }

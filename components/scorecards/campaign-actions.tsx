@@ -2,18 +2,15 @@
 
 import { Flag, RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
 import {
   closeCampaignAction,
   recountCampaignAction,
 } from '@/app/(portal)/insight/campaigns/actions';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
 import { FormMessage } from '@/components/ui/form-message';
-import { Textarea } from '@/components/ui/input';
+import { TextDialog } from '@/components/ui/text-dialog';
 import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { useAction } from '@/components/ui/use-action';
 
 /** Has the products looked at now, and not at the next round; the page shows how far that is. */
 export function RecountButton({ campaignId }: { campaignId: string }) {
@@ -34,39 +31,14 @@ export function RecountButton({ campaignId }: { campaignId: string }) {
 }
 
 /** Ends a campaign and says what came of it. */
-export function CloseCampaignDialog({ campaignId, rev }: { campaignId: string; rev: number }) {
-  const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const { run, isPending, message, fields, reset } = useAction(closeCampaignAction, () => {
-    setIsOpen(false);
-    router.refresh();
-  });
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ campaignId, rev, outcome: textOf(new FormData(event.currentTarget), 'outcome') });
-  }
-  return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(open) => {
-        setIsOpen(open);
-        reset();
-      }}
-      title="Close the campaign"
-      description="Its products are counted a last time, its figures stand from then on, and owners are told. It cannot be opened again."
-      trigger={<Button icon={<Flag aria-hidden />}>Close</Button>}
-    >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <Field label="What came of it" required error={fields.outcome}>
-          <Textarea name="outcome" rows={3} maxLength={1000} />
-        </Field>
-        <FormMessage message={message} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            Close the campaign
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
+export const CloseCampaignDialog = ({ campaignId, rev }: { campaignId: string; rev: number }) => (
+  <TextDialog
+    title="Close the campaign"
+    description="Its products are counted a last time, its figures stand from then on, and owners are told. It cannot be opened again."
+    trigger={<Button icon={<Flag aria-hidden />}>Close</Button>}
+    label="What came of it"
+    most={1000}
+    submitLabel="Close the campaign"
+    send={(outcome) => closeCampaignAction({ campaignId, rev, outcome })}
+  />
+);

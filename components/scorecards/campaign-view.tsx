@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { TimeLines } from '@/components/charts/time-lines';
 import { StatusBadge } from '@/components/ui/badge';
-import { ButtonLink } from '@/components/ui/button';
+import { FileLink } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import { hrefWith, type Query } from '@/components/ui/href';
@@ -61,13 +61,9 @@ export function CampaignView({ campaign, filter, query }: CampaignViewProps) {
             {isOpen && campaign.mayManage && (
               <CloseCampaignDialog campaignId={id} rev={campaign.rev} />
             )}
-            <ButtonLink
-              href={`/api/v1/insight/campaigns/${id}/progress.csv`}
-              icon={<Download />}
-              prefetch={false}
-            >
+            <FileLink href={`/api/v1/insight/campaigns/${id}/progress.csv`} icon={<Download />}>
               CSV
-            </ButtonLink>
+            </FileLink>
           </>
         }
       />

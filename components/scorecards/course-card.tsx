@@ -12,8 +12,8 @@ export function CourseCard({ course: { since, points } }: { course: Course }) {
       title="Over time"
       description={
         <>
-          Products at each level at the end of each UTC day. Recorded since{' '}
-          <RelativeTime at={since} />; how it was before, nobody knows.
+          Products at each level at the end of each UTC day. Recording began{' '}
+          <RelativeTime at={since} />.
         </>
       }
     >

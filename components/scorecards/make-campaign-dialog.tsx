@@ -2,15 +2,15 @@
 
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { makeCampaignAction } from '@/app/(portal)/insight/campaigns/actions';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/choice';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { FormMessage } from '@/components/ui/form-message';
 import { Input, Select, Textarea } from '@/components/ui/input';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { MakeCampaignInput, ScorecardWords } from '@/lib/insight';
 
 export interface CampaignChoices {
@@ -31,16 +31,9 @@ const firstOf = (fields: Record<string, string>, prefix: string) =>
 /** A steward asks something of products by a day. */
 export function MakeCampaignDialog({ choices }: { choices: CampaignChoices }) {
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
   const [kind, setKind] = useState<Kind>('check');
-  const { run, isPending, message, fields, reset } = useAction(
-    makeCampaignAction,
-    ({ campaignId }) => router.push(`/insight/campaigns/${campaignId}`),
-  );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({
+  function send(form: FormData) {
+    return makeCampaignAction({
       ...{ title: textOf(form, 'title'), words: textOf(form, 'words') },
       goal: goalOf(kind, form),
       domains: form.getAll('domain').map(String),
@@ -52,12 +45,7 @@ export function MakeCampaignDialog({ choices }: { choices: CampaignChoices }) {
     });
   }
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(open) => {
-        setIsOpen(open);
-        reset();
-      }}
+    <FormDialog
       size="md"
       title="New campaign"
       description="The products are those of this moment. Owners of products that are not there yet are told."
@@ -66,49 +54,48 @@ export function MakeCampaignDialog({ choices }: { choices: CampaignChoices }) {
           New campaign
         </Button>
       }
+      submitLabel="Begin the campaign"
+      send={send}
+      onDone={({ campaignId }) => router.push(`/insight/campaigns/${campaignId}`)}
     >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <Field label="Title" required error={fields.title}>
-          <Input name="title" maxLength={100} autoComplete="off" />
-        </Field>
-        <Field label="Why it matters" optional error={fields.words}>
-          <Textarea name="words" rows={2} maxLength={1000} />
-        </Field>
-        <GoalFields
-          kind={kind}
-          onKind={setKind}
-          words={choices.words}
-          error={firstOf(fields, 'goal')}
-        />
-        <SelectionFields domains={choices.domains} fields={fields} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            label="Until"
-            required
-            hint="It counts to the end of the day, UTC"
-            error={fields.deadline}
-          >
-            <Input name="deadline" type="date" />
+      {(fields) => (
+        <>
+          <Field label="Title" required error={fields.title}>
+            <Input name="title" maxLength={100} autoComplete="off" />
           </Field>
-          <Field label="Remind owners" error={fields.everyDays}>
-            <Select
-              name="everyDays"
-              defaultValue="7"
-              options={choices.rhythms.map((days) => ({
-                value: String(days),
-                label: `Every ${days} days`,
-              }))}
-            />
+          <Field label="Why it matters" optional error={fields.words}>
+            <Textarea name="words" rows={2} maxLength={1000} />
           </Field>
-        </div>
-        <FormMessage message={message} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            Begin the campaign
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+          <GoalFields
+            kind={kind}
+            onKind={setKind}
+            words={choices.words}
+            error={firstOf(fields, 'goal')}
+          />
+          <SelectionFields domains={choices.domains} fields={fields} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field
+              label="Until"
+              required
+              hint="It counts to the end of the day, UTC"
+              error={fields.deadline}
+            >
+              <Input name="deadline" type="date" />
+            </Field>
+            <Field label="Remind owners" error={fields.everyDays}>
+              <Select
+                name="everyDays"
+                defaultValue="7"
+                options={choices.rhythms.map((days) => ({
+                  value: String(days),
+                  label: `Every ${days} days`,
+                }))}
+              />
+            </Field>
+          </div>
+        </>
+      )}
+    </FormDialog>
   );
 }
 

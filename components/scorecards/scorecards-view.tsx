@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { InsightNav } from '@/components/insight/insight-nav';
-import { ButtonLink } from '@/components/ui/button';
+import { FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { hrefWith, type Query } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
@@ -62,9 +62,9 @@ export function ScorecardsView(props: ScorecardsViewProps) {
           </>
         }
         actions={
-          <ButtonLink href={csvHref(query)} icon={<Download />} prefetch={false}>
+          <FileLink href={csvHref(query)} icon={<Download />}>
             CSV
-          </ButtonLink>
+          </FileLink>
         }
       />
       <InsightNav current={PATH} />

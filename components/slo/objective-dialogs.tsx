@@ -1,19 +1,16 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   removeObjectiveAction,
   saveObjectiveAction,
 } from '@/app/(portal)/products/[domain]/[product]/actions';
 import { Button } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Input, Select, Textarea } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { textOf } from '@/components/ui/use-action';
 import type { ObjectiveView } from '@/lib/slo';
 import { WINDOW_NAMES, WINDOWS } from '@/lib/slo/windows';
 
@@ -22,7 +19,7 @@ const windows = WINDOW_NAMES.map((value) => ({
   label: WINDOWS[value].title.replace(/^the /, 'The ').replace(/^this /, 'This '),
 }));
 
-interface FormDialogProps {
+interface ObjectiveDialogProps {
   productId: string;
   /** The objective that is changed; none adds one. */
   objective?: ObjectiveView;
@@ -31,26 +28,16 @@ interface FormDialogProps {
 }
 
 /** Adds a custom or completeness objective, or changes what is the owner's to choose of one. */
-export function ObjectiveDialog({ productId, objective, metrics, trigger }: FormDialogProps) {
-  const router = useRouter();
-  const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
+export function ObjectiveDialog({ productId, objective, metrics, trigger }: ObjectiveDialogProps) {
   const [kind, setKind] = useState<ObjectiveView['kind']>(objective?.kind ?? 'custom');
-  const { run, isPending, message, fields, reset } = useAction(saveObjectiveAction, () => {
-    toast({ title: objective ? 'Saved' : 'Added. Its first minute is measured soon.', tone: 'ok' });
-    setOpen(false);
-    router.refresh();
-  });
   const isFixed =
     objective?.origin === 'contract' && !['latency', 'freshness'].includes(objective.kind);
   const isCustom = kind === 'custom';
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function send(form: FormData) {
     const text = (name: string) => textOf(form, name);
     const key = objective?.key ?? (isCustom ? text('key') : kind);
-    run({
+    return saveObjectiveAction({
       ...{ productId, key, kind, rev: objective?.rev },
       title: isCustom && !objective ? text('title') || undefined : undefined,
       target:
@@ -60,13 +47,8 @@ export function ObjectiveDialog({ productId, objective, metrics, trigger }: Form
     });
   }
   return (
-    <Dialog
+    <FormDialog
       trigger={trigger}
-      open={isOpen}
-      onOpenChange={(next) => {
-        reset();
-        setOpen(next);
-      }}
       size="md"
       title={objective ? `Change ${objective.title.toLowerCase()}` : 'Add an objective'}
       description={
@@ -74,69 +56,68 @@ export function ObjectiveDialog({ productId, objective, metrics, trigger }: Form
           ? 'The contract promises this objective; what it leaves open is yours to choose.'
           : 'Measured every minute from the moment it is there.'
       }
-      footer={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form="objective" variant="primary" loading={isPending}>
-            {objective ? 'Save' : 'Add'}
-          </Button>
-        </>
-      }
+      submitLabel={objective ? 'Save' : 'Add'}
+      done={objective ? 'Saved' : 'Added. Its first minute is measured soon.'}
+      send={send}
     >
-      <form id="objective" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {message && <Callout tone="error">{message}</Callout>}
-        {!objective && (
-          <Field label="Kind">
-            <Select
-              name="kind"
-              value={kind}
-              onChange={(event) => setKind(event.target.value as ObjectiveView['kind'])}
-              options={[
-                { value: 'custom', label: 'A formula of your own' },
-                { value: 'completeness', label: 'Completeness' },
-              ]}
-            />
-          </Field>
-        )}
-        {!objective && isCustom && (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Name" required hint="Lower case, such as enough-rows." error={fields.key}>
-              <Input name="key" autoComplete="off" maxLength={63} />
-            </Field>
-            <Field label="Title" optional error={fields.title}>
-              <Input name="title" autoComplete="off" maxLength={80} />
-            </Field>
-          </div>
-        )}
-        {isCustom && (
-          <FormulaField
-            formula={objective?.formula ?? ''}
-            error={fields.formula}
-            metrics={metrics}
-          />
-        )}
-        <div className="grid gap-4 sm:grid-cols-2">
-          {!isFixed && (
-            <Field label="Target in percent" required error={fields.target}>
-              <Input
-                name="target"
-                inputMode="decimal"
-                defaultValue={objective ? Number((objective.target * 100).toPrecision(12)) : 99}
+      {(fields) => (
+        <>
+          {!objective && (
+            <Field label="Kind">
+              <Select
+                name="kind"
+                value={kind}
+                onChange={(event) => setKind(event.target.value as ObjectiveView['kind'])}
+                options={[
+                  { value: 'custom', label: 'A formula of your own' },
+                  { value: 'completeness', label: 'Completeness' },
+                ]}
               />
             </Field>
           )}
-          <Field label="Over" error={fields.window}>
-            <Select
-              name="window"
-              defaultValue={objective?.window.name ?? '30_days'}
-              options={windows}
+          {!objective && isCustom && (
+            <div className="grid gap-4 sm:grid-cols-2">
+              <Field
+                label="Name"
+                required
+                hint="Lower case, such as enough-rows."
+                error={fields.key}
+              >
+                <Input name="key" autoComplete="off" maxLength={63} />
+              </Field>
+              <Field label="Title" optional error={fields.title}>
+                <Input name="title" autoComplete="off" maxLength={80} />
+              </Field>
+            </div>
+          )}
+          {isCustom && (
+            <FormulaField
+              formula={objective?.formula ?? ''}
+              error={fields.formula}
+              metrics={metrics}
             />
-          </Field>
-        </div>
-      </form>
-    </Dialog>
+          )}
+          <div className="grid gap-4 sm:grid-cols-2">
+            {!isFixed && (
+              <Field label="Target in percent" required error={fields.target}>
+                <Input
+                  name="target"
+                  inputMode="decimal"
+                  defaultValue={objective ? Number((objective.target * 100).toPrecision(12)) : 99}
+                />
+              </Field>
+            )}
+            <Field label="Over" error={fields.window}>
+              <Select
+                name="window"
+                defaultValue={objective?.window.name ?? '30_days'}
+                options={windows}
+              />
+            </Field>
+          </div>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
@@ -185,8 +166,6 @@ export function RemoveObjectiveButton({
   productId: string;
   objective: ObjectiveView;
 }) {
-  const router = useRouter();
-  const toast = useToast();
   const { key, title } = objective;
   return (
     <ConfirmDialog
@@ -202,13 +181,8 @@ export function RemoveObjectiveButton({
         'The audit log keeps that it was there.',
       ]}
       confirmLabel="Remove"
-      onConfirm={async () => {
-        const answer = await removeObjectiveAction({ productId, key });
-        if (!answer.ok) return answer;
-        toast({ title: 'Removed', tone: 'ok' });
-        router.refresh();
-        return answer;
-      }}
+      onConfirm={() => removeObjectiveAction({ productId, key })}
+      done="Removed"
     />
   );
 }

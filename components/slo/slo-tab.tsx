@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { hrefWith, type Query } from '@/components/ui/href';
@@ -119,14 +119,9 @@ function StatusCard(props: { slo: ProductSlo; quarter: History; add: React.React
       }
       actions={
         <>
-          <ButtonLink
-            href={`/api/v1/slo/${slo.product}/openslo.yaml`}
-            prefetch={false}
-            download
-            icon={<Download />}
-          >
+          <FileLink href={`/api/v1/slo/${slo.product}/openslo.yaml`} download icon={<Download />}>
             OpenSLO
-          </ButtonLink>
+          </FileLink>
           {add}
         </>
       }

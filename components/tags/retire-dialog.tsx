@@ -1,11 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { previewTagMoveAction, retireTagAction } from '@/app/(portal)/governance/tags/actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
-import { useToast } from '@/components/ui/toast';
 import type { TagRow } from '@/lib/governance';
 import { TagInput } from './tag-input';
 
@@ -20,8 +18,6 @@ interface RetireDialogProps {
 
 /** Takes a tag out of use, in favour of another or of none, after saying how many products that changes. */
 export function RetireDialog({ tag, isOpen, onOpenChange }: RetireDialogProps) {
-  const router = useRouter();
-  const toast = useToast();
   const products = useProducts(tag.name, isOpen);
   const [chosen, setChosen] = useState<string[]>([]);
   const replacement = chosen[0] ?? null;
@@ -40,14 +36,8 @@ export function RetireDialog({ tag, isOpen, onOpenChange }: RetireDialogProps) {
           : [`${counted} will have it no more.`, `“${tag.name}” cannot be written any more.`]
       }
       confirmLabel={replacement ? 'Merge' : 'Retire'}
-      onConfirm={async () => {
-        const answer = await retireTagAction({ tag: tag.name, rev: tag.rev, replacement });
-        if (!answer.ok) return answer;
-        const { products: moved } = answer.data;
-        toast({ title: `“${tag.name}” is retired; ${productsText(moved)} changed`, tone: 'ok' });
-        router.refresh();
-        return answer;
-      }}
+      onConfirm={() => retireTagAction({ tag: tag.name, rev: tag.rev, replacement })}
+      done={({ products: moved }) => `“${tag.name}” is retired; ${productsText(moved)} changed`}
     >
       <Field label="In favour of" optional hint="Another tag. Without it, the tag is taken away.">
         <TagInput tags={chosen} onChange={(tags) => setChosen(tags.slice(0, 1))} />

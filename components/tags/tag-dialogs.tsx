@@ -2,21 +2,20 @@
 
 import { Check, Combine, MoreHorizontal, Pencil, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import {
   approveTagAction,
   createTagAction,
   updateTagAction,
 } from '@/app/(portal)/governance/tags/actions';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { DropdownMenu } from '@/components/ui/dropdown-menu';
 import { Field } from '@/components/ui/field';
-import { FormMessage } from '@/components/ui/form-message';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input, Textarea } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
-import { textOf, useAction } from '@/components/ui/use-action';
+import { type Answer, textOf } from '@/components/ui/use-action';
 import type { TagRow } from '@/lib/governance';
 import { productsText, RetireDialog } from './retire-dialog';
 
@@ -86,54 +85,37 @@ interface TagDialogProps {
 }
 
 function TagDialog({ tag, isOpen, onOpenChange }: TagDialogProps) {
-  const router = useRouter();
-  const toast = useToast();
-  const done = (title: string) => {
-    onOpenChange(false);
-    toast({ title, tone: 'ok' });
-    router.refresh();
-  };
-  const create = useAction(createTagAction, ({ name }) => done(`“${name}” is in the vocabulary`));
-  const update = useAction(updateTagAction, ({ products }) =>
-    done(products > 0 ? `Saved; ${productsText(products)} changed` : 'Saved'),
-  );
-  const { isPending, message, fields, reset } = tag ? update : create;
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const written = {
-      ...{ name: textOf(form, 'name'), description: textOf(form, 'description') },
-      ...{ category: textOf(form, 'category'), owner: textOf(form, 'owner') || undefined },
-    };
-    if (tag) update.run({ ...written, tag: tag.name, rev: tag.rev });
-    else create.run(written);
-  }
+  const written = (form: FormData) => ({
+    ...{ name: textOf(form, 'name'), description: textOf(form, 'description') },
+    ...{ category: textOf(form, 'category'), owner: textOf(form, 'owner') || undefined },
+  });
   return (
-    <Dialog
+    <FormDialog
       size="md"
       open={isOpen}
-      onOpenChange={(next) => {
-        onOpenChange(next);
-        reset();
-      }}
+      onOpenChange={onOpenChange}
       title={tag ? `The tag “${tag.name}”` : 'New tag'}
       description={
         tag
           ? 'With another name, its products carry that one at once, and the old word leads to it.'
           : 'It is approved: whoever makes a product may use it.'
       }
+      submitLabel={tag ? 'Save' : 'Add it'}
+      send={(form): Promise<Answer<{ products: number } | { name: string }>> =>
+        tag
+          ? updateTagAction({ ...written(form), tag: tag.name, rev: tag.rev })
+          : createTagAction(written(form))
+      }
+      done={(made) => ({ title: doneText(made) })}
     >
-      <form onSubmit={submit} noValidate className="grid gap-4">
-        <TagFields tag={tag} fields={fields} />
-        <FormMessage message={message} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" loading={isPending}>
-            {tag ? 'Save' : 'Add it'}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      {(fields) => <TagFields tag={tag} fields={fields} />}
+    </FormDialog>
   );
+}
+
+function doneText(made: { products: number } | { name: string }): string {
+  if ('name' in made) return `“${made.name}” is in the vocabulary`;
+  return made.products > 0 ? `Saved; ${productsText(made.products)} changed` : 'Saved';
 }
 
 function TagFields({ tag, fields }: { tag?: TagRow; fields: Record<string, string> }) {

@@ -1,11 +1,11 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { fetchJson } from '@/components/products/fetch-json';
 import { Input } from '@/components/ui/input';
-import { type ListOption, OptionList } from '@/components/ui/option-list';
-import { useListbox } from '@/components/ui/use-listbox';
+import type { ListOption } from '@/components/ui/option-list';
+import { useCombobox } from '@/components/ui/use-combobox';
 import type { SuggestedTag } from '@/lib/governance';
 
 const split = (text: string) =>
@@ -21,60 +21,33 @@ export function TagInput({ tags, onChange }: TagInputProps) {
   const held = tags.join(', ');
   const [text, setText] = useState(held);
   const [isOpen, setIsOpen] = useState(false);
-  const listId = useId();
   // As typed, as long as it says the same as what is held.
   const shown = split(text).join(', ') === held ? text : held;
-  const typed = shown.slice(shown.lastIndexOf(',') + 1).trim();
-  const options = useTagOptions(isOpen ? typed : '', tags);
-  const isShown = isOpen && options.length > 0;
+  const last = shown.slice(shown.lastIndexOf(',') + 1).trim();
+  const options = useTagOptions(isOpen ? last : '', tags);
   const write = (next: string) => {
     setText(next);
     onChange(split(next));
   };
-  const choose = ({ title }: ListOption) => {
-    const before = shown.slice(0, shown.lastIndexOf(',') + 1).trim();
-    setIsOpen(false);
-    write(`${before && `${before} `}${title}, `);
-  };
-  const listbox = useListbox(isShown ? options.length : 0, (at) => choose(options[at]!));
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape' && isShown) {
-      event.stopPropagation();
-      setIsOpen(false);
-    }
-    listbox.onKeyDown(event);
-  }
+  const { input, typed, list } = useCombobox({
+    ...{ label: 'Tags of the vocabulary', options, isOpen, setIsOpen },
+    ...{ isInFlow: true, className: 'max-h-72' },
+    onChoose: ({ title }) => {
+      const before = shown.slice(0, shown.lastIndexOf(',') + 1).trim();
+      write(`${before && `${before} `}${title}, `);
+    },
+  });
   return (
     <div>
       <Input
+        {...input}
         value={shown}
-        autoComplete="off"
-        role="combobox"
-        aria-expanded={isShown}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={listbox.active >= 0 ? `${listId}-${listbox.active}` : undefined}
         onChange={(event) => {
-          listbox.setActive(-1);
-          setIsOpen(true);
+          typed();
           write(event.target.value);
         }}
-        onKeyDown={onKeyDown}
-        onBlur={() => setIsOpen(false)}
       />
-      <div
-        hidden={!isShown}
-        // In the flow: cards and dialogs would cut off what floats above them.
-        className="mt-1 max-h-72 overflow-y-auto rounded-lg border bg-raised pb-1 shadow-lg"
-      >
-        <OptionList
-          id={listId}
-          label="Tags of the vocabulary"
-          options={options}
-          active={listbox.active}
-          onChoose={choose}
-        />
-      </div>
+      {list}
     </div>
   );
 }

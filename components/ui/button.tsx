@@ -29,6 +29,7 @@ interface ButtonProps extends Look, ComponentProps<'button'> {
 }
 
 interface ButtonLinkProps extends Look, ComponentProps<typeof Link> {}
+interface FileLinkProps extends Look, ComponentProps<'a'> {}
 
 function look({ variant = 'secondary', size = 'md' }: Look, className?: string) {
   return cn(
@@ -56,12 +57,25 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A link that looks like a button; a plain file (download) passes `download` and `prefetch={false}`. */
+/** A link to a page that looks like a button. */
 export function ButtonLink({ variant, size, icon, className, children, ...rest }: ButtonLinkProps) {
   return (
     <Link {...rest} className={look({ variant, size }, className)}>
       {icon}
       {children}
     </Link>
+  );
+}
+
+/**
+ * A link to a file that looks like a button. No `Link`: the router would wait for a page that never comes, and hold
+ * back whatever the page does next.
+ */
+export function FileLink({ variant, size, icon, className, children, ...rest }: FileLinkProps) {
+  return (
+    <a download {...rest} className={look({ variant, size }, className)}>
+      {icon}
+      {children}
+    </a>
   );
 }

@@ -29,7 +29,7 @@ export function Card(props: CardProps) {
             flush ? 'border-b pb-3' : 'pb-1',
           )}
         >
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-48">
             {title && <Heading className="text-lg font-semibold tracking-tight">{title}</Heading>}
             {description && <p className="mt-0.5 text-sm text-muted">{description}</p>}
           </div>

@@ -1,16 +1,25 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type ReactNode, useState, useTransition } from 'react';
 import { Button } from './button';
 import { Callout } from './callout';
 import { Dialog, DialogClose } from './dialog';
 import { Field } from './field';
-import { Input } from './input';
+import { Input, Textarea } from './input';
+import { useToast } from './toast';
+import type { Answer } from './use-action';
 
-/** The failing half of an action result; a thrown error is for the error boundary. */
-type Outcome = { ok: true } | { ok: false; message: string };
+/** A text, or a day, that is asked for with the confirmation. */
+interface Ask {
+  label: string;
+  hint?: string;
+  isOptional?: boolean;
+  /** Characters at most; without it, a day is asked for. */
+  most?: number;
+}
 
-interface ConfirmDialogProps {
+interface ConfirmDialogProps<T> {
   trigger?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -18,42 +27,24 @@ interface ConfirmDialogProps {
   description?: ReactNode;
   /** What will happen, one line each: shown before anything does. */
   effects?: ReactNode[];
+  ask?: Ask | undefined;
   /** When given, the reader types it exactly before the button works. */
-  typeToConfirm?: string;
+  typeToConfirm?: string | undefined;
   confirmLabel: string;
   danger?: boolean;
-  onConfirm: () => Promise<Outcome | undefined>;
+  /** Does it, with what was asked for. A thrown error is for the error boundary. */
+  onConfirm: (said: string) => Promise<Answer<T>>;
+  /** What is said when it is done. */
+  done?: string | ((data: T) => string);
   children?: ReactNode;
 }
 
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { typeToConfirm, confirmLabel, danger = true, onConfirm, effects, children } = props;
-  const [ownOpen, setOwnOpen] = useState(false);
-  const [typed, setTyped] = useState('');
-  const [message, setMessage] = useState<string | null>(null);
-  const [isPending, startTransition] = useTransition();
-  const isOpen = props.open ?? ownOpen;
-  const isReady = typeToConfirm === undefined || typed.trim() === typeToConfirm;
-
-  function changeOpen(next: boolean) {
-    if (isPending) return;
-    setTyped('');
-    setMessage(null);
-    setOwnOpen(next);
-    props.onOpenChange?.(next);
-  }
-
-  function confirm() {
-    if (!isReady || isPending) return;
-    startTransition(async () => {
-      const outcome = await onConfirm();
-      if (outcome && !outcome.ok) return setMessage(outcome.message);
-      setTyped('');
-      setOwnOpen(false);
-      props.onOpenChange?.(false);
-    });
-  }
-
+/** Says what will happen, does it, and reads the page anew. */
+export function ConfirmDialog<T>(props: ConfirmDialogProps<T>) {
+  const { ask, typeToConfirm, confirmLabel, danger = true, effects, children } = props;
+  const { said, setSaid, typed, setTyped, refusal, isPending, isOpen, changeOpen, confirm } =
+    useConfirmation(props);
+  const asked = ask && Object.values(refusal?.fields ?? {})[0];
   return (
     <Dialog
       trigger={props.trigger}
@@ -68,7 +59,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </DialogClose>
           <Button
             variant={danger ? 'danger' : 'primary'}
-            disabled={!isReady}
+            disabled={typeToConfirm !== undefined && typed.trim() !== typeToConfirm}
             loading={isPending}
             onClick={confirm}
           >
@@ -80,6 +71,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div className="flex flex-col gap-4">
         {effects && effects.length > 0 && <Effects effects={effects} />}
         {children}
+        {ask && <AskField ask={ask} value={said} onValue={setSaid} error={asked} />}
         {typeToConfirm !== undefined && (
           <Field
             label={
@@ -100,14 +92,72 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Field>
         )}
         <div aria-live="assertive">
-          {message && (
+          {refusal && !asked && (
             <Callout tone="error" title="That did not work">
-              {message}
+              {refusal.message}
             </Callout>
           )}
         </div>
       </div>
     </Dialog>
+  );
+}
+
+function useConfirmation<T>(props: ConfirmDialogProps<T>) {
+  const router = useRouter();
+  const toast = useToast();
+  const [ownOpen, setOwnOpen] = useState(false);
+  const [said, setSaid] = useState('');
+  const [typed, setTyped] = useState('');
+  const [refusal, setRefusal] = useState<Extract<Answer<T>, { ok: false }> | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const { typeToConfirm, onConfirm, done } = props;
+  function change(next: boolean) {
+    setSaid('');
+    setTyped('');
+    setRefusal(null);
+    setOwnOpen(next);
+    props.onOpenChange?.(next);
+  }
+  function confirm() {
+    if (isPending || (typeToConfirm !== undefined && typed.trim() !== typeToConfirm)) return;
+    startTransition(async () => {
+      const answer = await onConfirm(said);
+      if (!answer.ok) return setRefusal(answer);
+      change(false);
+      const title = typeof done === 'function' ? done(answer.data) : done;
+      if (title) toast({ title, tone: 'ok' });
+      router.refresh();
+    });
+  }
+  const changeOpen = (next: boolean) => !isPending && change(next);
+  const isOpen = props.open ?? ownOpen;
+  return { said, setSaid, typed, setTyped, refusal, isPending, isOpen, changeOpen, confirm };
+}
+
+interface AskFieldProps {
+  ask: Ask;
+  value: string;
+  onValue: (value: string) => void;
+  error: string | undefined;
+}
+
+function AskField({ ask: { label, hint, isOptional = false, most }, ...field }: AskFieldProps) {
+  const { value, onValue, error } = field;
+  return (
+    <Field {...{ label, hint, error }} required={!isOptional} optional={isOptional}>
+      {most === undefined ? (
+        <Input type="date" value={value} onChange={(event) => onValue(event.target.value)} />
+      ) : (
+        <Textarea
+          rows={3}
+          maxLength={most}
+          dir="auto"
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -21,7 +21,7 @@ export function PageHeader(props: PageHeaderProps) {
     <header className={cn('mb-6 flex flex-col gap-2', className)}>
       {crumbs && <Breadcrumbs items={crumbs} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-80">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="min-w-0 text-2xl font-semibold tracking-tight break-words">{title}</h1>
             {badges}

@@ -3,7 +3,7 @@
 import { useState, useTransition } from 'react';
 
 /** What a server action answers: lib/http/action's result, as the browser sees it. */
-type Answer<T> =
+export type Answer<T> =
   | { ok: true; data: T }
   | { ok: false; message: string; fields?: Record<string, string> };
 

@@ -1,7 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import {
   acknowledgeChangeAction,
   activateVersionAction,
@@ -10,29 +8,9 @@ import {
 } from '@/app/(portal)/products/[domain]/[product]/versions/actions';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Textarea } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
 import type { OpenChange } from '@/lib/provisioning/versions';
 
-type Answer = { ok: true } | { ok: false; message: string };
-
-/** After an answer: says so and reads the page anew. */
-function useDone() {
-  const router = useRouter();
-  const toast = useToast();
-  return async (answer: Promise<Answer>, title: string) => {
-    const given = await answer;
-    if (!given.ok) return given;
-    toast({ title, tone: 'ok' });
-    router.refresh();
-    return { ok: true as const };
-  };
-}
-
 export function AcknowledgeButton({ change }: { change: OpenChange }) {
-  const done = useDone();
-  const [note, setNote] = useState('');
   return (
     <ConfirmDialog
       trigger={<Button variant="primary">Acknowledge</Button>}
@@ -43,19 +21,14 @@ export function AcknowledgeButton({ change }: { change: OpenChange }) {
         `The version you use today answers for ${change.windowDays} days after the new one is in force, at its own address.`,
       ]}
       confirmLabel="Acknowledge"
-      onConfirm={() =>
-        done(acknowledgeChangeAction({ versionId: change.id, note }), 'Acknowledged')
-      }
-    >
-      <Field label="Note to the owner" optional>
-        <Textarea rows={2} maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
-      </Field>
-    </ConfirmDialog>
+      ask={{ label: 'Note to the owner', isOptional: true, most: 500 }}
+      onConfirm={(note) => acknowledgeChangeAction({ versionId: change.id, note })}
+      done="Acknowledged"
+    />
   );
 }
 
 export function ChangeActions({ change }: { change: OpenChange }) {
-  const done = useDone();
   const { id: versionId, version, gate, windowDays } = change;
   const isBreaking = change.bump === 'major';
   return (
@@ -78,9 +51,8 @@ export function ChangeActions({ change }: { change: OpenChange }) {
               : 'It takes the place of the version in force.',
           ]}
           confirmLabel="Put in force"
-          onConfirm={() =>
-            done(activateVersionAction({ versionId }), `Version ${version} is taking effect`)
-          }
+          onConfirm={() => activateVersionAction({ versionId })}
+          done={`Version ${version} is taking effect`}
         />
       )}
       {change.can.override && <OverrideButton change={change} />}
@@ -90,7 +62,8 @@ export function ChangeActions({ change }: { change: OpenChange }) {
           title={`Withdraw version ${version}?`}
           effects={['The contract stays as it is.', 'Everybody who was asked is told.']}
           confirmLabel="Withdraw"
-          onConfirm={() => done(withdrawChangeAction({ versionId }), 'Withdrawn')}
+          onConfirm={() => withdrawChangeAction({ versionId })}
+          done="Withdrawn"
         />
       )}
     </>
@@ -98,8 +71,6 @@ export function ChangeActions({ change }: { change: OpenChange }) {
 }
 
 function OverrideButton({ change }: { change: OpenChange }) {
-  const done = useDone();
-  const [reason, setReason] = useState('');
   const { id: versionId, counts } = change;
   return (
     <ConfirmDialog
@@ -110,16 +81,9 @@ function OverrideButton({ change }: { change: OpenChange }) {
         'Who opened it, and why, is in the audit log.',
       ]}
       confirmLabel="Open the gate"
-      onConfirm={() => done(overrideGateAction({ versionId, reason }), 'The gate is open')}
-    >
-      <Field label="Reason" required>
-        <Textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-        />
-      </Field>
-    </ConfirmDialog>
+      ask={{ label: 'Reason', most: 500 }}
+      onConfirm={(reason) => overrideGateAction({ versionId, reason })}
+      done="The gate is open"
+    />
   );
 }

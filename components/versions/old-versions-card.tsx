@@ -1,7 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import {
   endVersionAction,
   followNewestAction,
@@ -10,10 +8,7 @@ import { StatusBadge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Textarea } from '@/components/ui/input';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
 import type { OldVersion, PinnedInput } from '@/lib/provisioning/versions';
 import { daysUntil } from './version-words';
 
@@ -96,9 +91,6 @@ function livesOn({ readers, products }: OldVersion): string {
 }
 
 function EndButton({ version }: { version: OldVersion }) {
-  const router = useRouter();
-  const toast = useToast();
-  const [reason, setReason] = useState('');
   return (
     <ConfirmDialog
       trigger={
@@ -113,23 +105,10 @@ function EndButton({ version }: { version: OldVersion }) {
         livesOn(version),
       ]}
       confirmLabel="End it"
-      onConfirm={async () => {
-        const answer = await endVersionAction({ versionId: version.id, reason });
-        if (!answer.ok) return answer;
-        toast({ title: `Version ${version.version} is being retired`, tone: 'ok' });
-        router.refresh();
-        return { ok: true as const };
-      }}
-    >
-      <Field label="Reason" required>
-        <Textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-        />
-      </Field>
-    </ConfirmDialog>
+      ask={{ label: 'Reason', most: 500 }}
+      onConfirm={(reason) => endVersionAction({ versionId: version.id, reason })}
+      done={`Version ${version.version} is being retired`}
+    />
   );
 }
 
@@ -141,8 +120,6 @@ export function PinnedInputsCard({
   productId: string;
   inputs: PinnedInput[];
 }) {
-  const router = useRouter();
-  const toast = useToast();
   return (
     <Card
       title="Sources at an older version"
@@ -163,13 +140,8 @@ export function PinnedInputsCard({
                   'The next load reads it. It fails, and nothing changes, when a column is missing.',
                 ]}
                 confirmLabel="Read the newest"
-                onConfirm={async () => {
-                  const answer = await followNewestAction({ productId, sourceId });
-                  if (!answer.ok) return answer;
-                  toast({ title: `${address} is read at its newest version`, tone: 'ok' });
-                  router.refresh();
-                  return { ok: true as const };
-                }}
+                onConfirm={() => followNewestAction({ productId, sourceId })}
+                done={`${address} is read at its newest version`}
               />
             )}
           </li>

@@ -76,18 +76,13 @@ function Drafts({ drafts }: { drafts: DraftSummary[] }) {
 }
 
 function DiscardButton({ draft }: { draft: DraftSummary }) {
-  const router = useRouter();
   return (
     <ConfirmDialog
       trigger={<IconButton size="sm" label={`Discard ${draft.title}`} icon={<Trash2 />} />}
       title={`Discard “${draft.title}”?`}
       effects={['Everything typed into this draft', 'The file uploaded for it, if there is one']}
       confirmLabel="Discard draft"
-      onConfirm={async () => {
-        const result = await discardDraftAction({ draftId: draft.id });
-        if (result.ok) router.refresh();
-        return result;
-      }}
+      onConfirm={() => discardDraftAction({ draftId: draft.id })}
     />
   );
 }

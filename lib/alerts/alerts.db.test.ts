@@ -3,29 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db, setClock, setEnv, transact } from '@/lib/core';
+import { discoverable } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import {
-  ctxOf,
-  makeDomain,
-  makeMember,
-  makeProduct,
-  makeUser,
-} from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import {
   createWebhook,
   deleteWebhook,
   deliverDue,
   getWebhook,
-  inboxFacets,
   listInbox,
   listWebhooks,
-  markRead,
   raiseAlert,
   replayDelivery,
   rotateWebhookSecret,
   switchWebhook,
   testWebhook,
-  unreadCount,
 } from '.';
 import type { Alert } from './alert';
 import { MAX_ATTEMPTS } from './delivery/deliver';
@@ -44,70 +36,6 @@ const raise = (alert: Partial<Alert>) =>
     }),
   );
 const admin = async () => ctxOf(await makeUser({ platformRoles: ['platform_admin'] }));
-
-describe('the inbox', () => {
-  it('is one row a person and key, read or not, and nobody else’s', async () => {
-    const person = await makeUser();
-    const ctx = await ctxOf(person);
-    const to = { userIds: [person.id] };
-    await raise({ to, dedupeKey: 'one' });
-    await raise({ to, dedupeKey: 'one' });
-    await raise({ to, title: 'Another thing' });
-    const { items } = await listInbox(ctx);
-    expect(items.map((one) => one.title)).toEqual(['Another thing', 'Something is wrong']);
-    expect(await unreadCount(ctx)).toBe(2);
-    await markRead(ctx, { ids: [items[0]!.id] });
-    expect((await listInbox(ctx, { unread: 'true' })).items).toHaveLength(1);
-    const other = await ctxOf(await makeUser());
-    await markRead(other, { ids: items.map((one) => one.id) });
-    expect(await unreadCount(ctx)).toBe(1);
-    expect((await listInbox(other)).items).toEqual([]);
-    await markRead(ctx, {});
-    expect(await unreadCount(ctx)).toBe(0);
-    const token = await ctxOf(person, { id: 't', scopes: ['catalog:read'] });
-    await expect(listInbox(token)).rejects.toMatchObject({ code: 'forbidden' });
-  });
-
-  it('is filtered by what an alert is of and about, with counts to choose from', async () => {
-    const person = await makeUser();
-    const ctx = await ctxOf(person);
-    const domain = await makeDomain();
-    const product = await makeProduct({ domainId: domain.id, ownerId: person.id });
-    const to = { userIds: [person.id] };
-    await raise({ to, kind: 'quality.failed', title: 'a', productId: product.id });
-    await raise({ to, kind: 'quality.resolved', title: 'b', productId: product.id });
-    await raise({ to, kind: 'slo.burning', title: 'c', productId: product.id });
-    await raise({ to, title: 'd' });
-    const address = `${domain.name}/${product.name}`;
-    const of = async (filter: Parameters<typeof listInbox>[1]) =>
-      (await listInbox(ctx, filter)).items.map(({ title }) => title).join('');
-    expect(await of({ group: 'quality' })).toBe('ba');
-    expect(await of({ product: address })).toBe('cba');
-    expect(await of({ product: address, group: 'slo', unread: 'true' })).toBe('c');
-    expect(await of({ product: 'no/thing' })).toBe('');
-    expect(await of({ group: 'nothing' as never })).toBe('dcba');
-    expect(await inboxFacets(ctx)).toEqual({
-      groups: [
-        { value: 'quality', label: 'Quality', count: 2 },
-        { value: 'slo', label: 'SLOs', count: 1 },
-        { value: 'violation', label: 'Violations', count: 1 },
-      ],
-      products: [{ value: address, count: 3 }],
-    });
-    expect(await inboxFacets(await ctxOf(await makeUser()))).toEqual({ groups: [], products: [] });
-  });
-
-  it('pages by key', async () => {
-    const person = await makeUser();
-    const ctx = await ctxOf(person);
-    for (let n = 0; n < 53; n += 1) await raise({ to: { userIds: [person.id] }, title: `${n}` });
-    const first = await listInbox(ctx);
-    const second = await listInbox(ctx, { after: first.nextPage! });
-    const titles = [...first.items, ...second.items].map((one) => one.title);
-    expect(new Set(titles).size).toBe(53);
-    expect(second.nextPage).toBeNull();
-  });
-});
 
 describe('webhooks', () => {
   interface Hit {
@@ -201,7 +129,7 @@ describe('webhooks', () => {
     await deliverDue();
     const [row] = await listWebhooks(ctx);
     expect(row).toMatchObject({ dead: 5, disabledFor: expect.stringContaining('5 alerts') });
-    const { items } = await listInbox(ctx);
+    const { items } = await listInbox(ctx, discoverable);
     expect(items[0]).toMatchObject({ kind: 'webhook.disabled', level: 'error' });
     await expect(testWebhook(ctx, { webhookId })).rejects.toMatchObject({ code: 'conflict' });
     await switchWebhook(ctx, { webhookId, isOn: true });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listInbox } from '@/lib/alerts';
 import { type Ctx, db, setClock } from '@/lib/core';
+import { discoverable } from '@/lib/governance';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeUser } from '@/lib/runtime/testing/factories';
@@ -27,7 +28,8 @@ beforeEach(async () => {
   at = await makeTalkedAbout();
   asker = await ctxOf(await makeUser());
 });
-const titles = async (ctx: Ctx) => (await listInbox(ctx)).items.map(({ title }) => title);
+const titles = async (ctx: Ctx) =>
+  (await listInbox(ctx, discoverable)).items.map(({ title }) => title);
 const ask = (text: string, ctx = asker) => askQuestion(ctx, { productId: at.productId, text });
 const questions = async (ctx: Ctx) => (await productQuestions(ctx, at.productId)).items;
 

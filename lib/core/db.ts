@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from './env';
 import { type Prisma, PrismaClient } from './generated/client';
+import { inTurn } from './in-turn';
 import { log } from './log';
 
 interface Connections {
@@ -29,7 +30,10 @@ function connect(config: pg.PoolConfig): pg.Pool {
     log().warn({ reason: message }, 'idle database connection lost'),
   );
   // A connection lost while lent out would otherwise end the process; its next query says so.
-  made.on('connect', (client) => client.on('error', () => undefined));
+  made.on('connect', (client) => {
+    client.on('error', () => undefined);
+    inTurn(client);
+  });
   return made;
 }
 

@@ -153,5 +153,13 @@ export {
 export { SetSurveyInput, type SurveySettings, setSurvey } from './survey/settings';
 export { SetTargetInput, setMetricTarget } from './targets/set-target';
 export { dropOldUsage, forgetReaders, prepareUsageMonths } from './usage/months';
-export { listRecounts, RecountInput, requestRecount } from './usage/recount';
-export { recountRun } from './usage/recount-run';
+export {
+  listRecounts,
+  previewRecount,
+  RecountInput,
+  type RecountPreview,
+  type RecountRow,
+  type Recounts,
+  requestRecount,
+} from './usage/recount';
+export { failRecount, recountRun } from './usage/recount-run';

@@ -11,11 +11,11 @@ import {
 } from '@/lib/compliance';
 import { log } from '@/lib/core';
 import {
+  discoverable,
   enforceDueGrace,
   expireWaivers,
   removeOldSimulations,
   tellOfCertifications,
-  thoseWhoMayFind,
 } from '@/lib/governance';
 import {
   dropOldUsage,
@@ -86,7 +86,7 @@ export function startMaintenance(options: {
     { name: 'archives that are over', everyMs: 600_000, work: () => removeArchives() },
     { name: 'columns of changed statements', everyMs: 2000, work: deriveDueLineage },
     { name: 'alerts to deliver', everyMs: 2000, work: deliverDue },
-    { name: 'digests to send', everyMs: 60_000, work: () => sendDigests(thoseWhoMayFind) },
+    { name: 'digests to send', everyMs: 60_000, work: () => sendDigests(discoverable) },
     {
       name: 'figures to send',
       everyMs: 60_000,

@@ -11,7 +11,7 @@ import {
   sweepRetention,
 } from '@/lib/compliance';
 import { runSimulation } from '@/lib/governance';
-import { countRun, recountRun } from '@/lib/insight';
+import { countRun, failRecount, recountRun } from '@/lib/insight';
 import { runPipeline } from '@/lib/pipelines';
 import {
   type Durable,
@@ -62,8 +62,7 @@ const WORKFLOWS = {
     durable.step('simulate', () => runSimulation(simulationId)),
   'campaign-count': (deps, countId) =>
     countRun(durable, countId, (name) => deps.checkpoint(`campaign:${name}`)),
-  'usage-recount': (deps, recountId) =>
-    recountRun(durable, recountId, () => deps.checkpoint('recount:counted')),
+  'usage-recount': (deps, recountId) => recount(deps, recountId),
   'audit-verify': () => durable.step('verify', verifyAuditLog),
   'retention-sweep': async () => {
     await durable.step('sweep', sweepRetention);
@@ -79,6 +78,16 @@ async function monitor(deps: RunDeps, runId: string): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown';
     await durable.step('fail', () => failMonitorRun(runId, message));
+  }
+}
+
+/** Days that cannot be counted again are told of, and others can be asked for. */
+async function recount(deps: RunDeps, recountId: string): Promise<void> {
+  try {
+    await recountRun(durable, recountId, () => deps.checkpoint('recount:counted'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown';
+    await durable.step('fail', () => failRecount(recountId, message));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { InboxView } from '@/components/alerts/inbox-view';
 import type { Query } from '@/components/ui/href';
 import { InboxFilter, inboxFacets, listInbox } from '@/lib/alerts';
+import { discoverable } from '@/lib/governance';
 import { requireUserCtx } from '@/lib/http/context';
 
 export const metadata: Metadata = { title: 'Inbox' };
@@ -18,8 +19,8 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
   });
   const { unread, ...rest } = filter;
   const [page, facets] = await Promise.all([
-    listInbox(ctx, { ...rest, ...(unread && { unread: 'true' }) }),
-    inboxFacets(ctx),
+    listInbox(ctx, discoverable, { ...rest, ...(unread && { unread: 'true' }) }),
+    inboxFacets(ctx, discoverable),
   ]);
   return <InboxView {...page} facets={facets} filter={filter} query={query} />;
 }

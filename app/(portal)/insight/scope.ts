@@ -25,6 +25,6 @@ export function insightScope(query: Query): InsightScope & Scope {
   }
 }
 
-/** A link holds a range, not days of one's own, and shows what its maker may find, not what they own. */
-export const mayShareView = (ctx: Ctx, { mine, from }: InsightScope): boolean =>
-  can(ctx, 'insight.share') && !mine && !from;
+/** A link shows what its maker may find, not what they own. */
+export const mayShareView = (ctx: Ctx, { mine }: InsightScope): boolean =>
+  can(ctx, 'insight.share') && !mine;

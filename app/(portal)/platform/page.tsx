@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { PlatformView } from '@/components/platform/platform-view';
+import { can } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { platformOverview } from '@/lib/platform';
 
@@ -7,5 +8,6 @@ export const metadata: Metadata = { title: 'Platform' };
 
 export default async function PlatformPage() {
   const ctx = await requireUserCtx();
-  return <PlatformView platform={await platformOverview(ctx)} />;
+  const platform = await platformOverview(ctx);
+  return <PlatformView platform={platform} mayRecount={can(ctx, 'insight.recount')} />;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import {
   activatePolicyAction,
   approveLooseningAction,
@@ -11,9 +10,6 @@ import {
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { useToast } from '@/components/ui/toast';
 import type { PolicyDraftView } from '@/lib/governance';
 import { SimulateButton } from '../simulate-button';
 import type { useDraft } from './use-draft';
@@ -22,12 +18,10 @@ interface DraftActionsProps {
   draft: PolicyDraftView;
   held: ReturnType<typeof useDraft>;
 }
-type Answer = { ok: true } | { ok: false; message: string };
 
 /** What may be done with the draft, each with what it will do. */
 export function DraftActions({ draft, held }: DraftActionsProps) {
   const router = useRouter();
-  const toast = useToast();
   const { check, rev, state } = held;
   const errors = check.issues.filter((issue) => issue.severity === 'error').length;
   const isReady = errors === 0 && state === 'saved' && held.reason.trim() !== '';
@@ -35,13 +29,11 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
   const input = { policyId: draft.id, rev };
   const page = `/governance/policies/${draft.name}`;
 
-  async function then(answer: Answer, title: string, href?: string): Promise<Answer> {
-    if (!answer.ok) return answer;
-    toast({ title, tone: 'ok' });
-    if (href) router.push(href);
-    router.refresh();
-    return answer;
-  }
+  const leave = async <T extends { ok: boolean }>(answer: Promise<T>): Promise<T> => {
+    const given = await answer;
+    if (given.ok) router.push(page);
+    return given;
+  };
   const effects = check.changes
     .slice(0, 12)
     .map((one) => `${one.name}: ${one.before ?? 'not stated'} → ${one.after ?? 'gone'}`);
@@ -73,7 +65,8 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
             title={`Submit version ${draft.version}?`}
             description="Whoever may put it in force is told. You can go on editing; that takes the submission back."
             confirmLabel="Submit"
-            onConfirm={async () => then(await submitPolicyDraftAction(input), 'Submitted')}
+            onConfirm={() => submitPolicyDraftAction(input)}
+            done="Submitted"
           />
         )}
         {needsConsent && draft.may.approve && (
@@ -83,11 +76,12 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
             title="Consent to values below the organisation’s floor?"
             effects={check.loosenings.map((one) => `${one.name}: ${one.floor} → ${one.value}`)}
             confirmLabel="Consent"
-            onConfirm={async () => then(await approveLooseningAction(input), 'Consent given')}
+            onConfirm={() => approveLooseningAction(input)}
+            done="Consent given"
           />
         )}
         {draft.may.activate && draft.stage === 'draft' && (
-          <Grace input={input} isReady={isReady && !needsConsent} then={then} href={page} />
+          <Grace input={input} isReady={isReady && !needsConsent} leave={leave} />
         )}
         {draft.may.activate && (
           <ConfirmDialog
@@ -101,13 +95,8 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
             description="Every process decides by it within a second."
             effects={effects}
             confirmLabel="Put in force"
-            onConfirm={async () =>
-              then(
-                await activatePolicyAction({ ...input, mode: 'enforce' }),
-                `Version ${draft.version} is in force`,
-                page,
-              )
-            }
+            onConfirm={() => leave(activatePolicyAction({ ...input, mode: 'enforce' }))}
+            done={`Version ${draft.version} is in force`}
           />
         )}
         <ConfirmDialog
@@ -115,7 +104,8 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
           title={`Discard version ${draft.version}?`}
           description="What is in force stays. The text stays in the history of versions."
           confirmLabel="Discard"
-          onConfirm={async () => then(await discardPolicyDraftAction(input), 'Discarded', page)}
+          onConfirm={() => leave(discardPolicyDraftAction(input))}
+          done="Discarded"
         />
       </div>
       {needsConsent && !draft.may.approve && (
@@ -136,12 +126,11 @@ export function DraftActions({ draft, held }: DraftActionsProps) {
 interface GraceProps {
   input: { policyId: string; rev: number };
   isReady: boolean;
-  href: string;
-  then: (answer: Answer, title: string, href?: string) => Promise<Answer>;
+  /** Goes to the policy's page when it is done. */
+  leave: <T extends { ok: boolean }>(answer: Promise<T>) => Promise<T>;
 }
 
-function Grace({ input, isReady, href, then }: GraceProps) {
-  const [day, setDay] = useState('');
+function Grace({ input, isReady, leave }: GraceProps) {
   return (
     <ConfirmDialog
       danger={false}
@@ -149,19 +138,13 @@ function Grace({ input, isReady, href, then }: GraceProps) {
       title="Begin a grace stage?"
       description="Until the last day what breaks it is a finding and stops nothing; from then it is in force by itself."
       confirmLabel="Begin"
-      onConfirm={async () => {
+      ask={{ label: 'Last day' }}
+      onConfirm={(day) => {
         const end = day ? new Date(`${day}T23:59:59`) : undefined;
         const graceUntil = end?.toISOString();
-        return then(
-          await activatePolicyAction({ ...input, mode: 'grace', graceUntil }),
-          'The grace stage has begun',
-          href,
-        );
+        return leave(activatePolicyAction({ ...input, mode: 'grace', graceUntil }));
       }}
-    >
-      <Field label="Last day" required>
-        <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-      </Field>
-    </ConfirmDialog>
+      done="The grace stage has begun"
+    />
   );
 }

@@ -108,8 +108,8 @@ export function Forecasted({ board: { forecast, total } }: { board: CostBoard })
     <Card title="This month">
       {'known' in forecast ? (
         <p className="text-muted">
-          Too little for a forecast: it needs a cost for each of {forecast.needed} whole days, and
-          there is one for {forecast.known}.
+          Too little for a forecast: it needs the cost of {forecast.needed} whole days, and has that
+          of {forecast.known}.
         </p>
       ) : (
         <>

@@ -1,5 +1,5 @@
 import { Coins, Download } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
@@ -7,6 +7,7 @@ import { Tabs } from '@/components/ui/tabs';
 import type { CostBoard, Duplicate, MetricWords, UnusedProduct } from '@/lib/insight';
 import { InsightNav } from '../insight-nav';
 import { MetricCard } from '../insight-view';
+import { dayText } from '../period-words';
 import { RANGES, scopeWords } from '../scope-bar';
 import { apiHref, type InsightScope } from '../scope-href';
 import { CostCourse } from './cost-course';
@@ -38,24 +39,20 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
     <>
       <PageHeader
         title="Cost"
-        description={`What the products of ${scopeWords(scope)} that you may find cost from ${period.from.slice(0, 10)} on, by the prices that the platform team set.`}
+        description={`What the products of ${scopeWords(scope)} that you may find cost from ${dayText(period.from)} on, by the prices that the platform team set.`}
         crumbs={domain ? crumbsOf(scope) : undefined}
         actions={
           <>
             <ButtonLink href="/insight/cost/prices" icon={<Coins />}>
               Prices
             </ButtonLink>
-            <ButtonLink
-              href={apiHref(scope, 'data_cost', 'points.csv')}
-              icon={<Download />}
-              prefetch={false}
-            >
+            <FileLink href={apiHref(scope, 'data_cost', 'points.csv')} icon={<Download />}>
               CSV
-            </ButtonLink>
+            </FileLink>
           </>
         }
       />
-      {!domain && <InsightNav current="/insight/cost" />}
+      <InsightNav current="/insight/cost" scope={scope} />
       <Tabs
         label="Time range"
         className="mb-4"

@@ -1,5 +1,7 @@
-import { db, newId, now, type Tx, transact } from '@/lib/core';
+import { ctxForUser } from '@/lib/auth';
+import { db, isAppError, newId, now, Prisma, type Tx, transact } from '@/lib/core';
 import { type AlertEvent, portalUrl } from '../event';
+import { type Findable, isToldStill } from '../findable';
 
 const PEOPLE = 200;
 const MOST = 200;
@@ -9,36 +11,45 @@ export interface DigestEvent extends AlertEvent {
   alerts: AlertEvent[];
 }
 
-/** Of people, those who may find a product now; policies decide that. */
-type MayFind = (tx: Tx, productId: string, userIds: readonly string[]) => Promise<string[]>;
-
 /**
  * Puts into one message what was held for each person whose digest is due, less what is about a product that they may
  * not find any more. @returns how many people
  */
-export async function sendDigests(mayFind: MayFind): Promise<number> {
+export async function sendDigests(findable: Findable): Promise<number> {
   const due = await db().alertDelivery.findMany({
     where: { status: 'held', nextAttemptAt: { lte: now() } },
     distinct: ['userId'],
     select: { userId: true },
     take: PEOPLE,
   });
-  for (const { userId } of due) if (userId) await transact((tx) => gather(tx, userId, mayFind));
+  for (const { userId } of due) {
+    if (!userId) continue;
+    const found = await foundBy(userId, findable);
+    await transact((tx) => gather(tx, userId, found));
+  }
   return due.length;
 }
 
+/** Nothing is found by somebody who has left: what they were told goes nowhere. */
+async function foundBy(userId: string, findable: Findable): Promise<Prisma.Sql> {
+  try {
+    return await findable(await ctxForUser(userId));
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not_found') return Prisma.sql`false`;
+    throw error;
+  }
+}
+
 /** Several workers may look at once: whoever locks the rows makes the message. */
-async function gather(tx: Tx, userId: string, mayFind: MayFind): Promise<void> {
-  const held = await tx.$queryRaw<{ id: string; event: AlertEvent }[]>`
-    select id, event from alert_delivery
+async function gather(tx: Tx, userId: string, found: Prisma.Sql): Promise<void> {
+  const told = isToldStill(Prisma.sql`(event ->> 'subject')`, found);
+  const held = await tx.$queryRaw<{ id: string; event: AlertEvent; isTold: boolean }[]>`
+    select id, event, ${told} as "isTold" from alert_delivery
     where "userId" = ${userId} and status = 'held' and "nextAttemptAt" <= ${now()}
     order by id limit ${MOST} for update skip locked`;
   if (held.length === 0) return;
   const id = newId();
-  const alerts = await stillTold(
-    held.map(({ event }) => event),
-    async (productId) => (await mayFind(tx, productId, [userId])).length > 0,
-  );
+  const alerts = held.flatMap(({ event, isTold }) => (isTold ? [event] : []));
   if (alerts.length > 0) {
     await tx.alertDelivery.create({
       data: {
@@ -51,17 +62,6 @@ async function gather(tx: Tx, userId: string, mayFind: MayFind): Promise<void> {
     where: { id: { in: held.map((one) => one.id) } },
     data: { status: 'delivered', deliveredAt: now() },
   });
-}
-
-async function stillTold(
-  alerts: readonly AlertEvent[],
-  isFound: (productId: string) => Promise<boolean>,
-): Promise<AlertEvent[]> {
-  const hidden = new Set<string>();
-  for (const productId of new Set(alerts.flatMap(({ subject }) => subject ?? []))) {
-    if (!(await isFound(productId))) hidden.add(productId);
-  }
-  return alerts.filter(({ subject }) => !subject || !hidden.has(subject));
 }
 
 function digestOf(id: string, alerts: AlertEvent[]): DigestEvent {

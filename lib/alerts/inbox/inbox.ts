@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Ctx, db, now, transact } from '@/lib/core';
+import { type Ctx, db, now, Prisma, transact } from '@/lib/core';
 import { ALERT_GROUPS, type AlertGroup } from '../alert';
+import { type Findable, isToldStill } from '../findable';
 import { me } from './me';
 
 export interface InboxRow {
@@ -30,37 +31,34 @@ export const InboxFilter = z.object({
 });
 export type InboxFilter = z.input<typeof InboxFilter>;
 
-/** What the person was told, newest first. */
+const PRODUCT = Prisma.sql`n."productId"`;
+type Told = Omit<InboxRow, 'createdAt' | 'isRead'> & { createdAt: Date; readAt: Date | null };
+
+/** What the person was told, newest first, without what is about products that they may not find any more. */
 export async function listInbox(
   ctx: Ctx,
+  findable: Findable,
   raw: InboxFilter = {},
 ): Promise<{ items: InboxRow[]; nextPage: string | null }> {
   const userId = me(ctx);
   const { unread, after, group, product } = InboxFilter.parse(raw);
-  const [domain, name] = product?.split('/') ?? [];
-  const rows = await db().notification.findMany({
-    where: {
-      userId,
-      ...(unread && { readAt: null }),
-      ...(group && { kind: { startsWith: `${group}.` } }),
-      ...(product && { product: { name: name ?? '', domain: { name: domain ?? '' } } }),
-      ...(after && { id: { lt: after } }),
-    },
-    orderBy: { id: 'desc' },
-    take: PAGE + 1,
-    include: { product: { select: { name: true, domain: { select: { name: true } } } } },
-  });
+  const where = [
+    Prisma.sql`n."userId" = ${userId}`,
+    isToldStill(PRODUCT, await findable(ctx)),
+    ...(unread ? [Prisma.sql`n."readAt" is null`] : []),
+    ...(group ? [Prisma.sql`starts_with(n.kind, ${`${group}.`})`] : []),
+    ...(product ? [Prisma.sql`d.name || '/' || p.name = ${product}`] : []),
+    ...(after ? [Prisma.sql`n.id < ${after}`] : []),
+  ];
+  const rows = await db().$queryRaw<Told[]>`
+    select n.id, n.kind, n.level, n.title, n.body, n.href, n."createdAt", n."readAt", d.name || '/' || p.name as product
+    from notification n left join product p on p.id = n."productId" left join domain d on d.id = p."domainId"
+    where ${Prisma.join(where, ' and ')} order by n.id desc limit ${PAGE + 1}`;
   const page = rows.slice(0, PAGE);
   return {
     nextPage: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
-    items: page.map(({ readAt, createdAt, product: of, ...row }) => ({
-      id: row.id,
-      kind: row.kind,
-      level: row.level as InboxRow['level'],
-      title: row.title,
-      body: row.body,
-      href: row.href,
-      product: of && `${of.domain.name}/${of.name}`,
+    items: page.map(({ readAt, createdAt, ...row }) => ({
+      ...row,
       createdAt: createdAt.toISOString(),
       isRead: readAt !== null,
     })),
@@ -76,11 +74,12 @@ const NEWEST = 1000;
 const CHOICES = 30;
 
 /** What the newest thousand of a person's alerts are of, to choose from. */
-export async function inboxFacets(ctx: Ctx): Promise<InboxFacets> {
+export async function inboxFacets(ctx: Ctx, findable: Findable): Promise<InboxFacets> {
   const userId = me(ctx);
+  const told = isToldStill(PRODUCT, await findable(ctx));
   const rows = await db().$queryRaw<{ of: string; value: string; count: number }[]>`
-    with told as (select kind, "productId" from notification where "userId" = ${userId}
-      order by id desc limit ${NEWEST})
+    with told as (select n.kind, n."productId" from notification n where n."userId" = ${userId} and ${told}
+      order by n.id desc limit ${NEWEST})
     (select 'group' as of, split_part(kind, '.', 1) as value, count(*)::int as count
       from told group by 2 order by 3 desc, 2)
     union all
@@ -100,30 +99,30 @@ export async function inboxFacets(ctx: Ctx): Promise<InboxFacets> {
 const MOST = 99;
 
 /** How many the person has not read, 99 at most. */
-export async function unreadCount(ctx: Ctx): Promise<number> {
-  const rows = await db().notification.findMany({
-    where: { userId: me(ctx), readAt: null },
-    select: { id: true },
-    take: MOST,
-  });
-  return rows.length;
+export async function unreadCount(ctx: Ctx, findable: Findable): Promise<number> {
+  const userId = me(ctx);
+  const told = isToldStill(PRODUCT, await findable(ctx));
+  const [row] = await db().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (select from notification n
+      where n."userId" = ${userId} and n."readAt" is null and ${told} limit ${MOST}) unread`;
+  return row?.count ?? 0;
 }
 
 export const MarkReadInput = z.object({
-  /** Without ids: everything. */
+  /** Without ids: everything that is listed. */
   ids: z.array(z.string().min(1).max(100)).max(200).optional(),
   isRead: z.boolean().default(true),
 });
 export type MarkReadInput = z.input<typeof MarkReadInput>;
 
-export async function markRead(ctx: Ctx, raw: MarkReadInput): Promise<void> {
+export async function markRead(ctx: Ctx, findable: Findable, raw: MarkReadInput): Promise<void> {
   const userId = me(ctx);
   const { ids, isRead } = MarkReadInput.parse(raw);
-  await transact((tx) =>
-    tx.notification.updateMany({
-      where: { userId, ...(ids && { id: { in: ids } }), readAt: isRead ? null : { not: null } },
-      data: { readAt: isRead ? now() : null },
-    }),
+  const told = isToldStill(PRODUCT, await findable(ctx));
+  const which = ids ? Prisma.sql`n.id = any(${ids}::text[])` : Prisma.sql`true`;
+  await transact(
+    (tx) => tx.$executeRaw`update notification n set "readAt" = ${isRead ? now() : null}
+      where n."userId" = ${userId} and (n."readAt" is null) = ${isRead} and ${which} and ${told}`,
   );
 }
 

@@ -107,7 +107,8 @@ describe('following', () => {
       await answerQuestion(at.owner, { questionId, text: 'In UTC' });
       await closeQuestion(at.owner, { questionId });
     }
-    const told = async (ctx: Ctx) => (await listInbox(ctx)).items.map(({ kind }) => kind);
+    const told = async (ctx: Ctx) =>
+      (await listInbox(ctx, discoverable)).items.map(({ kind }) => kind);
     expect(await told(colleague)).toEqual(['question.answered', 'question.answered']);
     expect(await told(stranger)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listInbox } from '@/lib/alerts';
 import { searchCatalog } from '@/lib/catalog';
 import { type Ctx, db, newId, setClock } from '@/lib/core';
+import { discoverable } from '@/lib/governance';
 import { makeConsumer, makeTalkedAbout } from '@/lib/runtime/testing/community';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeMember, makeUser } from '@/lib/runtime/testing/factories';
@@ -27,7 +28,8 @@ beforeEach(async () => {
 });
 const review = (ctx: Ctx, stars: number, text = '', rev = 0) =>
   writeReview(ctx, { productId: at.productId, stars, text, rev });
-const titles = async (ctx: Ctx) => (await listInbox(ctx)).items.map(({ title }) => title);
+const titles = async (ctx: Ctx) =>
+  (await listInbox(ctx, discoverable)).items.map(({ title }) => title);
 
 describe('who reviews', () => {
   it('is a consumer in fact: with a grant in force and a read that was served', async () => {

@@ -24,6 +24,7 @@ import {
   testWebhook,
   unreadCount,
 } from '@/lib/alerts';
+import { discoverable } from '@/lib/governance';
 
 const inbox = ['inbox'];
 const webhooks = ['webhooks'];
@@ -40,12 +41,12 @@ export const alertRoutes: FastifyPluginAsyncZod = async (app) => {
         querystring: InboxFilter,
       },
     },
-    ({ ctx, query }) => listInbox(ctx, query as z.input<typeof InboxFilter>),
+    ({ ctx, query }) => listInbox(ctx, discoverable, query as z.input<typeof InboxFilter>),
   );
   app.get(
     '/inbox/unread',
     { schema: { tags: inbox, summary: 'How many you have not read, 99 at most' } },
-    async ({ ctx }) => ({ count: await unreadCount(ctx) }),
+    async ({ ctx }) => ({ count: await unreadCount(ctx, discoverable) }),
   );
   app.post(
     '/inbox/read',
@@ -57,14 +58,14 @@ export const alertRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ ctx, body }, reply) => {
-      await markRead(ctx, body);
+      await markRead(ctx, discoverable, body);
       return reply.code(204).send();
     },
   );
   app.get(
     '/inbox/facets',
     { schema: { tags: inbox, summary: 'What the newest thousand of your alerts are of' } },
-    ({ ctx }) => inboxFacets(ctx),
+    ({ ctx }) => inboxFacets(ctx, discoverable),
   );
   app.put(
     '/inbox/digest',

@@ -31,6 +31,9 @@ const overview = {
   ranks: [],
 } satisfies Definition;
 
+/** What the overview shows, and a link to it. */
+export const OVERVIEW: readonly string[] = overview.metrics;
+
 export const DASHBOARDS: readonly Definition[] = [overview, value, slos, quality, compliance];
 
 /** What is drawn over time. */

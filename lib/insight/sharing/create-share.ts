@@ -10,7 +10,7 @@ export const MOST_DAYS = 90;
 const MOST_LINKS = 100;
 const DAY_MS = 86_400_000;
 
-export const CreateShareInput = Scope.extend({
+export const CreateShareInput = Scope.omit({ mine: true }).extend({
   title: z
     .string()
     .trim()
@@ -41,11 +41,12 @@ export async function createShare(ctx: Ctx, raw: CreateShareInput): Promise<Crea
   const { title, metric, days, ...asked } = CreateShareInput.parse(raw);
   const { id: userId } = requireUser(ctx);
   requireCan(ctx, 'insight.share');
-  const { range, domainId, productId } = await scopeOf(ctx, asked);
+  const { range, compare = 'previous', days: own, domainId, productId } = await scopeOf(ctx, asked);
   if (metric) requireMetric(metric, domainId !== null);
   const secret = newLinkSecret();
   const share = {
-    ...{ id: newId(), userId, title, metric: metric ?? null, range, createdAt: now() },
+    ...{ id: newId(), userId, title, metric: metric ?? null, range, compare, createdAt: now() },
+    ...{ fromDay: own ? new Date(own.from) : null, toDay: own ? new Date(own.to) : null },
     ...{ domainId: productId ? null : domainId, productId, tokenHash: hashToken(secret) },
     expiresAt: new Date(now().getTime() + days * DAY_MS),
   };

@@ -1,5 +1,6 @@
 import { ctxForUser, hashToken, requireRate } from '@/lib/auth';
 import { type Ctx, can, db, isAppError, now } from '@/lib/core';
+import { OVERVIEW } from '../dashboards/dashboard';
 import {
   getMetric,
   listMetrics,
@@ -10,6 +11,7 @@ import {
 import type { Scope } from '../figures/scope';
 import { PLACE, placeOf, placeWords } from '../place';
 import { isSharingAllowed } from './policy';
+import { spanOf } from './span';
 
 /** Openings within a quarter of an hour: from one address whatever the link, and of one link. */
 export const FROM_ADDRESS = 120;
@@ -19,7 +21,6 @@ interface Open {
   state: 'open';
   title: string;
   expiresAt: string;
-  range: string;
   /** In words: what the figures are of. */
   place: string;
   period: PeriodView;
@@ -45,16 +46,16 @@ export async function openShare(ctx: Ctx, secret: string): Promise<Shared | null
   await requireRate(`share:${share.id}`, OF_LINK, busy);
   if (share.revokedAt) return { state: 'revoked' };
   if (share.expiresAt <= now()) return { state: 'expired' };
-  const { id, title, range, metric, userId } = share;
+  const { id, title, metric, userId } = share;
   const place = placeOf(share);
-  const figures = await figuresFor(userId, metric, { range: range as Scope['range'], ...place });
+  const figures = await figuresFor(userId, metric, { ...spanOf(share), ...place });
   if (!figures) return { state: 'withdrawn' };
   await db().insightShare.updateMany({
     where: { id },
     data: { openings: { increment: 1 }, lastOpenedAt: now() },
   });
   const expiresAt = share.expiresAt.toISOString();
-  return { state: 'open', title, expiresAt, range, place: placeWords(place), ...figures };
+  return { state: 'open', title, expiresAt, place: placeWords(place), ...figures };
 }
 
 /** As the person may find them, if they may share still; null where they may not. */
@@ -63,7 +64,7 @@ async function figuresFor(userId: string, metric: string | null, scope: Scope) {
   try {
     const sharer = await ctxForUser(userId);
     if (!can(sharer, 'insight.share')) return null;
-    if (!metric) return await listMetrics(sharer, scope);
+    if (!metric) return await listMetrics(sharer, scope, OVERVIEW);
     const {
       query: _,
       targets: __,

@@ -6,6 +6,7 @@ import { requireSignedIn } from '@/lib/governance';
 import { metricOf } from '../metrics/registry';
 import { PLACE, placesFor } from '../place';
 import { isSharingAllowed } from './policy';
+import { type Kept, spanOf } from './span';
 
 export const ListSharesInput = z.object({
   /** One's own, or everybody's for those who look after insight. */
@@ -21,6 +22,10 @@ export interface ShareRow {
   /** The metric's title; null: all of them. */
   metric: string | null;
   range: string;
+  compare: string;
+  /** Days of one's own instead of the range. */
+  from?: string;
+  to?: string;
   /** In words: what the figures are of. */
   place: string;
   createdAt: string;
@@ -53,7 +58,8 @@ export async function listShares(ctx: Ctx, raw: ListSharesInput = {}): Promise<S
     skip: (page - 1) * PAGE,
     take: PAGE + 1,
     select: {
-      ...{ id: true, title: true, metric: true, range: true, createdAt: true, expiresAt: true },
+      ...{ id: true, title: true, metric: true, createdAt: true, expiresAt: true },
+      ...{ range: true, compare: true, fromDay: true, toDay: true },
       ...{ revokedAt: true, openings: true, lastOpenedAt: true, user: { select: { name: true } } },
       ...PLACE,
     },
@@ -72,11 +78,10 @@ export async function listShares(ctx: Ctx, raw: ListSharesInput = {}): Promise<S
   };
 }
 
-interface Found {
+interface Found extends Kept {
   id: string;
   title: string;
   metric: string | null;
-  range: string;
   createdAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
@@ -87,7 +92,7 @@ interface Found {
 
 function rowOf({ user, metric, revokedAt, ...row }: Found): Omit<ShareRow, 'place'> {
   return {
-    ...{ id: row.id, title: row.title, range: row.range, openings: row.openings, by: user.name },
+    ...{ id: row.id, title: row.title, openings: row.openings, by: user.name, ...spanOf(row) },
     metric: metric && (metricOf(metric)?.title ?? metric),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

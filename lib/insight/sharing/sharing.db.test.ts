@@ -10,7 +10,15 @@ import {
   makeProduct,
   makeUser,
 } from '@/lib/runtime/testing/factories';
-import { createShare, getMetric, listShares, openShare, revokeShare, setSharing } from '..';
+import {
+  createShare,
+  getDashboard,
+  getMetric,
+  listShares,
+  openShare,
+  revokeShare,
+  setSharing,
+} from '..';
 
 useTestDatabase();
 const NOW = Date.parse('2026-03-15T12:00:00Z');
@@ -69,13 +77,31 @@ it('shows the figures of its scope to whoever has it, and counts', async () => {
   expect([shown.detail.value, shown.detail.points]).toEqual([7, own.points]);
   expect(Object.keys(shown.detail)).not.toEqual(expect.arrayContaining(['query', 'targets']));
   const whole = await openShare(nobody(), (await share()).secret);
-  expect(whole && 'metrics' in whole && whole.metrics.length).toBeGreaterThan(15);
+  const overview = await getDashboard(sharer, 'overview');
+  const idsOf = ({ metrics }: Pick<typeof overview, 'metrics'>) =>
+    metrics.map((one) => one.metric.id);
+  expect(whole && 'metrics' in whole && idsOf(whole)).toEqual(idsOf(overview));
   await openShare(nobody(), secret);
   const { shares } = await listShares(sharer);
   expect(shares.find((one) => one.id === id)).toMatchObject({
     ...{ metric: 'Reads', place: 'the domain sales', openings: 2, state: 'active' },
     lastOpenedAt: new Date(NOW).toISOString(),
   });
+});
+
+it('shows the days and the comparison that its maker looked at, whenever it is opened', async () => {
+  const leader = await ctxOf(await makeMember(domain.id, 'data_admin'));
+  const seen = { from: '2026-03-14', to: '2026-03-15', compare: 'none' } as const;
+  const { id, secret } = await share({ ...seen, metric: 'data_reads', domain: 'sales' }, leader);
+  clock = NOW + 20 * DAY;
+  const shown = await openShare(nobody(), secret);
+  if (!shown || !('detail' in shown)) throw new Error('not open');
+  expect(shown.detail).toMatchObject({ value: 7, previous: null });
+  expect(shown.period).toMatchObject({ from: '2026-03-14T00:00:00.000Z', compare: 'none' });
+  const { shares } = await listShares(leader);
+  expect(shares).toMatchObject([{ id, ...seen }]);
+  await expect(share({ from: '2026-03-14' })).rejects.toMatchObject({ code: 'invalid' });
+  await expect(share({ ...seen, to: '2026-03-13' })).rejects.toMatchObject({ code: 'invalid' });
 });
 
 it('keeps no secret, and says the same of every link that was never given', async () => {

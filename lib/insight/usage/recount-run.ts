@@ -40,17 +40,34 @@ async function countNext(id: string, checkpoint: () => Promise<void>): Promise<b
   }
 }
 
-const NOTE = `update usage_recount set "nextDay" = "nextDay" + $2::int, status = $3, failure = $4, "finishedAt" = $5 where id = $1`;
+const NOTE = `update usage_recount set "nextDay" = "nextDay" + 1, status = $2, "finishedAt" = $3,
+  "readsBefore" = "readsBefore" + $4::bigint, "readsAfter" = "readsAfter" + $5::bigint where id = $1`;
+const FAIL = `update usage_recount set status = 'failed', failure = $2, "finishedAt" = $3 where id = $1 and status = 'queued'`;
 
 async function count(client: pg.PoolClient, id: string, { day, isLast }: Due): Promise<boolean> {
+  const before = await readsOf(client, day);
   const { rows } = await client.query<{ done: boolean }>('select usage_recount($1) as done', [day]);
+  await client.query(`select pg_notify('portolan_run', $1)`, [id]);
   if (!rows[0]?.done) {
-    const why = `The events of ${day} are not held any more.`;
-    await client.query(NOTE, [id, 0, 'failed', why, now()]);
+    await client.query(FAIL, [id, `The events of ${day} are not held any more.`, now()]);
     return false;
   }
+  const after = await readsOf(client, day);
   const status = isLast ? 'succeeded' : 'queued';
-  await client.query(`select pg_notify('portolan_run', $1)`, [id]);
-  await client.query(NOTE, [id, 1, status, null, isLast ? now() : null]);
+  await client.query(NOTE, [id, status, isLast ? now() : null, before, after]);
   return !isLast;
+}
+
+async function readsOf(client: pg.PoolClient, day: string): Promise<string> {
+  const { rows } = await client.query<{ reads: string }>(
+    `select coalesce(sum(reads), 0)::text as reads from usage_domain_day where day = $1::date::timestamp at time zone 'UTC'`,
+    [day],
+  );
+  return rows[0]!.reads;
+}
+
+/** Ends a recount that cannot go on, so that another can be asked for; days that are counted stay so. */
+export async function failRecount(id: string, message: string): Promise<void> {
+  await pool().query(FAIL, [id, message.slice(0, 500), now()]);
+  await pool().query(`select pg_notify('portolan_run', $1)`, [id]);
 }

@@ -3,7 +3,7 @@ import { type Ctx, db, pool } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { inline } from '@/lib/runtime/testing/inline-runs';
-import { listRecounts, recountRun, requestRecount } from '..';
+import { failRecount, listRecounts, previewRecount, recountRun, requestRecount } from '..';
 import { fromEvents, fromRollUps, writeBesideEachOther } from '../testing/usage-events';
 
 useTestDatabase();
@@ -97,4 +97,35 @@ it('is refused for days whose events are gone, that are still to come, or while 
     ...{ status: 'failed', done: 0, failure: 'The events of 2026-03-01 are not held any more.' },
   });
   await expect(requestRecount(admin, DAYS)).rejects.toThrow('Begin on 2026-03-03 or later');
+  expect((await listRecounts(admin)).since).toBe('2026-03-03');
+});
+
+it('says beforehand what it is about, and afterwards what it changed', async () => {
+  await writeBesideEachOther(products);
+  const honest = await previewRecount(admin, DAYS);
+  expect(honest).toMatchObject({ ...DAYS, days: 4, daysWithUse: 2 });
+  expect(honest.reads).toBeGreaterThan(0);
+  await pool().query(`update usage_domain_day set reads = reads + 7 where day = '2026-03-02T00:00Z' and chunk = 0
+    and "domainId" = (select id from domain where name = 'sales')`);
+  expect((await previewRecount(admin, DAYS)).reads).toBe(honest.reads + 7);
+  const { recountId } = await requestRecount(admin, DAYS);
+  await recountRun(inline, recountId, nothing);
+  expect((await listRecounts(admin)).recounts[0]).toMatchObject({
+    ...{ readsBefore: honest.reads + 7, readsAfter: honest.reads },
+  });
+  const stranger = await ctxOf(await makeUser({ platformRoles: ['steward'] }));
+  await expect(previewRecount(stranger, DAYS)).rejects.toMatchObject({ code: 'forbidden' });
+  const backwards = previewRecount(admin, { from: DAYS.to, to: DAYS.from });
+  await expect(backwards).rejects.toMatchObject({ code: 'invalid' });
+});
+
+it('that cannot go on says why, and keeps nobody from asking again', async () => {
+  const { recountId } = await requestRecount(admin, DAYS);
+  await failRecount(recountId, 'The disk is full.');
+  const failed = { id: recountId, status: 'failed', failure: 'The disk is full.' };
+  expect((await listRecounts(admin)).recounts[0]).toMatchObject(failed);
+  const again = await requestRecount(admin, DAYS);
+  await recountRun(inline, again.recountId, nothing);
+  await failRecount(again.recountId, 'Too late.');
+  expect((await listRecounts(admin)).recounts[0]).toMatchObject({ status: 'succeeded' });
 });

@@ -32,15 +32,7 @@ export type RecountInput = z.input<typeof RecountInput>;
 export async function requestRecount(ctx: Ctx, raw: RecountInput): Promise<{ recountId: string }> {
   requireCan(ctx, 'insight.recount');
   const { from, to } = RecountInput.parse(raw);
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-  if (days < 1)
-    throw invalid('The last day lies before the first.', { to: 'Not before the first day' });
-  if (days > MOST_DAYS) {
-    throw invalid(`At most ${MOST_DAYS} days are counted again at once.`, {
-      to: 'Choose fewer days',
-    });
-  }
-  if (to > dayOf(now())) throw invalid('These days are still to come.', { to: 'Today or before' });
+  refuseDays(from, to);
   const recountId = newId();
   await transact(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('portolan.usage_recount'))`;
@@ -63,12 +55,52 @@ export async function requestRecount(ctx: Ctx, raw: RecountInput): Promise<{ rec
   return { recountId };
 }
 
-async function refuseWhatIsGone(tx: Tx, from: string): Promise<void> {
+/** @returns how many days they are */
+function refuseDays(from: string, to: string): number {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (days < 1)
+    throw invalid('The last day lies before the first.', { to: 'Not before the first day' });
+  if (days > MOST_DAYS) {
+    throw invalid(`At most ${MOST_DAYS} days are counted again at once.`, {
+      to: 'Choose fewer days',
+    });
+  }
+  if (to > dayOf(now())) throw invalid('These days are still to come.', { to: 'Today or before' });
+  return days;
+}
+
+async function refuseWhatIsGone(tx: Pick<Tx, 'usageKept'>, from: string): Promise<void> {
   const { since } = await tx.usageKept.findUniqueOrThrow({ where: { id: 1 } });
   if (since.getTime() <= Date.parse(from)) return;
   throw precondition(
     `Events before ${dayOf(since)} are not held any more: what was counted from them stays, and cannot be counted again. Begin on ${dayOf(since)} or later.`,
   );
+}
+
+export interface RecountPreview {
+  from: string;
+  to: string;
+  days: number;
+  /** Days of these with a figure of use. */
+  daysWithUse: number;
+  /** What is counted for them as it is. */
+  reads: number;
+}
+
+/**
+ * What counting these days again would be about; nothing is changed.
+ * @throws AppError forbidden | invalid (the days) | precondition (their events are not held any more)
+ */
+export async function previewRecount(ctx: Ctx, raw: RecountInput): Promise<RecountPreview> {
+  requireCan(ctx, 'insight.recount');
+  const { from, to } = RecountInput.parse(raw);
+  const days = refuseDays(from, to);
+  await refuseWhatIsGone(db(), from);
+  const [first, end] = [new Date(from), new Date(Date.parse(to) + DAY_MS)];
+  const [held] = await db().$queryRaw<{ daysWithUse: number; reads: number }[]>`
+    select count(distinct day)::int as "daysWithUse", coalesce(sum(reads), 0)::float8 as reads
+    from usage_domain_day where day >= ${first} and day < ${end}`;
+  return { from, to, days, ...held! };
 }
 
 export interface RecountRow {
@@ -80,15 +112,25 @@ export interface RecountRow {
   /** Days that are counted, and of how many. */
   done: number;
   days: number;
+  /** Reads of the days that are counted, as they were and as they are. */
+  readsBefore: number;
+  readsAfter: number;
   requestedBy: string | null;
   createdAt: string;
   finishedAt: string | null;
 }
 const MOST_LISTED = 20;
 
+export interface Recounts {
+  recounts: RecountRow[];
+  /** The first day whose events are held; null: of every day. */
+  since: string | null;
+}
+
 /** The last times that days were counted again, newest first. @throws AppError forbidden */
-export async function listRecounts(ctx: Ctx): Promise<{ recounts: RecountRow[] }> {
+export async function listRecounts(ctx: Ctx): Promise<Recounts> {
   requireCan(ctx, 'insight.recount');
+  const { since } = await db().usageKept.findUniqueOrThrow({ where: { id: 1 } });
   const rows = await db().usageRecount.findMany({
     orderBy: { createdAt: 'desc' },
     take: MOST_LISTED,
@@ -96,10 +138,12 @@ export async function listRecounts(ctx: Ctx): Promise<{ recounts: RecountRow[] }
   });
   const between = (a: Date, b: Date) => (b.getTime() - a.getTime()) / DAY_MS;
   return {
+    since: since.getTime() < Date.parse('1970-01-01') ? null : dayOf(since),
     recounts: rows.map(({ fromDay, toDay, nextDay, requestedBy, ...row }) => ({
       ...{ id: row.id, from: dayOf(fromDay), to: dayOf(toDay) },
       ...{ status: row.status, failure: row.failure },
       ...{ done: between(fromDay, nextDay), days: between(fromDay, toDay) + 1 },
+      ...{ readsBefore: Number(row.readsBefore), readsAfter: Number(row.readsAfter) },
       requestedBy: requestedBy?.email ?? null,
       createdAt: row.createdAt.toISOString(),
       finishedAt: row.finishedAt?.toISOString() ?? null,

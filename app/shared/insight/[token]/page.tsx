@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { SharedView } from '@/components/insight/shared-view';
 import { isAppError } from '@/lib/core';
 import { currentCtx } from '@/lib/http/context';
-import { openShare } from '@/lib/insight';
+import { metricChart, openShare } from '@/lib/insight';
 
 /** The same of every link, also of one that was never given. */
 export const metadata: Metadata = {
@@ -18,5 +18,7 @@ export default async function SharedPage({ params }: { params: Promise<{ token: 
     if (isAppError(error) && error.code === 'rate_limited') return { state: 'busy' } as const;
     throw error;
   });
-  return <SharedView shared={shared} />;
+  const detail = shared?.state === 'open' && 'detail' in shared ? shared.detail : null;
+  const chart = detail && metricChart(detail, detail.targetSteps);
+  return <SharedView shared={shared} chart={chart} />;
 }

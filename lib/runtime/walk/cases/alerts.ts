@@ -1,5 +1,7 @@
-import { type Case, type Cases, filter, none } from './shared';
+import { discoverable } from '@/lib/governance';
+import { type Case, type Cases, none } from './shared';
 
+const findable: Case = () => [discoverable];
 const webhook: Case = ({ ids }) => [{ webhookId: ids.webhook }];
 
 export const alerts = {
@@ -8,17 +10,17 @@ export const alerts = {
     'alerts/createWebhook': () => [{ url: 'https://example.org/hook', kinds: ['violation'] }],
     'alerts/deleteWebhook': webhook,
     'alerts/getWebhook': ({ ids }) => [ids.webhook],
-    'alerts/inboxFacets': none,
-    'alerts/listInbox': filter,
+    'alerts/inboxFacets': findable,
+    'alerts/listInbox': findable,
     'alerts/listWebhooks': none,
-    'alerts/markRead': filter,
+    'alerts/markRead': () => [discoverable, {}],
     'alerts/replayDelivery': ({ ids }) => [{ deliveryId: ids.delivery }],
     'alerts/rotateWebhookSecret': webhook,
     'alerts/setAlertPreference': () => [{ kind: '*', email: false }],
     'alerts/setDigest': () => [{ every: 'daily' }],
     'alerts/switchWebhook': ({ ids }) => [{ webhookId: ids.webhook, isOn: false }],
     'alerts/testWebhook': webhook,
-    'alerts/unreadCount': none,
+    'alerts/unreadCount': findable,
     'alerts/unsubscribe': () => [{ token: 'a.b.c' }],
     'alerts/unsubscribeChoices': () => ['a.b.c'],
   },

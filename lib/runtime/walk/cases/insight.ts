@@ -39,6 +39,7 @@ export const insight = {
     'insight/metricRows': () => ['storage_efficiency', { domain: 'vault', product: secret }],
     'insight/metricRowsCsv': () => ['storage_efficiency', { domain: 'vault', product: secret }],
     'insight/listRecounts': none,
+    'insight/previewRecount': () => [{ from: '2026-01-01', to: '2026-01-02' }],
     'insight/requestRecount': () => [{ from: '2026-01-01', to: '2026-01-02' }],
     'insight/setMetricTarget': () => [{ metric: 'data_reads', domain: 'vault', value: 5 }],
     'insight/answerSurvey': () => [{ ballot: 'a', score: 5 }],
