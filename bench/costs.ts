@@ -1,54 +1,37 @@
 import pg from 'pg';
-import { newId, setClock, systemCtx } from '@/lib/core';
+import { type Ctx, newId, setClock, systemCtx } from '@/lib/core';
 import {
   costBoard,
   getMetric,
+  keepCostSums,
+  keepReuse,
   listDuplicates,
   rollUpResources,
+  type Scope,
   unusedProducts,
 } from '@/lib/insight';
 import { bandsOf, type SketchedColumn } from '@/lib/insight/duplicates/similarity';
+import { figuresOf } from '@/lib/insight/figures/figure';
+import { periodOf, type Range } from '@/lib/insight/figures/period';
+import { requireMetric, scopeOf } from '@/lib/insight/figures/scope';
+import type { Metric } from '@/lib/insight/metrics/metric';
+import { ctxOf } from '@/lib/runtime/testing/factories';
+import { makeCostWorld } from './support/cost-world';
 import { withDatabase } from './support/database';
+import { at } from './support/measure';
 
 /**
- * Costs of many products that load every day: writing down a day when the history is short and when it is long, what the
- * dashboard takes beside the same sum from the raw rows, and finding products that look alike through bands beside all pairs.
+ * Costs of many products that load every day: writing down a day when the history is short and when it is long, what
+ * the dashboard takes beside the same sums from the facts themselves, for who finds everything and for who does not, and
+ * finding products that look alike through bands beside all pairs.
  */
 const PRODUCTS = Number(process.env.BENCH_PRODUCTS ?? 10_000);
-const DAYS = Number(process.env.BENCH_DAYS ?? 60);
-const NOW = Date.UTC(2026, 5, 30, 12);
+const DAYS = Number(process.env.BENCH_DAYS ?? 90);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
+const PEOPLE = 2000;
 const DAY = 86_400_000;
-
-const begin = `to_timestamp(${NOW - DAYS * DAY}::float8 / 1000)`;
-const FILL = [
-  `insert into domain (id, name, title) select 'd' || i, 'domain-' || i, 'Domain ' || i from generate_series(1, 20) i`,
-  `insert into "user" (id, email, name) select 'u' || i, 'u' || i || '@portolan.example', 'u' || i from generate_series(1, 500) i`,
-  `insert into product (id, "domainId", "ownerId", name, title, description, classification, status, template, descriptor)
-   select 'p' || i, 'd' || (1 + i % 20), 'u1', 'p' || i, 'Product ' || i, 'Made by a benchmark.', 'internal', 'production',
-     'batch_analytics', '{}' from generate_series(1, ${PRODUCTS}) i`,
-  `insert into cost_model (id, number, currency, "from", "storageGbMonth", "loadHour", "qualityHour", "queryHour", "egressGb", reason, "createdAt")
-   values ('m', 1, 'EUR', ${begin} - interval '2 days', 0.02, 1, 1, 1, 0.1, 'A benchmark', ${begin})`,
-  // A load a day, of which three are kept.
-  `insert into snapshot (id, "productId", environment, number, status, "sizeBytes", "createdAt", "readyAt", "removedAt")
-   select 's' || i || '-' || n, 'p' || i, 'production', n, case when n > ${DAYS - 3} then 'ready' else 'removed' end, 1000000 + i,
-     at, at, case when n <= ${DAYS - 3} then at + interval '3 days' end
-   from generate_series(1, ${PRODUCTS}) i, generate_series(1, ${DAYS}) n,
-     lateral (select ${begin} + n * interval '1 day' - interval '6 hours' as at) t`,
-  `insert into pipeline_run (id, "productId", environment, trigger, status, "startedAt", "finishedAt")
-   select 'r' || id, "productId", environment, 'schedule', 'succeeded', "readyAt" - interval '40 seconds', "readyAt" from snapshot`,
-  `insert into product_environment ("productId", environment, status, "snapshotId")
-   select 'p' || i, 'production', 'live', 's' || i || '-${DAYS}' from generate_series(1, ${PRODUCTS}) i`,
-  `insert into release (id, "productId", number, version, descriptor, etl, "runId", "createdAt")
-   select 'l' || i, 'p' || i, 1, '1.0.0', '{}', '{}', 'run' || i, ${begin} - interval '90 days' from generate_series(1, ${PRODUCTS}) i`,
-  `insert into usage_day ("productId", day, chunk, reads, "byOthers", "byOutsiders", refused, failed, "rowCount", "sizeBytes", "latencyMs", readers)
-   select 'p' || i, date_trunc('day', ${begin} + n * interval '1 day', 'UTC'), 0, 10, 10, 10, 0, 0, 100, 10000, 50, usage_bit(0)
-   from generate_series(1, ${PRODUCTS / 2}) i, generate_series(1, ${DAYS}) n`,
-];
-/** The same sum of storage from the snapshots themselves. */
-const RAW = `select date_trunc('day', d.day, 'UTC'), sum(s."sizeBytes"::float8 * extract(epoch from
-    least(s."removedAt", d.day + interval '24 hours', $1::timestamptz) - greatest(s."readyAt", d.day))) / 3.6e12 / 720 * 0.02
-  from generate_series(date_trunc('day', $1::timestamptz, 'UTC') - interval '59 days', $1::timestamptz, interval '24 hours') d(day)
-  join snapshot s on s."readyAt" < least(d.day + interval '24 hours', $1) and (s."removedAt" is null or s."removedAt" > d.day) group by 1`;
+const NOW = Math.floor(Date.now() / DAY) * DAY + DAY / 2;
+const RANGES: Range[] = ['7d', '30d', '90d', '365d'];
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -57,10 +40,17 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 const best = async (work: () => Promise<unknown>) =>
   Math.min(await timed(work), await timed(work), await timed(work));
+async function spread(work: () => Promise<unknown>) {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await timed(work));
+  times.sort((a, b) => a - b);
+  return { p50: at(times, 0.5), p95: at(times, 0.95) };
+}
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function costs(client: pg.Client): Promise<void> {
-  const ctx = systemCtx('bench');
+/** A day in each turn, as the chore does it. */
+async function rollUp(): Promise<void> {
   let clock = NOW - (DAYS - 1) * DAY;
   setClock(() => clock);
   const each: number[] = [];
@@ -71,18 +61,77 @@ async function costs(client: pg.Client): Promise<void> {
     `a day of ${PRODUCTS.toLocaleString('en')} products: ${early.toFixed(0)} ms after 5 days, ${late.toFixed(0)} ms after ${DAYS - 5} (${(late / early).toFixed(2)} times)`,
   );
   setClock(() => NOW);
+}
+
+/** Somebody from whom restricted products are hidden, some in every domain. */
+async function whoFindsLess(client: pg.Client): Promise<Ctx> {
+  const policy = `forbid (principal == User::"u1999", action == Action::"discover", resource) when { resource.classification == "restricted" };`;
+  const document = {
+    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
+    spec: { cedar_policies: [{ id: 'hide', policy }] },
+  };
+  await client.query(
+    `insert into policy_document (id, name, version, stage, yaml, document, reason) values ($1, 'hide', 1, 'enforced', '', $2, 'A benchmark')`,
+    [newId(), document],
+  );
+  return ctxOf({ id: 'u1999' });
+}
+
+/** The cost of a period and of the one before from the facts themselves, by day and domain or product. */
+async function plainly(ctx: Ctx, raw: Scope): Promise<number> {
+  const scope = await scopeOf(ctx, raw);
+  const metric: Metric = { ...requireMetric('data_cost') };
+  delete metric.costs;
+  return timed(() => figuresOf(metric, { ...scope, inPart: null }, periodOf(scope)));
+}
+
+async function boards(who: string, ctx: Ctx): Promise<void> {
+  for (const domain of [undefined, 'domain-7'])
+    for (const range of RANGES) {
+      const scope: Scope = { range, ...(domain && { domain }) };
+      const { p50, p95 } = await spread(() => costBoard(ctx, scope));
+      const plain = range === '7d' ? null : await plainly(ctx, scope);
+      const beside = plain
+        ? `; its total alone from the facts ${plain.toFixed(0)} ms, ${(p50 / plain).toFixed(3)} times`
+        : '';
+      say(
+        `${who}, the dashboard of ${domain ? 'a domain' : 'the mesh'}, ${range}: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms${beside}`,
+      );
+    }
+}
+
+async function pages(ctx: Ctx): Promise<void> {
+  const scopes: [string, Scope][] = [
+    ['mesh', {}],
+    ['domain', { domain: 'domain-7' }],
+    ['product', { domain: 'domain-7', product: 'p7' }],
+  ];
+  for (const id of ['data_cost', 'storage_cost', 'cost_per_read', 'cost_reduction', 'reuse'])
+    for (const [name, scope] of scopes) {
+      const { p50, p95 } = await spread(() => getMetric(ctx, id, { ...scope, range: '90d' }));
+      say(`  page of ${id}, ${name}, 90d: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
+    }
+}
+
+async function costs(client: pg.Client): Promise<void> {
+  const size = { products: PRODUCTS, people: PEOPLE, days: DAYS, now: NOW };
+  await makeCostWorld(client, size);
   await client.query('vacuum analyze');
-  const raw = await best(() => client.query(RAW, [new Date(NOW)]));
-  const total = await best(() => getMetric(ctx, 'data_cost'));
-  const storage = await best(() => getMetric(ctx, 'storage_cost'));
+  await rollUp();
+  await client.query('vacuum analyze');
+  const ctx = systemCtx('bench');
   say(
-    `storage of 30 days and 30 before: ${storage.toFixed(0)} ms, from snapshots ${raw.toFixed(0)} ms (${(storage / raw).toFixed(2)} times)`,
+    `sums worked out in ${(await timed(keepCostSums)).toFixed(0)} ms, reuse in ${(await timed(keepReuse)).toFixed(0)} ms`,
   );
-  say(`cost of the mesh ${total.toFixed(0)} ms`);
-  say(
-    `the dashboard: mesh ${(await best(() => costBoard(ctx))).toFixed(0)} ms, a domain ${(await best(() => costBoard(ctx, { domain: 'domain-1' }))).toFixed(0)} ms`,
-  );
-  say(`unused products: ${(await best(() => unusedProducts(ctx))).toFixed(0)} ms`);
+  await client.query('vacuum analyze');
+  await boards('who finds everything', ctx);
+  await boards('who finds less', await whoFindsLess(client));
+  await pages(ctx);
+  const [all, one] = [
+    await spread(() => unusedProducts(ctx)),
+    await spread(() => unusedProducts(ctx, { domain: 'domain-7' })),
+  ];
+  say(`unused products: p95 ${all.p95.toFixed(0)} ms, of a domain ${one.p95.toFixed(0)} ms`);
 }
 
 /** Half of the products have a twin; all draw their columns from the same 400 words. */
@@ -104,7 +153,7 @@ async function duplicates(client: pg.Client): Promise<void> {
     });
   const sketches = Array.from({ length: PRODUCTS }, (_, at) => {
     const made = columns(at % (PRODUCTS / 2) === at ? at : at - PRODUCTS / 2);
-    return { id: `p${at + 1}`, made, bands: bandsOf(made) };
+    return { id: `p${at}`, made, bands: bandsOf(made) };
   });
   for (let from = 0; from < sketches.length; from += 500) {
     const some = sketches.slice(from, from + 500);
@@ -126,8 +175,8 @@ async function duplicates(client: pg.Client): Promise<void> {
   let found = 0;
   const whole = await timed(async () => {
     for (const { id, bands } of asked) {
-      const twin =
-        Number(id.slice(1)) + (Number(id.slice(1)) <= PRODUCTS / 2 ? 1 : -1) * (PRODUCTS / 2);
+      const own = Number(id.slice(1));
+      const twin = own + (own < PRODUCTS / 2 ? 1 : -1) * (PRODUCTS / 2);
       const { rows } = await client.query(near, [bands.map(String), id]);
       if (rows.some((row) => row.productId === `p${twin}`)) found += 1;
     }
@@ -139,7 +188,7 @@ async function duplicates(client: pg.Client): Promise<void> {
   );
   await client.query(
     `insert into duplicate_pair select 'p' || i, 'p' || (i + ${PRODUCTS / 2}), 1, 1, 1, '{"columns":[],"named":[]}', now()
-     from generate_series(1, ${PRODUCTS / 2}) i`,
+     from generate_series(0, ${PRODUCTS / 2 - 1}) i`,
   );
   const ctx = systemCtx(newId());
   say(`the list of those alike: ${(await best(() => listDuplicates(ctx))).toFixed(0)} ms`);
@@ -150,8 +199,6 @@ await withDatabase(async ({ ownerUrl }) => {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    for (const statement of FILL) await client.query(statement);
-    await client.query('analyze');
     await costs(client);
     await duplicates(client);
   } finally {

@@ -1,12 +1,20 @@
 export { type CostBoard, costBoard } from './cost/board';
-export type { CostKind } from './cost/facts';
 export { CostModelFields, CostModelInput } from './cost/input';
+export { keepReuse } from './cost/keep-reuse';
+export type { CostKind } from './cost/kinds';
 export { type CostModelView, type CostVersion, costModel } from './cost/model';
 export { type CostPreview, previewCostModel } from './cost/preview-model';
 export { type ProductCost, productCosts } from './cost/product-costs';
 export { rollUpResources } from './cost/roll-up';
 export { setCostModel } from './cost/set-model';
-export { UNUSED_DAYS, UnusedInput, type UnusedProduct, unusedProducts } from './cost/unused';
+export { keepCostSums } from './cost/sums';
+export {
+  UNUSED_DAYS,
+  UnusedInput,
+  type UnusedProduct,
+  unusedCsv,
+  unusedProducts,
+} from './cost/unused';
 export {
   type Chart,
   chartCsv,
@@ -33,7 +41,12 @@ export {
   RestoreInput,
   restoreDuplicate,
 } from './duplicates/dismiss';
-export { type Duplicate, DuplicatesInput, listDuplicates } from './duplicates/list';
+export {
+  type Duplicate,
+  DuplicatesInput,
+  duplicatesCsv,
+  listDuplicates,
+} from './duplicates/list';
 export type { ColumnMatch } from './duplicates/similarity';
 export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';

@@ -1,4 +1,7 @@
+import { Download } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { hrefWith } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Tabs } from '@/components/ui/tabs';
@@ -28,6 +31,19 @@ export function DuplicatesView(props: DuplicatesViewProps) {
       <PageHeader
         title="Products that look alike"
         description="The most alike first, a hundred at most. Columns are compared by name, type and glossary term; values by keyed samples where you may read the rows of both. Personal columns are left out."
+        actions={
+          <ButtonLink
+            href={hrefWith(
+              '/api/v1/insight/duplicates.csv',
+              {},
+              { domain, dismissed: isDismissed ? 'true' : null },
+            )}
+            icon={<Download />}
+            prefetch={false}
+          >
+            CSV
+          </ButtonLink>
+        }
         crumbs={[{ label: 'Cost', href: '/insight/cost' }, { label: 'Products that look alike' }]}
       />
       <Tabs

@@ -1,4 +1,7 @@
+import { Download } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { hrefWith } from '@/components/ui/href';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Tabs } from '@/components/ui/tabs';
@@ -29,6 +32,15 @@ export function UnusedView(props: UnusedViewProps) {
       <PageHeader
         title="Unused products"
         description={`${total.toLocaleString('en')} live for ${days} days or longer that nobody outside their domain read in ${days} days, and that no live product is made from.`}
+        actions={
+          <ButtonLink
+            href={hrefWith('/api/v1/insight/cost/unused.csv', {}, { domain, days: String(days) })}
+            icon={<Download />}
+            prefetch={false}
+          >
+            CSV
+          </ButtonLink>
+        }
         crumbs={[{ label: 'Cost', href: '/insight/cost' }, { label: 'Unused products' }]}
       />
       <Tabs

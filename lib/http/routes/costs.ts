@@ -7,6 +7,7 @@ import {
   DismissInput,
   DuplicatesInput,
   dismissDuplicate,
+  duplicatesCsv,
   listDuplicates,
   previewCostModel,
   RestoreInput,
@@ -14,8 +15,10 @@ import {
   Scope,
   setCostModel,
   UnusedInput,
+  unusedCsv,
   unusedProducts,
 } from '@/lib/insight';
+import { csvFile } from './csv-file';
 
 const tags = ['Insight'];
 
@@ -47,6 +50,33 @@ export const costRoutes: FastifyPluginAsyncZod = async (app) => {
     '/insight/cost/unused',
     { schema: { tags, summary: 'Products that nobody outside reads', querystring: UnusedInput } },
     async ({ ctx, query }) => unusedProducts(ctx, query),
+  );
+  app.get(
+    '/insight/cost/unused.csv',
+    {
+      schema: {
+        tags,
+        summary: 'Products that nobody outside reads, the 10,000 dearest',
+        querystring: UnusedInput.omit({ page: true }),
+      },
+    },
+    async ({ ctx, query }, reply) => csvFile(reply, 'unused-products', await unusedCsv(ctx, query)),
+  );
+  app.get(
+    '/insight/duplicates.csv',
+    {
+      schema: {
+        tags,
+        summary: 'Products that look alike, as a file',
+        querystring: DuplicatesInput.omit({ page: true }),
+      },
+    },
+    async ({ ctx, query }, reply) =>
+      csvFile(
+        reply,
+        'products-alike',
+        await duplicatesCsv(ctx, { ...query, dismissed: String(query.dismissed) }),
+      ),
   );
   app.get(
     '/insight/duplicates',

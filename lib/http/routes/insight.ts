@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -18,14 +17,10 @@ import {
   SetTargetInput,
   setMetricTarget,
 } from '@/lib/insight';
+import { csvFile } from './csv-file';
 
 const tags = ['Insight'];
 const params = z.object({ metric: z.string().max(63) });
-const file = (reply: FastifyReply, name: string, text: string) =>
-  reply
-    .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(text);
 
 /** What really happened in the mesh, and how each figure is computed. */
 export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -63,13 +58,13 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
     '/insight/metrics/:metric/rows.csv',
     { schema: schema('The facts behind a figure, the newest 10,000') },
     async ({ ctx, params: { metric }, query }, reply) =>
-      file(reply, `${metric}-rows`, await metricRowsCsv(ctx, metric, query)),
+      csvFile(reply, `${metric}-rows`, await metricRowsCsv(ctx, metric, query)),
   );
   app.get(
     '/insight/metrics/:metric/points.csv',
     { schema: schema('A metric over time') },
     async ({ ctx, params: { metric }, query }, reply) =>
-      file(reply, metric, await metricPointsCsv(ctx, metric, query)),
+      csvFile(reply, metric, await metricPointsCsv(ctx, metric, query)),
   );
   app.post(
     '/insight/recounts',
@@ -106,7 +101,7 @@ export const insightRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async ({ ctx, params, query }, reply) =>
-      file(reply, params.chart, await chartCsv(ctx, params.dashboard, params.chart, query)),
+      csvFile(reply, params.chart, await chartCsv(ctx, params.dashboard, params.chart, query)),
   );
   app.get(
     '/insight/prometheus',

@@ -1,45 +1,16 @@
 import { now, Prisma } from '@/lib/core';
 import type { Window } from '../metrics/metric';
+import {
+  COST_KINDS,
+  type Costs,
+  costOf,
+  joined,
+  KINDS,
+  observedOf,
+  ofSource,
+  type Source,
+} from './kinds';
 import { type ProposedPrices, pricesByDay } from './prices';
-
-export const COST_KINDS = ['storage', 'load', 'quality', 'query', 'egress'] as const;
-export type CostKind = (typeof COST_KINDS)[number];
-/** What a product takes of the platform by itself, and what its readers take. */
-type Source = 'resource' | 'usage';
-
-/** Of `u`, a day of a product; `p` is the price in force on it. A gigabyte is 10^9 bytes, a month 30 days. */
-const KINDS: Record<CostKind, { source: Source; amount: string; cost: string; words: string }> = {
-  storage: {
-    source: 'resource',
-    amount: 'u."byteHours"',
-    cost: 'u."byteHours" / 1e9 / 720 * p."storageGbMonth"',
-    words: `'stored ' || round(u."byteHours"::numeric / 24) || ' bytes'`,
-  },
-  load: {
-    source: 'resource',
-    amount: 'u."loadMs"',
-    cost: 'u."loadMs" / 3.6e6 * p."loadHour"',
-    words: `'loaded for ' || round(u."loadMs"::numeric / 1000, 1) || ' s'`,
-  },
-  quality: {
-    source: 'resource',
-    amount: 'u."qualityMs"',
-    cost: 'u."qualityMs" / 3.6e6 * p."qualityHour"',
-    words: `'checked for ' || round(u."qualityMs"::numeric / 1000, 1) || ' s'`,
-  },
-  query: {
-    source: 'usage',
-    amount: 'u."latencyMs"',
-    cost: 'u."latencyMs" / 3.6e6 * p."queryHour"',
-    words: `u.reads || ' reads of ' || round(u."latencyMs"::numeric / 1000, 1) || ' s in all'`,
-  },
-  egress: {
-    source: 'usage',
-    amount: 'u."sizeBytes"',
-    cost: 'u."sizeBytes" / 1e9 * p."egressGb"',
-    words: `'served ' || u."sizeBytes" || ' bytes'`,
-  },
-};
 
 /** Days of products as `u`: those that are written down, and those that are not over. */
 const resources = ({ from, to }: Window) => Prisma.sql`(
@@ -51,40 +22,46 @@ const usage = ({ from, to }: Window) =>
   Prisma.sql`(select * from usage_day where day >= ${from} and day < ${to})`;
 const FROM = { resource: resources, usage } satisfies Record<Source, unknown>;
 
-const joined = (kinds: readonly CostKind[], part: 'amount' | 'cost', by = ' + ') =>
-  Prisma.raw(kinds.map((kind) => KINDS[kind][part]).join(by));
-
 /** What one source costs, as facts of a metric. Days on which no price is in force are left out. */
-function factsOf(source: Source, kinds: readonly CostKind[], window: Window, hasReads: boolean) {
-  const own = kinds.filter((kind) => KINDS[kind].source === source);
+function factsOf(source: Source, { kinds, hasReads }: Costs, window: Window) {
+  const own = ofSource(kinds, source);
   if (own.length === 0) return [];
-  const reads = source === 'usage' ? Prisma.sql`u.reads` : Prisma.sql`0`;
+  const isUsage = source === 'usage';
+  const reads = isUsage ? Prisma.sql`u.reads` : Prisma.sql`0`;
   const words = Prisma.raw(
     own
       .map((kind) => `case when ${KINDS[kind].amount} > 0 then ${KINDS[kind].words} end`)
       .join(', '),
   );
   return [
-    Prisma.sql`select u.day as at, u."productId", (${joined(own, 'cost')})::float8 as num,
-      ${hasReads ? Prisma.sql`${reads}::float8` : Prisma.sql`null::float8`} as den, ${hasReads ? reads : Prisma.sql`1`} as n,
+    Prisma.sql`select u.day as at, u."productId", (${costOf(own)})::float8 as num,
+      ${hasReads ? Prisma.sql`${reads}::float8` : Prisma.sql`null::float8`} as den, ${hasReads || isUsage ? reads : Prisma.sql`1`} as n,
       u."productId" || to_char(u.day at time zone 'UTC', ':YYYY-MM-DD:') || ${source}::text as key,
-      concat_ws(', ', ${words}) as label
+      coalesce(nullif(concat_ws(', ', ${words}), ''), ${reads} || ' reads') as label
     from ${FROM[source](window)} u join (${pricesByDay(window)}) p on p.day = u.day
-    where ${joined(own, 'amount')} > 0`,
+    where ${joined(own, 'amount')} > 0 ${isUsage ? Prisma.sql`or u.reads > 0` : Prisma.empty}`,
   ];
 }
 
-/** Facts of a metric: what the kinds cost by product and UTC day; beside the reads that they were for, where asked. */
-export function costFacts(
-  window: Window,
-  kinds: readonly CostKind[],
-  { hasReads = false }: { hasReads?: boolean } = {},
-): Prisma.Sql {
-  const facts = [
-    ...factsOf('resource', kinds, window, hasReads),
-    ...factsOf('usage', kinds, window, hasReads),
-  ];
-  return Prisma.join(facts, ' union all ');
+const ofWholeDays = ({ from }: Window, facts: Prisma.Sql) => Prisma.sql`
+    select c.* from (${facts}) c
+    where c.at >= ${from}::timestamptz + interval '24 hours' and c.at < date_trunc('day', ${now()}::timestamptz, 'UTC')
+      and exists (select 1 from cost_model m where m."from" <= ${from}::timestamptz + interval '24 hours')`;
+
+/** Facts of a metric: what its kinds cost by product and UTC day; beside the reads that they were for, where asked. */
+export function costFacts(window: Window, costs: Costs): Prisma.Sql {
+  const facts = [...factsOf('resource', costs, window), ...factsOf('usage', costs, window)];
+  const all = Prisma.join(facts, ' union all ');
+  return costs.ofWholeDays ? ofWholeDays(window, all) : all;
+}
+
+/** The same by domain: of `amounts` as `cells.ts` gives them. */
+export function costFactsOfDomains(window: Window, costs: Costs, amounts: Prisma.Sql): Prisma.Sql {
+  const facts = Prisma.sql`select * from (
+    select u.day as at, u."domainId", (${costOf(costs.kinds)})::float8 as num,
+      ${costs.hasReads ? Prisma.sql`u.reads::float8` : Prisma.sql`null::float8`} as den, ${observedOf(costs)} as n
+    from ${amounts} u join (${pricesByDay(window)}) p on p.day = u.day) f where f.n > 0 or f.num > 0`;
+  return costs.ofWholeDays ? ofWholeDays(window, facts) : facts;
 }
 
 /** What every kind costs of the products `p` that `where` lets through, under prices that may not be saved: one row. */

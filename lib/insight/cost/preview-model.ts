@@ -1,8 +1,9 @@
 import { type Ctx, db, requireCan } from '@/lib/core';
 import { visibleProducts } from '@/lib/governance';
 import { periodOf } from '../figures/period';
-import { COST_KINDS, type CostKind, costByKind } from './facts';
+import { costByKind } from './facts';
 import { CostModelFields, firstDayOf } from './input';
+import { COST_KINDS, type CostKind } from './kinds';
 import { newestVersion } from './model';
 import type { ProposedPrices } from './prices';
 import { sameCurrency } from './set-model';

@@ -26,7 +26,7 @@ async function rollUpDay(): Promise<boolean> {
     const from = held.through;
     const to = new Date(from.getTime() + DAY_MS);
     if (to.getTime() + SETTLED_MS > now().getTime()) return false;
-    await tx.$executeRaw`insert into resource_day select * from resource_facts(${from}, ${to}, ${to})`;
+    await tx.$executeRaw`select resource_write_day(${from})`;
     await tx.resourceRollup.update({ where: { id: 1 }, data: { through: to } });
     return true;
   });

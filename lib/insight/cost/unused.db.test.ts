@@ -7,7 +7,15 @@ import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/f
 import { carryOut, inline } from '@/lib/runtime/testing/inline-runs';
 import { makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, recordUsage } from '@/lib/serving';
-import { costBoard, getMetric, metricRows, productCosts, setCostModel, unusedProducts } from '..';
+import {
+  costBoard,
+  getMetric,
+  metricRows,
+  productCosts,
+  setCostModel,
+  unusedCsv,
+  unusedProducts,
+} from '..';
 
 useTestDatabase();
 beforeAll(seedMesh);
@@ -143,4 +151,15 @@ it('puts the same figures on the dashboard and beside compared products', async 
     ...{ unit: 'EUR', cost: value },
     perRead: expect.any(Number),
   });
+});
+
+it('gives what is unused as a file', async () => {
+  const orders = await live('orders');
+  clock = START + 131 * DAY;
+  const csv = await unusedCsv(viewer, { domain: domain.name });
+  expect(csv.split('\r\n')).toEqual([
+    expect.stringMatching(/^product,title,owner,status,last_used,cost_30d/),
+    expect.stringMatching(new RegExp(`^${orders.address},.*,production,,`)),
+    '',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { type Ctx, db, Prisma, type Tx } from '@/lib/core';
 import { also, isByDomain, placed, together, windowsOf } from '../figures/facts';
-import { foldSql, withKept } from '../figures/figure';
+import { withKept } from '../figures/figure';
+import { foldSql } from '../figures/fold';
 import type { Kept } from '../figures/kept-days';
 import type { Period } from '../figures/period';
 import type { FoundScope } from '../figures/scope';

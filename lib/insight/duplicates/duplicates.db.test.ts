@@ -5,7 +5,7 @@ import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/f
 import { addSnapshot, makeLiveProduct } from '@/lib/runtime/testing/live-product';
 import { seedMesh } from '@/lib/runtime/testing/product-draft';
 import type { SchemaField } from '@/lib/specs';
-import { dismissDuplicate, listDuplicates, restoreDuplicate, sketchDue } from '..';
+import { dismissDuplicate, duplicatesCsv, listDuplicates, restoreDuplicate, sketchDue } from '..';
 
 useTestDatabase();
 beforeAll(seedMesh);
@@ -95,6 +95,13 @@ it('is dismissed with a reason by who answers for one of them, and taken back', 
   });
   expect(await found(owner)).toEqual([]);
   const { duplicates } = await listDuplicates(owner, { domain: domain.name, dismissed: 'true' });
+  const csv = await duplicatesCsv(owner, { domain: domain.name, dismissed: 'true' });
+  expect(
+    csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((row) => row.split(',').slice(0, 2)),
+  ).toEqual(duplicates.map(({ a, b }) => [a.address, b.address]));
   expect(duplicates[0]!.dismissed).toMatchObject({ reason });
   const event = await db().auditEvent.findFirst({ where: { action: 'duplicate.dismiss' } });
   expect(event?.detail).toMatchObject({ reason, products });

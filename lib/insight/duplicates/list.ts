@@ -6,6 +6,7 @@ import {
   requireSignedIn,
   visibleProducts,
 } from '@/lib/governance';
+import { line } from '../figures/export';
 import { ALIKE, type ColumnMatch, type Similarity } from './similarity';
 
 const PAGE = 20;
@@ -73,14 +74,8 @@ export async function listDuplicates(
   ctx: Ctx,
   raw: DuplicatesInput = {},
 ): Promise<{ duplicates: Duplicate[]; total: number; page: number; hasMore: boolean }> {
-  requireSignedIn(ctx, ['catalog:read']);
-  const { domain, page, dismissed } = DuplicatesInput.parse(raw);
-  const found = await pairs(await visibleProducts(ctx), domain, dismissed);
-  const readable = await readableAmong(ctx, found);
-  const all = found
-    .map((row) => toldOf(ctx, row, readable.has(row.a.id) && readable.has(row.b.id)))
-    .filter(({ score }) => score >= ALIKE)
-    .sort((x, y) => y.score - x.score);
+  const { page } = DuplicatesInput.parse(raw);
+  const all = await alikeOf(ctx, raw);
   const from = (page - 1) * PAGE;
   return {
     duplicates: all.slice(from, from + PAGE),
@@ -88,6 +83,31 @@ export async function listDuplicates(
     page,
     hasMore: all.length > from + PAGE,
   };
+}
+
+/** The same as CSV (RFC 4180), without pages. @throws AppError unauthenticated | forbidden */
+export async function duplicatesCsv(
+  ctx: Ctx,
+  raw: Omit<DuplicatesInput, 'page'> = {},
+): Promise<string> {
+  const all = await alikeOf(ctx, raw);
+  const lines = all.map(({ a, b, score, content, columns, foundAt }) => {
+    const named = columns.map((one) => (one.a === one.b ? one.a : `${one.a} = ${one.b}`));
+    return line([a.address, b.address, score, content, named.join('; '), foundAt.slice(0, 10)]);
+  });
+  const head = ['product', 'looks_like', 'score', 'same_values', 'columns', 'found'];
+  return [line(head), ...lines].join('');
+}
+
+async function alikeOf(ctx: Ctx, raw: DuplicatesInput): Promise<Duplicate[]> {
+  requireSignedIn(ctx, ['catalog:read']);
+  const { domain, dismissed } = DuplicatesInput.parse(raw);
+  const found = await pairs(await visibleProducts(ctx), domain, dismissed);
+  const readable = await readableAmong(ctx, found);
+  return found
+    .map((row) => toldOf(ctx, row, readable.has(row.a.id) && readable.has(row.b.id)))
+    .filter(({ score }) => score >= ALIKE)
+    .sort((x, y) => y.score - x.score);
 }
 
 function pairs(visible: Prisma.Sql, domain: string | undefined, dismissed: boolean) {

@@ -1,4 +1,5 @@
-import { db, Prisma, type Tx } from '@/lib/core';
+import { db, type Prisma, type Tx } from '@/lib/core';
+import { rowsOfCosts } from '../cost/ask-costs';
 import type { Metric } from '../metrics/metric';
 import {
   also,
@@ -10,6 +11,7 @@ import {
   together,
   windowsOf,
 } from './facts';
+import { counted, folded, type Row } from './fold';
 import { asFarAsHeld } from './held';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
@@ -43,75 +45,20 @@ export interface Figures extends Figure {
   heldFrom?: string;
 }
 
-interface Row {
-  kind: 'whole' | 'bucket' | 'part';
-  /** False for the period that it is compared with, null for what lies between, which only a level counts. */
-  isCurrent: boolean | null;
-  bucket: Date | null;
-  part: string | null;
-  value: number | null;
-  den: number | null;
-  sample: number;
-}
 type Cell = Pick<Row, 'value' | 'den' | 'sample'>;
 const PARTS = 200;
 const NONE: Cell = { value: null, den: null, sample: 0 };
 
-const FOLDS: Record<Metric['fold'], string> = {
-  sum: 'sum(s.num)',
-  mean: 'sum(s.num) / nullif(sum(s.den), 0)',
-  median: 'percentile_cont(0.5) within group (order by s.num)',
-  people: 'sum(bit_count(bit_or(s.readers))) of each chunk',
-  level: 'sum(s.num)',
-  share: 'sum(s.num) / nullif(sum(s.den), 0)',
-  state: 'sum(s.num) / nullif(sum(s.den), 0)',
-};
 /** What its absence means: nothing was added, or nothing was observed. */
 const EMPTY: Record<Metric['fold'], number | null> = {
   ...{ sum: 0, people: 0, level: 0 },
   ...{ mean: null, median: null, share: null, state: null },
 };
-export const foldSql = (metric: Pick<Metric, 'fold'>): string => FOLDS[metric.fold];
-
-const SETS = [
-  ['whole', 'null::timestamptz as bucket, null::text as part'],
-  ['bucket', 'bucket, null::text as part'],
-  ['part', 'null::timestamptz as bucket, part'],
-] as const;
-
-/** Different people in all, by bucket and by part: the sets of their numbers joined, and then counted. */
-function counted(facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
-  const counts = SETS.slice(0, hasParts ? 3 : 2).map(([kind, group]) => {
-    const cells = Prisma.raw(group);
-    return Prisma.sql`select ${kind} as kind, "isCurrent", bucket, part, sum(bit_count(readers))::float8 as value,
-        null::float8 as den, sum(n)::float8 as sample
-      from (select "isCurrent", ${cells}, chunk, bit_or(readers) as readers, sum(n) as n
-        from s group by 1, 2, 3, 4) one group by 2, 3, 4`;
-  });
-  return Prisma.sql`with s as materialized (select "isCurrent", bucket, part, chunk, bit_or(readers) as readers, sum(n) as n
-      from (${facts}) f group by 1, 2, 3, 4)
-    ${Prisma.join(counts, ' union all ')}`;
-}
-
-/** Sums are added up once by bucket and part, and from there to the wholes; a median needs every fact. */
-function folded(metric: Metric, facts: Prisma.Sql, hasParts: boolean): Prisma.Sql {
-  const parts = hasParts ? Prisma.sql`, (s."isCurrent", s.part)` : Prisma.empty;
-  const part = hasParts ? Prisma.sql`when grouping(s.part) = 0 then 'part'` : Prisma.empty;
-  const cells =
-    metric.fold === 'median'
-      ? facts
-      : Prisma.sql`select "isCurrent", bucket, part, sum(num) as num, sum(den) as den, sum(n) as n
-          from (${facts}) f group by 1, 2, 3`;
-  return Prisma.sql`select case when grouping(s.bucket) = 0 then 'bucket' ${part} else 'whole' end as kind,
-      s."isCurrent", s.bucket, ${hasParts ? Prisma.sql`s.part` : Prisma.sql`null as part`}, (${Prisma.raw(metric.fold === 'share' ? 'sum(s.num)' : FOLDS[metric.fold])})::float8 as value,
-      sum(s.den)::float8 as den, sum(s.n)::float8 as sample
-    from (${cells}) s group by grouping sets ((s."isCurrent"), (s."isCurrent", s.bucket) ${parts})`;
-}
-
 const READERS = also('f.chunk, f.readers');
 const BIN = also('f.cell::int as bin', 'metric_bin(f.num) as bin');
 
 async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promise<Row[]> {
+  if (metric.costs && !scope.productId) return rowsOfCosts(metric, scope, period);
   const hasParts = scope.parts !== null;
   const ask = (tx: Pick<Tx, '$queryRaw'>, byDomain?: Prisma.Sql) => {
     if (metric.fold === 'people') {
@@ -162,7 +109,17 @@ export async function figuresOf(
 ): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
-  const rows = await rowsOf(metric, scope, period);
+  return figuresFrom(metric, scope, asked, await rowsOf(metric, scope, period));
+}
+
+/** The same from what was asked together with something else. */
+export async function figuresFrom(
+  metric: Metric,
+  scope: Pick<FoundScope, 'parts'>,
+  asked: Period,
+  rows: readonly Row[],
+): Promise<Figures> {
+  const period = metric.isChange ? besideTheOneBefore(asked) : asked;
   const of = (kind: Row['kind'], isCurrent: boolean | null) =>
     rows.filter((row) => row.kind === kind && row.isCurrent === isCurrent);
   const read = readerOf(metric, period);

@@ -5,7 +5,8 @@ import type { Metric, MetricGroup, MetricUnit } from '../metrics/metric';
 import { METRICS } from '../metrics/registry';
 import { type TargetStep, targetSteps } from '../targets/steps';
 import { type TargetChange, targetHistory, targetsFor } from '../targets/targets-of';
-import { type Figures, figuresOf, foldSql } from './figure';
+import { type Figures, figuresOf } from './figure';
+import { foldSql } from './fold';
 import { besideTheOneBefore, type Period, periodOf } from './period';
 import { type FoundScope, requireMetric, Scope, scopeOf } from './scope';
 
@@ -104,11 +105,12 @@ export async function listMetrics(
   return { period: viewOf(period), metrics };
 }
 
-/** Figures of some metrics, in their order. */
+/** Figures of some metrics, in their order. @param of what has been asked already */
 export async function figuresOfAll(
   metrics: readonly Metric[],
   scope: FoundScope,
   period: Period,
+  of: (metric: Metric) => Promise<Figures> = (metric) => figuresOf(metric, scope, period),
 ): Promise<MetricFigures[]> {
   const [targets, currency] = await Promise.all([targetsFor(scope.domainId), currencyOf()]);
   const all: MetricFigures[] = [];
@@ -118,7 +120,7 @@ export async function figuresOfAll(
       all[at] = {
         metric: wordsOf(metric, currency),
         target: targets.get(metric.id) ?? null,
-        ...(await figuresOf(metric, scope, period)),
+        ...(await of(metric)),
       };
     }
   };

@@ -93,6 +93,7 @@ async function hiddenFrom(visible: Prisma.Sql, domainId?: string) {
     select p.id, p."domainId" from product p where not (${visible}) and ${where}
       and (exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from usage_day u where u."productId" = p.id)
+        or exists (select 1 from snapshot s where s."productId" = p.id)
         or exists (select 1 from quality_run q where q."productId" = p.id)
         or exists (select 1 from slo_objective o where o."productId" = p.id)
         or exists (select 1 from pipeline_run l where l."productId" = p.id)

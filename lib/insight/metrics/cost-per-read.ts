@@ -1,6 +1,9 @@
-import { COST_KINDS, costFacts } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import { COST_KINDS, type Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: COST_KINDS, hasReads: true };
 
 export const costPerRead = {
   id: 'cost_per_read',
@@ -16,5 +19,6 @@ export const costPerRead = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 10,
-  sql: (window) => costFacts(window, COST_KINDS, { hasReads: true }),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

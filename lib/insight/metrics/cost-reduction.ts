@@ -1,7 +1,9 @@
-import { now, Prisma } from '@/lib/core';
-import { COST_KINDS, costFacts } from '../cost/facts';
+import { costFacts } from '../cost/facts';
+import { COST_KINDS, type Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: COST_KINDS, ofWholeDays: true };
 
 export const costReduction = {
   id: 'cost_reduction',
@@ -20,8 +22,6 @@ export const costReduction = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: ({ from, to }) => Prisma.sql`
-    select c.* from (${costFacts({ from, to }, COST_KINDS)}) c
-    where c.at >= ${from}::timestamptz + interval '24 hours' and c.at < date_trunc('day', ${now()}::timestamptz, 'UTC')
-      and exists (select 1 from cost_model m where m."from" <= ${from}::timestamptz + interval '24 hours')`,
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

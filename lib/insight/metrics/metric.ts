@@ -1,4 +1,5 @@
 import type { Prisma } from '@/lib/core';
+import type { Costs } from '../cost/kinds';
 
 export type MetricGroup = 'technical' | 'business' | 'cost' | 'delivery';
 /** `money` is told in the currency of the prices: a figure's unit is then its code (ISO 4217). */
@@ -74,4 +75,6 @@ export interface Metric {
   isKept?: true;
   /** The same facts added up by domain, where such are kept: `domainId` in place of `productId`, and no words. */
   byDomain?: (window: Window) => Prisma.Sql;
+  /** What it is made of, where it is a cost: its figures are found by `lib/insight/cost/ask-costs.ts`. */
+  costs?: Costs;
 }

@@ -1,6 +1,9 @@
 import { costFacts } from '../cost/facts';
+import type { Costs } from '../cost/kinds';
 import { COST_SOURCE } from './cost-days';
 import type { Metric } from './metric';
+
+const COSTS: Costs = { kinds: ['storage'] };
 
 export const storageCost = {
   id: 'storage_cost',
@@ -16,5 +19,6 @@ export const storageCost = {
   source: COST_SOURCE,
   owner: 'Platform team',
   minimum: 1,
-  sql: (window) => costFacts(window, ['storage']),
+  costs: COSTS,
+  sql: (window) => costFacts(window, COSTS),
 } satisfies Metric;

@@ -159,6 +159,8 @@ const OPEN: Record<string, string> = {
   '/api/v1/insight/cost': 'figures of products that a policy lets them discover',
   '/api/v1/insight/cost/model': 'what the platform asks for a unit, so that everybody can check',
   '/api/v1/insight/cost/unused': 'products that a policy lets them discover',
+  '/api/v1/insight/cost/unused.csv': 'products that a policy lets them discover',
+  '/api/v1/insight/duplicates.csv': 'pairs of products that a policy lets them discover',
   '/api/v1/insight/duplicates': 'pairs of products that a policy lets them discover',
   '/api/v1/insight/prometheus':
     'figures of products that a policy lets them discover, without names',

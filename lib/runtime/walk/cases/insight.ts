@@ -30,6 +30,8 @@ export const insight = {
     'insight/restoreDuplicate': () => [alike],
     'insight/setCostModel': () => [{ ...prices, reason: 'a reason', after: 0 }],
     'insight/unusedProducts': filter,
+    'insight/unusedCsv': filter,
+    'insight/duplicatesCsv': filter,
     'insight/getMetric': () => ['storage_efficiency', { domain: 'vault', product: secret }],
     'insight/governanceToday': none,
     'insight/listMetrics': () => [{ domain: 'vault', product: secret }],
@@ -93,6 +95,8 @@ export const insight = {
     'insight/listDuplicates': 'pairs of products that a policy lets them discover, without values',
     'insight/productCosts': 'figures of products that a policy lets them discover',
     'insight/unusedProducts': 'products that a policy lets them discover',
+    'insight/unusedCsv': 'products that a policy lets them discover',
+    'insight/duplicatesCsv': 'pairs of products that a policy lets them discover, without values',
     'insight/prometheusText':
       'figures of products that a policy lets them discover, without names of any',
     'insight/satisfaction': 'what people say of the portal, without names and comments',
