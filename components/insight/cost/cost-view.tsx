@@ -1,4 +1,5 @@
 import { Coins, Download } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ButtonLink, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -19,13 +20,7 @@ import { UnusedTable } from './unused-table';
 interface CostViewProps {
   scope: InsightScope;
   board: CostBoard;
-  unused: {
-    products: UnusedProduct[];
-    days: number;
-    total: number;
-    knownFrom: string | null;
-    unit: MetricWords['unit'];
-  };
+  unused: ReactNode;
   duplicates: { duplicates: Duplicate[]; total: number };
 }
 
@@ -81,7 +76,7 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
             </div>
           </>
         )}
-        <Unused unused={unused} domain={domain} />
+        {unused}
         <Alike duplicates={duplicates} domain={domain} />
       </div>
     </>
@@ -116,10 +111,21 @@ function NoPrices({ mayEdit }: { mayEdit: boolean }) {
   );
 }
 
-function Unused({
+interface UnusedCardProps {
+  unused: {
+    products: UnusedProduct[];
+    days: number;
+    total: number;
+    knownFrom: string | null;
+    unit: MetricWords['unit'];
+  };
+  domain: string | undefined;
+}
+
+export function UnusedCard({
   unused: { products, days, total, unit, knownFrom },
   domain,
-}: Pick<CostViewProps, 'unused'> & { domain: string | undefined }) {
+}: UnusedCardProps) {
   return (
     <Card
       flush

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
-import { CostView } from '@/components/insight/cost/cost-view';
+import { Suspense } from 'react';
+import { CostView, UnusedCard } from '@/components/insight/cost/cost-view';
 import type { Query } from '@/components/ui/href';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { Ctx } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
 import { costBoard, listDuplicates, type Scope, unusedProducts } from '@/lib/insight';
@@ -12,19 +15,26 @@ export default async function CostPage({ searchParams }: { searchParams: Promise
   const { range, domain }: Scope = insightScope(await searchParams);
   const ctx = await requireUserCtx();
   const one = domain ? { domain } : {};
-  const [board, unused, duplicates] = await orNotFound(() =>
-    Promise.all([
-      costBoard(ctx, { range, ...one }),
-      unusedProducts(ctx, one),
-      listDuplicates(ctx, one),
-    ]),
+  const [board, duplicates] = await orNotFound(() =>
+    Promise.all([costBoard(ctx, { range, ...one }), listDuplicates(ctx, one)]),
   );
   return (
     <CostView
       scope={{ range: range ?? '30d', domain }}
       board={board}
-      unused={unused}
+      unused={
+        <Suspense fallback={<SkeletonRows rows={3} label="Looking for unused products" />}>
+          <Unused ctx={ctx} domain={domain} />
+        </Suspense>
+      }
       duplicates={duplicates}
     />
+  );
+}
+
+/** All products are looked at for it: the figures do not wait for them. */
+async function Unused({ ctx, domain }: { ctx: Ctx; domain: string | undefined }) {
+  return (
+    <UnusedCard unused={await unusedProducts(ctx, domain ? { domain } : {})} domain={domain} />
   );
 }
