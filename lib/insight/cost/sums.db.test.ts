@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Ctx, db, newId, pool, setClock, transact } from '@/lib/core';
+import { visibleProducts } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
 import { type CostBoard, costBoard, keepCostSums, rollUpResources, type Scope } from '..';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   products = ids;
   const [whole, part] = [await makeUser(), await makeUser()];
   viewers = [await ctxOf(whole), await ctxOf(part)];
-  await hide(viewers[0]!, part.id, HIDDEN);
+  await hide(part.id, HIDDEN, () => visibleProducts(viewers[0]!));
   await took();
   for (const [number, days, price] of [
     [1, 150, 0.3],

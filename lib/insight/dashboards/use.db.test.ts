@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type Ctx, db, pool, setClock } from '@/lib/core';
 import { removeMember, setMember } from '@/lib/domains';
+import { visibleProducts } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   ctxOf,
@@ -103,7 +104,7 @@ it('leaves products out that the viewer may not find, of the mesh and of their d
   await read(stranger, hidden.id, 10);
   await read(stranger, hidden.id, 3, 0, 403);
   const blind = await ctxOf(await makeUser());
-  await hide(stranger, idOf(blind), ['secrets']);
+  await hide(idOf(blind), ['secrets'], () => visibleProducts(stranger));
   for (const scope of [{}, { domain: 'sales' }]) {
     expect(await across(scope)).toEqual({ other: [17, 12], own: [8, 6] });
     expect(await across(scope, blind)).toEqual({ other: [7, 2], own: [8, 6] });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type Ctx, db, newId, pool, setClock } from '@/lib/core';
+import { visibleProducts } from '@/lib/governance';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import {
   ctxOf,
@@ -168,7 +169,7 @@ it('of the mesh are exactly those of what a viewer may find, people counted once
     ),
   });
   const stranger = await makeUser();
-  await hide(viewer, stranger.id, ['outages', 'plans']);
+  await hide(stranger.id, ['outages', 'plans'], () => visibleProducts(viewer));
   const of = async (id: string, ctx: Ctx) => {
     const { value, previous, sample, parts, points } = await getMetric(ctx, id, {});
     const figures = parts.map((part) => [part.address, part.value, part.previous, part.sample]);

@@ -1,8 +1,11 @@
-import { type Ctx, listen, newId, notify, transact } from '@/lib/core';
-import { visibleProducts } from '@/lib/governance';
+import { listen, newId, notify, transact } from '@/lib/core';
 
-/** Takes products away from a person, and waits until this process has heard of it. */
-export async function hide(asker: Ctx, personId: string, names: string[]): Promise<void> {
+/** Takes products away from a person, and waits until this process has heard of it. @param asks what makes it listen */
+export async function hide(
+  personId: string,
+  names: string[],
+  asks: () => Promise<unknown>,
+): Promise<void> {
   const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
     when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
   const document = {
@@ -10,7 +13,7 @@ export async function hide(asker: Ctx, personId: string, names: string[]): Promi
     spec: { cedar_policies: [{ id: 'hide', policy }] },
   };
   const heard = Promise.withResolvers<void>();
-  await visibleProducts(asker);
+  await asks();
   const stop = await listen('portolan_policy', () => heard.resolve());
   const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
   await transact(async (tx) => {
