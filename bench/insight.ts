@@ -111,7 +111,7 @@ async function told(what: string, ours: () => Promise<unknown>, raw: () => Promi
 const SCOPES: [string, Scope][] = [
   ['mesh', {}],
   ['domain', { domain: 'domain-1' }],
-  ['product', { domain: 'domain-1', product: 'p1' }],
+  ['product', { domain: 'domain-1', product: 'p61' }],
 ];
 type Board = [id: string, read: (ctx: Ctx, scope: Scope) => Promise<unknown>];
 const BOARDS: Board[] = [
