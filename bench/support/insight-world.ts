@@ -57,11 +57,18 @@ const ROWS = `
   insert into access_request (id, "requesterId", purpose, note, days, "createdAt")
     select 'a' || i, 'u' || i % :people, 'analytics', 'n', 30, :now::timestamptz - interval '1 hour' * (30 + i % (:days * 24)) from generate_series(0, :products * 3) i;
   insert into access_request_item (id, "requestId", "productId", status, "decidedAt", "createdAt")
-    select 'i' || i, 'a' || i, 'p' || (i * 7) % :products, 'active', q."createdAt" + interval '5 hours', q."createdAt"
+    select 'i' || i, 'a' || i, 'p' || (i * 7) % :products, 'active', q."createdAt" + interval '1 minute' * (60 + i * 37 % 2880), q."createdAt"
     from generate_series(0, :products * 3) i join access_request q on q.id = 'a' || i;
-  insert into product_reader ("productId", "userId", "firstAt", "lastAt")
-    select 'p' || i, 'u' || (i * 31 + n * n * 17) % :people, min(:now::timestamptz - interval '1 hour' * ((i * 7 + n * 101) % (:days * 24))), :now
-    from generate_series(0, :products - 1) i, generate_series(1, 30) n group by 1, 2;
+  insert into product_reader ("productId", "userId", "firstAt", "lastAt", "askedAt")
+    select p, u, at, :now, reader_asked_at(p, u, at) from (select 'p' || i as p, 'u' || (i * 31 + n * n * 17) % :people as u,
+        min(:now::timestamptz - interval '1 hour' * ((i * 7 + n * 101) % (:days * 24))) as at
+      from generate_series(0, :products - 1) i, generate_series(1, 30) n group by 1, 2) r;
+  insert into product_reader ("productId", "userId", "firstAt", "lastAt", "askedAt")
+    select i."productId", q."requesterId", i."decidedAt" + interval '1 hour' * (i.n % 30), :now, i."createdAt"
+    from (select *, right(id, -1)::int as n from access_request_item) i join access_request q on q.id = i."requestId"
+    where i."decidedAt" < :now::timestamptz - interval '1 hour' * 30 on conflict do nothing;
+  insert into product_first_use select r."productId", min(r."firstAt"), d."createdAt"
+    from product_reader r join product_draft d on d."productId" = r."productId" group by 1, 3;
   insert into review (id, "productId", "authorId", stars, "createdAt")
     select 'w' || i, 'p' || i, 'u' || i % :people, 1 + i % 5, :now::timestamptz - interval '1 day' * (i % :days) from generate_series(0, :products - 1) i;
   insert into review_version ("reviewId", rev, "authorId", stars, text, at) select id, 1, "authorId", stars, '', "createdAt" from review`;

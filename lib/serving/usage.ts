@@ -35,7 +35,13 @@ const INSERT = `with served as (insert into usage_event
     as u(id, at, product, actor, token, shape, format, status, rows, size, latency, decision, version, columns)
   left join product o on o.id = u.product
   left join membership m on m."domainId" = o."domainId" and m."userId" = actor
-  on conflict do nothing returning "productId", "actorId", at, shape, status),
+  on conflict do nothing returning "productId", "actorId", at, shape, status, "isOwner", "inDomain"),
+  outside as (insert into product_first_use as held ("productId", at, "begunAt")
+    select s."productId", min(s.at), coalesce(d."createdAt", p."createdAt") from served s join product p on p.id = s."productId"
+      left join product_draft d on d."productId" = p.id left join product_first_use h on h."productId" = p.id
+      where s.shape = 'rows' and s.status < 400 and s."actorId" is not null and not s."isOwner" and not s."inDomain"
+        and (h.at is null or s.at < h.at) group by 1, 3 order by 1
+    on conflict ("productId") do update set at = least(held.at, excluded.at)),
   reader as (select "productId", "actorId", min(at) as first, max(at) as last from served
     where shape = 'rows' and status < 400 and "actorId" is not null group by 1, 2)
   insert into product_reader as held ("productId", "userId", "firstAt", "lastAt")

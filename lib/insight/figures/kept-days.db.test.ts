@@ -11,6 +11,7 @@ const DAY_MS = 86_400_000;
 const METRICS = [
   ...['data_quality_score', 'api_availability', 'error_budget_left', 'processing_latency'],
   ...['innovation_rate', 'change_failure_rate', 'time_to_approve_access'],
+  'time_to_insight',
 ];
 /** Charts of dashboards of which days are kept; and windows of lists: of four ranges the closed days, and the young ones. */
 const [CHARTS, WINDOWS] = [3, 2 * 5];
@@ -19,6 +20,8 @@ let viewer: Ctx;
 let productId: string;
 let domainId: string;
 let requestId: string;
+let requesterId: string;
+let askers: { userId: string; requestId: string }[];
 let objectiveId: string;
 beforeAll(async () => {
   viewer = await ctxOf(await makeUser());
@@ -26,9 +29,16 @@ beforeAll(async () => {
   domainId = domain.id;
   productId = (await makeProduct({ domainId: domain.id, ownerId: (await makeUser()).id })).id;
   requestId = newId();
-  const requesterId = (await makeUser()).id;
-  await db().accessRequest.create({
-    data: { id: requestId, requesterId, purpose: 'analytics', note: 'n', days: 30 },
+  requesterId = (await makeUser()).id;
+  askers = await Promise.all(
+    [1, 2, 3].map(async () => ({ userId: (await makeUser()).id, requestId: newId() })),
+  );
+  const request = { purpose: 'analytics', note: 'n', days: 30 };
+  await db().accessRequest.createMany({
+    data: [
+      { id: requestId, requesterId, ...request },
+      ...askers.map((one) => ({ id: one.requestId, requesterId: one.userId, ...request })),
+    ],
   });
   objectiveId = newId();
   await db().sloObjective.create({
@@ -65,6 +75,13 @@ const decided = (days: number, hours: number) => ({
   ...{ id: newId(), requestId, productId, status: 'active', createdAt: daysAgo(days) },
   decidedAt: new Date(daysAgo(days).getTime() + hours * 3_600_000),
 });
+const asked = (days: number, asker: number) => ({
+  ...{ id: newId(), requestId: askers[asker]!.requestId, productId, status: 'pending' },
+  createdAt: daysAgo(days),
+});
+const firstRead = (days: number, userId: string) => ({
+  ...{ productId, userId, firstAt: daysAgo(days), lastAt: daysAgo(days) },
+});
 const measured = (days: number, good: number) => ({
   ...{ objectiveId, day: daysAgo(days), measured: 100, good, outage: 0, goodEvents: 1, events: 1 },
 });
@@ -72,13 +89,18 @@ beforeEach(async () => {
   setClock(() => NOW);
   await pool().query(
     `delete from quality_run; delete from slo_day; delete from slo_hour; delete from pipeline_run; delete from release;
-      delete from quality_incident; delete from access_request_item; delete from metric_day_kept; delete from metric_window`,
+      delete from quality_incident; delete from product_reader;
+      delete from access_request_item; delete from metric_day_kept; delete from metric_window`,
   );
   await db().pipelineRun.createMany({
     data: [1, 1, 2, 3, 40, 41].map((days, at) => run(days, 100 * (at + 1))),
   });
   await db().release.createMany({ data: [40, 29, 20, 3].map((days, at) => release(days, at + 1)) });
   await db().accessRequestItem.createMany({ data: [2, 3, 4].map((days) => decided(days, days)) });
+  await db().accessRequestItem.createMany({ data: [5, 7, 45].map(asked) });
+  await db().productReader.createMany({
+    data: [1, 2, 40].map((days, at) => firstRead(days, askers[at]!.userId)),
+  });
   await db().qualityRun.createMany({ data: [1, 2, 3, 40].map((days) => check(days, 80 + days)) });
   await db().sloDay.createMany({
     data: [1, 2, 3, 40].map((days) => measured(days, 90 + days / 10)),
@@ -198,6 +220,16 @@ const CHANGES: Record<string, (() => Promise<unknown>)[]> = {
     () => db().accessRequestItem.updateMany({ data: { decidedAt: daysAgo(1) } }),
     () => db().accessRequestItem.deleteMany({ where: { createdAt: daysAgo(4) } }),
   ],
+  'first reads': [
+    () => db().productReader.create({ data: firstRead(1, requesterId) }),
+    () => db().accessRequestItem.create({ data: asked(9, 0) }),
+    () =>
+      db().productReader.updateMany({
+        where: { userId: askers[1]!.userId },
+        data: { firstAt: daysAgo(1) },
+      }),
+    () => db().productReader.deleteMany({ where: { userId: askers[1]!.userId } }),
+  ],
   'releases and incidents': [
     () => db().qualityIncident.create({ data: incident(2) }),
     () => db().qualityIncident.updateMany({ data: { level: 'warning' } }),
@@ -230,6 +262,7 @@ it('stay where a change says nothing new', async () => {
   await keepMetricDays();
   const held = await kept();
   await db().qualityIncident.updateMany({ data: { lastSeenAt: new Date(NOW) } });
+  await db().productReader.updateMany({ data: { lastAt: new Date(NOW) } });
   expect(await kept()).toBe(held);
 });
 

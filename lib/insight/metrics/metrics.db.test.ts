@@ -15,7 +15,7 @@ import {
 } from '@/lib/provisioning';
 import { addRule, switchRule } from '@/lib/quality';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
-import { ctxOf, makeDomain, makeUser } from '@/lib/runtime/testing/factories';
+import { ctxOf, makeDomain, makeMember, makeUser } from '@/lib/runtime/testing/factories';
 import { carryOut, inline } from '@/lib/runtime/testing/inline-runs';
 import { type DraftMade, makeDraft, seedMesh } from '@/lib/runtime/testing/product-draft';
 import { flushUsage, recordUsage } from '@/lib/serving';
@@ -237,5 +237,17 @@ describe('how products are used', () => {
     }
     // Two hours of the wizard and four of waiting; one and one; one and one.
     expect(await figure('draft_to_first_use')).toEqual({ value: 2, previous: null, sample: 3 });
+    // Who reads in a role of the domain is no outsider, also when they have left it.
+    const insider = await makeMember(domain.id, 'data_producer');
+    const other = await live('stock');
+    await read(other.productId, await ctxOf(insider));
+    await db().membership.deleteMany({ where: { userId: insider.id } });
+    expect((await figure('draft_to_first_use')).sample).toBe(3);
+    pass(9 * HOUR);
+    await read(other.productId, await ctxOf(insider));
+    await read(other.productId, viewer);
+    expect(await figure('draft_to_first_use')).toEqual({ value: 4, previous: null, sample: 4 });
+    const { rows } = await metricRows(viewer, 'draft_to_first_use');
+    expect(rows.find(({ address }) => address === other.address)?.num).toBe(2 + 9);
   });
 });
