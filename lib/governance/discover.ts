@@ -86,22 +86,29 @@ function keyOf(
 /** What tells products apart, as one text. Cedar compares texts with `==`, `in` and `like` alone. */
 function sliceKey(ctx: Ctx, actor: UserActor, hiding: Hiding): Prisma.Sql {
   const literals = [...hiding.literals, ctx.purpose ?? ''];
+  const none = Prisma.sql`''`;
   const personal = hiding.readsPersonalData
-    ? Prisma.sql`jsonb_path_exists(p.descriptor, '$.spec.schema.**.pii ? (@ == true)')`
-    : Prisma.sql`null::boolean`;
+    ? Prisma.sql`coalesce(jsonb_path_exists(p.descriptor, '$.spec.schema.**.pii ? (@ == true)')::text, '')`
+    : none;
   const grant = hiding.readsGrant
-    ? Prisma.sql`(select string_agg(g.id, ' ') from "grant" g where g."productId" = p.id
+    ? Prisma.sql`coalesce((select string_agg(g.id, ' ') from "grant" g where g."productId" = p.id
         and (g."teamId" = any(${actor.memberships.map((one) => one.domainId)}::text[])
           or (g."subjectId" = ${actor.id} and g."teamId" is null and g."readerId" is null))
-        and g."revokedAt" is null and (g."expiresAt" is null or g."expiresAt" > ${now()}))`
-    : Prisma.sql`null::text`;
+        and g."revokedAt" is null and (g."expiresAt" is null or g."expiresAt" > ${now()})), '')`
+    : none;
   const patterns = hiding.patterns.length
     ? Prisma.sql`array(select p.name like one from unnest(${hiding.patterns}::text[]) one)::text`
-    : Prisma.sql`null::text`;
-  return Prisma.sql`format('%s %s %s %s %s %s %s %s %s %s', p."domainId", p.classification, p.status,
-    p."ownerId" = ${actor.id}, array_position(${literals}::text[], p.name),
-    array_position(${literals}::text[], p.id), array_position(${literals}::text[], p."ownerId"),
-    ${personal}, ${grant}, ${patterns})`;
+    : none;
+  // Only a text that a policy names makes a difference.
+  const named = (text: Prisma.Sql) =>
+    Prisma.sql`case when ${text} = any(${literals}::text[]) then ${text} else '' end`;
+  const texts = [
+    ...[Prisma.sql`p."domainId"`, Prisma.sql`p.classification`, Prisma.sql`p.status`],
+    Prisma.sql`(p."ownerId" = ${actor.id})::text`,
+    ...[Prisma.sql`p.name`, Prisma.sql`p.id`, Prisma.sql`p."ownerId"`].map(named),
+    ...[personal, patterns, grant],
+  ];
+  return Prisma.sql`(${Prisma.join(texts, ` || ' ' || `)})`;
 }
 
 async function judge(
@@ -113,16 +120,17 @@ async function judge(
   const key = sliceKey(ctx, actor, hiding);
   // One real product stands for its slice.
   const slices = await db().$queryRaw<Slice[]>`
-    select distinct on (key) key, p.id, p.name, p."domainId", d.name as domain, p.classification,
-      p."ownerId", p.status
-    from (select p.*, ${key} as key from product p where p.status <> 'draft' and p."domainId" = any(${domainIds})) p
-    join domain d on d.id = p."domainId" order by key, p.id`;
+    select s.key, p.id, p.name, p."domainId", d.name as domain, p.classification, p."ownerId", p.status
+    from (select ${key} as key, min(p.id) as id from product p
+      where p.status <> 'draft' and p."domainId" = any(${domainIds}) group by 1) s
+    join product p on p.id = s.id join domain d on d.id = p."domainId"`;
   const seen: string[] = [];
   let validUntil = now().getTime() + KEPT_MS;
-  for (const slice of slices) {
-    const answer = await ask(ctx, actor, slice);
-    if (answer.allow) seen.push(slice.key);
-    validUntil = Math.min(validUntil, answer.until);
+  // Together, as facts that are asked for in one turn share a statement.
+  const answers = await Promise.all(slices.map((slice) => ask(ctx, actor, slice)));
+  for (const [at, { allow, until }] of answers.entries()) {
+    if (allow) seen.push(slices[at]!.key);
+    validUntil = Math.min(validUntil, until);
   }
   const filter = Prisma.sql`(p."domainId" <> all(${domainIds}::text[]) or ${key} = any(${seen}::text[]))`;
   return { filter, validUntil };
