@@ -82,7 +82,7 @@ async function plainly(ctx: Ctx, raw: Scope): Promise<number> {
   const scope = await scopeOf(ctx, raw);
   const metric: Metric = { ...requireMetric('data_cost') };
   delete metric.costs;
-  return timed(() => figuresOf(metric, { ...scope, inPart: null }, periodOf(scope)));
+  return timed(() => figuresOf(metric, { ...scope, hidden: null }, periodOf(scope)));
 }
 
 async function boards(who: string, ctx: Ctx): Promise<void> {

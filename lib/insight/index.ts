@@ -51,7 +51,7 @@ export type { ColumnMatch } from './duplicates/similarity';
 export { sketchDue } from './duplicates/sketch-due';
 export { metricPointsCsv, metricRowsCsv, prometheusText } from './figures/export';
 export type { Part } from './figures/figure';
-
+export { forgetParts } from './figures/part-people';
 export {
   type FactRow,
   getMetric,

@@ -20,6 +20,7 @@ import {
 import {
   dropOldUsage,
   endCampaigns,
+  forgetParts,
   forgetReaders,
   keepCostSums,
   keepMetricDays,
@@ -73,6 +74,7 @@ export function startMaintenance(options: {
     { name: 'days of figures', everyMs: 30_000, work: keepMetricDays },
     { name: 'old events of use', everyMs: 3_600_000, work: dropOldUsage },
     { name: 'who read long ago', everyMs: 3_600_000, work: forgetReaders },
+    { name: 'readers of parts that nobody asks for', everyMs: 3_600_000, work: forgetParts },
     { name: 'daily proof of the audit', everyMs: 600_000, work: fireAuditVerification },
     { name: 'hourly quality', everyMs: 300_000, work: fireHourlyQuality },
     { name: 'leftovers of the lake', everyMs: 3_600_000, work: () => reconcileLake() },

@@ -73,7 +73,7 @@ function byDomain({ key, metric, period, parts }: Ask, scope: FoundScope): Prism
     costFactsOfDomains(window, metric.costs!, Prisma.sql`cell`),
   );
   const own = parts === 'domain' ? parts : null;
-  const cells = placed(metric, { ...scope, parts: own, inPart: [], hidden: [] }, period, {
+  const cells = placed(metric, { ...scope, parts: own, hidden: [] }, period, {
     byDomain: together(facts),
   });
   return Prisma.sql`select ${key} as key, x.* from (${folded(metric, cells, own !== null)}) x`;
@@ -92,7 +92,7 @@ function productsOf(
   const rest = Prisma.sql`rest`;
   const top = Prisma.raw(`top${at}`);
   // Of the mesh most products are shown: it is quicker to look which ones afterwards.
-  const among = scope.domainId || scope.inPart === null ? Prisma.sql`shown` : null;
+  const among = scope.domainId || scope.hidden === null ? Prisma.sql`shown` : null;
   const told = (
     isCurrent: boolean,
   ) => Prisma.sql`${key} as key, 'part' as kind, ${isCurrent} as "isCurrent",

@@ -12,7 +12,7 @@ interface Domain {
 /** Which way is shorter for each domain: all of it less what is hidden, or what may be found. */
 export async function findingOf(scope: FoundScope): Promise<Finding> {
   const { where, domainId } = scope;
-  if (scope.productId || !(domainId || scope.inPart)) {
+  if (scope.productId || !(domainId || scope.hidden)) {
     const found = await db().$queryRaw<{ id: string }[]>`select p.id from product p where ${where}`;
     return { whole: [], hidden: [], found: found.map(({ id }) => id) };
   }

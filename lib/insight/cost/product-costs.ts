@@ -25,7 +25,7 @@ export async function productCosts(
     and p.name = any(${asked.map((one) => one.split('/')[1] ?? '')}::text[]) and ${await visibleProducts(ctx)}`;
   const scope: FoundScope = {
     ...{ range: '30d', where, parts: 'product' },
-    ...{ domainId: null, productId: null, inPart: null },
+    ...{ domainId: null, productId: null, hidden: null },
   };
   const metrics = ['data_cost', 'cost_per_read'].map((id) => requireMetric(id));
   const [total, perRead] = await figuresOfAll(metrics, scope, periodOf('30d'));

@@ -104,7 +104,7 @@ async function plainly(ctx: Ctx, raw: Scope) {
   const of = (id: string, parts: typeof scope.parts) =>
     figuresOf(
       { ...requireMetric(id), costs: undefined } as unknown as Parameters<typeof figuresOf>[0],
-      { ...scope, parts, inPart: null },
+      { ...scope, parts, hidden: null },
       period,
     );
   const total = await of('data_cost', scope.parts);

@@ -3,9 +3,10 @@ import { line } from '../figures/export';
 import { periodOf } from '../figures/period';
 import {
   type Currency,
-  listMetrics,
   type MetricFigures,
   type PeriodView,
+  viewOf,
+  wholesOf,
 } from '../figures/queries';
 import { requireMetric, type Scope, scopeOf } from '../figures/scope';
 import type { MetricUnit } from '../metrics/metric';
@@ -73,21 +74,19 @@ export async function getDashboard(ctx: Ctx, id: string, raw: Scope = {}): Promi
   const { title, about, metrics, drawn, charts, ranks } = requireDashboard(id);
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope);
-  const figures = await listMetrics(ctx, raw, metrics);
+  const figures = await wholesOf(scope, period, metrics);
   const [steps, marks, ...own] = await Promise.all([
     targetSteps(drawn, scope.domainId, period),
     marksOf(ctx, scope, period),
     ...charts.map((chart) => seriesOf(ctx, chart, scope, period)),
   ]);
   const lists = await Promise.all(ranks.map((rank) => rank.read(ctx, scope, period)));
-  const found = drawn.flatMap(
-    (name) => figures.metrics.find((one) => one.metric.id === name) ?? [],
-  );
+  const found = drawn.flatMap((name) => figures.find((one) => one.metric.id === name) ?? []);
   const ats = period.buckets.map((at) =>
     new Date(Math.max(at.getTime(), period.from.getTime())).toISOString(),
   );
   return {
-    ...{ id, title, about, period: figures.period, metrics: figures.metrics },
+    ...{ id, title, about, period: viewOf(period), metrics: figures },
     ...marks,
     charts: [
       ...found.map((one) => metricChart(one, steps.get(one.metric.id) ?? [])),

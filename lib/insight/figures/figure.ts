@@ -16,6 +16,7 @@ import { asFarAsHeld } from './held';
 import { keptFacts, keptOf } from './kept-days';
 import { medianOfBins } from './median';
 import { namesOf } from './names';
+import { peopleByDomain } from './part-people';
 import { besideTheOneBefore, type Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -76,7 +77,12 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
     );
   };
   if (!isByDomain(scope)) return ask(db());
-  if (metric.byDomain) return ask(db(), together(windowsOf(metric, period).map(metric.byDomain)));
+  if (metric.byDomain) {
+    const windows = windowsOf(metric, period);
+    const whole = together(windows.map(metric.byDomain));
+    const isOfPeople = metric.fold === 'people';
+    return ask(db(), isOfPeople ? await peopleByDomain(whole, scope, windows) : whole);
+  }
   const isMedianOfParts = metric.fold === 'median' && hasParts;
   return metric.isKept && !isMedianOfParts ? withKept(metric, scope, period, ask) : ask(db());
 }
@@ -108,7 +114,7 @@ export async function figuresOf(
   asked: Period,
 ): Promise<Figures> {
   const period = metric.isChange ? besideTheOneBefore(asked) : asked;
-  const scope = metric.isOfPortal ? { ...found, parts: null, inPart: null } : found;
+  const scope = metric.isOfPortal ? { ...found, parts: null, hidden: null } : found;
   return figuresFrom(metric, scope, asked, await rowsOf(metric, scope, period));
 }
 

@@ -1,5 +1,5 @@
 import { Prisma } from '@/lib/core';
-import { isWholeMesh } from './facts';
+import { isOf } from './facts';
 import type { Period } from './period';
 import type { FoundScope } from './scope';
 
@@ -19,9 +19,6 @@ export function medianOfBins(
   { cells, facts }: Record<'cells' | 'facts', Prisma.Sql>,
 ): Prisma.Sql {
   const { from, to, previousFrom, previousTo } = period;
-  const mine = isWholeMesh(scope)
-    ? Prisma.sql`f."productId" <> all(${scope.hidden ?? []}::text[])`
-    : Prisma.sql`exists (select 1 from product p where p.id = f."productId" and ${scope.where})`;
   return Prisma.sql`
     with cell as (select "isCurrent", bucket, bin, sum(n) as n from (${cells}) c group by 1, 2, 3),
     bin as (select case when grouping(bucket) = 0 then 'bucket' else 'whole' end as kind, "isCurrent", bucket, bin, sum(n) as n
@@ -36,6 +33,6 @@ export function medianOfBins(
       select f.num from (${facts}) f
       where f.at >= greatest(b.bucket, case when b."isCurrent" then ${from}::timestamptz else ${previousFrom} end)
         and f.at < least(${endOf(period)}, case when b."isCurrent" then ${to}::timestamptz else ${previousTo} end)
-        and metric_bin(f.num) = any(array[b.low, b.high]) and ${mine}
+        and metric_bin(f.num) = any(array[b.low, b.high]) and ${isOf(scope)}
       order by f.num offset b.skip limit 2 - b.total % 2) x) v`;
 }

@@ -99,10 +99,18 @@ export async function listMetrics(
 ): Promise<{ period: PeriodView; metrics: MetricFigures[] }> {
   const scope = await scopeOf(ctx, raw);
   const period = periodOf(scope);
+  return { period: viewOf(period), metrics: await wholesOf(scope, period, ids) };
+}
+
+/** Figures of every metric, or of those named, not taken apart. */
+export function wholesOf(
+  scope: FoundScope,
+  period: Period,
+  ids?: readonly string[],
+): Promise<MetricFigures[]> {
   const asked = METRICS.filter(({ id }) => !ids || ids.includes(id));
   const shown = asked.filter((metric) => !metric.isOfPortal || scope.domainId === null);
-  const metrics = await figuresOfAll(shown, { ...scope, parts: null }, period);
-  return { period: viewOf(period), metrics };
+  return figuresOfAll(shown, { ...scope, parts: null }, period);
 }
 
 /** Figures of some metrics, in their order. @param of what has been asked already */

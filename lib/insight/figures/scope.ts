@@ -43,14 +43,15 @@ export interface FoundScope extends Span {
   parts: 'domain' | 'product' | null;
   domainId: string | null;
   productId: string | null;
-  /**
-   * Of the mesh or of a domain: the domains of it in which the actor may not find everything that facts are about. Null:
-   * it is not made of whole domains.
-   */
-  inPart: string[] | null;
-  /** The products of these domains that the actor may not find. */
-  hidden?: string[];
+  /** Of the mesh or of a domain: what facts are about, but the actor may not find. Null: it is not made of whole domains. */
+  hidden: readonly Hidden[] | null;
 }
+interface Hidden {
+  id: string;
+  domainId: string;
+}
+export const hiddenIds = ({ hidden }: Pick<FoundScope, 'hidden'>): string[] =>
+  (hidden ?? []).map(({ id }) => id);
 
 /** What a figure is about. @throws AppError not_found | forbidden | invalid */
 export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
@@ -61,20 +62,19 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   const visible = await visibleProducts(ctx);
   if (mine && ctx.actor.type === 'user' && !domain) {
     const where = Prisma.sql`p."ownerId" = ${ctx.actor.id} and ${visible}`;
-    return { ...span, where, parts: 'product', domainId: null, productId: null, inPart: null };
+    return { ...span, where, parts: 'product', domainId: null, productId: null, hidden: null };
   }
   if (!domain) {
-    const whole = { where: visible, parts: 'domain', domainId: null, productId: null } as const;
-    return { ...span, ...whole, ...(await hiddenFrom(visible)) };
+    const whole = { parts: 'domain', domainId: null, productId: null } as const;
+    return { ...span, ...whole, ...(await foundIn(visible)) };
   }
   const found = await db().domain.findUnique({ where: { name: domain }, select: { id: true } });
   if (!found) throw notFound('This domain');
   const domainId = found.id;
   if (!product) {
     const within = Prisma.sql`p."domainId" = ${domainId}`;
-    const where = Prisma.sql`${within} and ${visible}`;
-    const hidden = await hiddenFrom(visible, domainId);
-    return { ...span, where, within, parts: 'product', domainId, productId: null, ...hidden };
+    const whole = { within, parts: 'product', domainId, productId: null } as const;
+    return { ...span, ...whole, ...(await foundIn(visible, within)) };
   }
   const row = await db().product.findUnique({
     where: { domainId_name: { domainId, name: product } },
@@ -83,24 +83,32 @@ export async function scopeOf(ctx: Ctx, raw: Scope): Promise<FoundScope> {
   if (!row) throw notFound('This product');
   const { id } = await requireVisibleProduct(ctx, row.id);
   const where = Prisma.sql`p.id = ${id}`;
-  return { ...span, where, within: where, parts: null, domainId, productId: id, inPart: null };
+  return { ...span, where, within: where, parts: null, domainId, productId: id, hidden: null };
 }
 
-/** What facts can be about, but the actor may not find. */
-async function hiddenFrom(visible: Prisma.Sql, domainId?: string) {
-  const where = domainId ? Prisma.sql`p."domainId" = ${domainId}` : Prisma.sql`true`;
-  const rows = await db().$queryRaw<{ id: string; domainId: string }[]>`
-    select p.id, p."domainId" from product p where not (${visible}) and ${where}
-      and (exists (select 1 from release r where r."productId" = p.id)
+/** With more than this hidden, leaving them out takes as long as looking for what is not. */
+export const MOST_HIDDEN = 3000;
+
+/**
+ * What the actor may find of the whole, and what facts can be about that they may not. What is visible can take long to
+ * tell of a product: it is asked of each once, and not again of each fact.
+ */
+async function foundIn(visible: Prisma.Sql, within = Prisma.sql`true`) {
+  const rows = await db().$queryRaw<(Hidden & { hasFacts: boolean })[]>`
+    select p.id, p."domainId", exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from usage_day u where u."productId" = p.id)
         or exists (select 1 from snapshot s where s."productId" = p.id)
         or exists (select 1 from quality_run q where q."productId" = p.id)
         or exists (select 1 from slo_objective o where o."productId" = p.id)
         or exists (select 1 from pipeline_run l where l."productId" = p.id)
-        or exists (select 1 from access_request_item a where a."productId" = p.id))`;
+        or exists (select 1 from violation v where v."productId" = p.id)
+        or exists (select 1 from access_request_item a where a."productId" = p.id) as "hasFacts"
+    from product p where not (${visible}) and ${within}`;
+  const ids = hiddenIds({ hidden: rows });
+  const isFound = ids.length > MOST_HIDDEN ? visible : Prisma.sql`p.id <> all(${ids}::text[])`;
   return {
-    hidden: rows.map(({ id }) => id),
-    inPart: [...new Set(rows.map((row) => row.domainId))],
+    where: Prisma.sql`${within} and ${isFound}`,
+    hidden: rows.filter(({ hasFacts }) => hasFacts),
   };
 }
 

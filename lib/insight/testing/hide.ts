@@ -8,17 +8,18 @@ export async function hide(
 ): Promise<void> {
   const policy = `forbid (principal == User::"${personId}", action == Action::"discover", resource)
     when { [${names.map((name) => `"${name}"`).join(', ')}].contains(resource.name) };`;
+  const name = `hide-${personId}`;
   const document = {
-    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name: 'hide' } },
-    spec: { cedar_policies: [{ id: 'hide', policy }] },
+    ...{ apiVersion: 'v1', kind: 'DataGovernancePolicy', metadata: { name } },
+    spec: { cedar_policies: [{ id: name, policy }] },
   };
   const heard = Promise.withResolvers<void>();
   await asks();
   const stop = await listen('portolan_policy', () => heard.resolve());
-  const row = { name: 'hide', version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
+  const row = { name, version: 1, stage: 'enforced', yaml: '', document, reason: 'test' };
   await transact(async (tx) => {
     await tx.policyDocument.create({ data: { id: newId(), ...row } });
-    await notify(tx, 'portolan_policy', 'hide');
+    await notify(tx, 'portolan_policy', name);
   });
   await heard.promise;
   stop();
