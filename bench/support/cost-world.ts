@@ -36,7 +36,7 @@ const ROWS = `
     select 'l' || i, 'p' || i, 1, '1.0.0', '{}', '{}', 'run' || i, :now::timestamptz - interval '200 days' from generate_series(0, :products - 1) i;
   insert into usage_reader ("userId") select id from "user";
   insert into usage_day ("productId", day, chunk, reads, "byOthers", "byOutsiders", refused, failed, "rowCount", "sizeBytes", "latencyMs", readers)
-    select 'p' || i, date_trunc('day', :now::timestamptz, 'UTC') - interval '1 day' * n, 0, 10, 10, 10, 0, 0, 100,
+    select 'p' || i, date_trunc('day', :now::timestamptz, 'UTC') - interval '1 day' * n, 0, 10, 10, case when i % 3 = 0 then 0 else 10 end, 0, 0, 100,
       10000 + i * 104729 % 1000000, 50, 0::bit(1024)
     from generate_series(0, :days - 1) n, generate_series(0, :products - 1) i order by n desc, i;
   insert into usage_reader_day select 'p' || i, date_trunc('day', :now::timestamptz, 'UTC') - interval '1 day' * n,

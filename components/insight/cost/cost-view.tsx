@@ -116,16 +116,12 @@ interface UnusedCardProps {
     products: UnusedProduct[];
     days: number;
     total: number;
-    knownFrom: string | null;
     unit: MetricWords['unit'];
   };
   domain: string | undefined;
 }
 
-export function UnusedCard({
-  unused: { products, days, total, unit, knownFrom },
-  domain,
-}: UnusedCardProps) {
+export function UnusedCard({ unused: { products, days, total, unit }, domain }: UnusedCardProps) {
   return (
     <Card
       flush
@@ -139,12 +135,7 @@ export function UnusedCard({
         )
       }
     >
-      <UnusedTable
-        products={products.slice(0, SHOWN)}
-        days={days}
-        unit={unit}
-        knownFrom={knownFrom}
-      />
+      <UnusedTable products={products.slice(0, SHOWN)} days={days} unit={unit} />
     </Card>
   );
 }

@@ -10,11 +10,10 @@ interface UnusedTableProps {
   days: number;
   unit: MetricWords['unit'];
   /** From when on it is known who read; null: from the beginning. */
-  knownFrom: string | null;
 }
 
 /** Products that nobody outside their domain uses, and what can be done about each. */
-export function UnusedTable({ products, days, unit, knownFrom }: UnusedTableProps) {
+export function UnusedTable({ products, days, unit }: UnusedTableProps) {
   return (
     <Table
       caption="Unused products, the dearest first"
@@ -41,14 +40,7 @@ export function UnusedTable({ products, days, unit, knownFrom }: UnusedTableProp
         {
           key: 'used',
           header: 'Last used',
-          cell: ({ lastUsedAt }) =>
-            lastUsedAt ? (
-              <RelativeTime at={lastUsedAt} />
-            ) : knownFrom ? (
-              `not since ${knownFrom.slice(0, 10)}`
-            ) : (
-              'never'
-            ),
+          cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime at={lastUsedAt} /> : 'never'),
         },
         {
           key: 'cost',

@@ -19,12 +19,11 @@ interface UnusedViewProps {
   page: number;
   hasMore: boolean;
   unit: MetricWords['unit'];
-  knownFrom: string | null;
 }
 
 /** Every product that nobody outside its domain uses. */
 export function UnusedView(props: UnusedViewProps) {
-  const { domain = null, choices, days, products, total, page, hasMore, unit, knownFrom } = props;
+  const { domain = null, choices, days, products, total, page, hasMore, unit } = props;
   const href = (changes: Record<string, string | null>) =>
     costListHref('unused', { domain, days: String(days), ...changes });
   return (
@@ -51,7 +50,7 @@ export function UnusedView(props: UnusedViewProps) {
       />
       <div className="flex flex-col gap-4">
         <Card flush>
-          <UnusedTable products={products} days={days} unit={unit} knownFrom={knownFrom} />
+          <UnusedTable products={products} days={days} unit={unit} />
         </Card>
         <Pagination
           firstHref={page > 1 ? href({}) : null}

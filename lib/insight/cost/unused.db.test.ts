@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Ctx, setClock } from '@/lib/core';
+import { type Ctx, db, setClock } from '@/lib/core';
 import { driverServices } from '@/lib/jobs/services';
 import { retireProduct, retireRun, runDeps, submitProduct } from '@/lib/provisioning';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
@@ -77,6 +77,9 @@ it('is unused what nobody outside read for so long, whoever of the domain did', 
   });
   await retireRun(inline, runDeps(driverServices), runId);
   expect((await unused()).map(([name]) => name)).toEqual(['orders', 'visits']);
+  // Who read in a role of the domain was inside, also when they have left it.
+  await db().membership.deleteMany({ where: { domainId: domain.id } });
+  expect((await unused()).find(([name]) => name === 'orders')?.[1]).toBe(first);
 });
 
 it('counts the other domains that use a product, and says nothing without a live one', async () => {

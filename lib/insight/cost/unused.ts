@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Ctx, can, db, now, Prisma } from '@/lib/core';
 import { line } from '../figures/export';
-import { readersSince } from '../figures/held';
 import { periodOf } from '../figures/period';
 import type { MetricWords } from '../figures/queries';
 import { Scope, scopeOf } from '../figures/scope';
@@ -42,7 +41,7 @@ interface Row extends Omit<UnusedProduct, 'lastUsedAt' | 'mayDeprecate'> {
 }
 
 /**
- * Live products that no member of another domain has read for some days and that no live product is made from, the dearest
+ * Live products that nobody outside their domain has read for some days and that no live product is made from, the dearest
  * first. One that has not been live for as long is too new to tell.
  * @throws AppError not_found | forbidden
  */
@@ -56,8 +55,6 @@ export async function unusedProducts(
   page: number;
   hasMore: boolean;
   unit: MetricWords['unit'];
-  /** From when on it is known who read; null: from the beginning. */
-  knownFrom: string | null;
 }> {
   const { days, page } = UnusedInput.parse(raw);
   const found = await unusedUpTo(ctx, raw, { limit: PAGE, offset: (page - 1) * PAGE });
@@ -70,9 +67,7 @@ export async function unusedProducts(
   const total = found[0]?.total ?? 0;
   const hasMore = total > page * PAGE && page < LAST_PAGE;
   const unit = ((await currencyOf()) as MetricWords['unit'] | null) ?? 'money';
-  const known = await readersSince();
-  const knownFrom = known.getUTCFullYear() > 1 ? known.toISOString() : null;
-  return { products, days, total, page, hasMore, unit, knownFrom };
+  return { products, days, total, page, hasMore, unit };
 }
 
 const MOST_ROWS = 10_000;
@@ -119,11 +114,9 @@ function unusedWithCosts(
   );
 }
 
-/** The last day of a read by somebody outside: no member of the product's domain, and not its owner. The newest rows are looked at first. */
-const lastUsed = Prisma.sql`left join lateral (select r.day from usage_reader_day r
-    where r."productId" = p.id and r."userId" <> p."ownerId"
-      and (p."domainId", r."userId") not in (select m."domainId", m."userId" from membership m)
-    order by r.day desc limit 1) u on true`;
+/** The last day of a read by somebody outside: who had no role in the product's domain then, and was not its owner. */
+const lastUsed = Prisma.sql`left join lateral (select x.day from usage_day x
+    where x."productId" = p.id and x."byOutsiders" > 0 order by x.day desc limit 1) u on true`;
 
 const unused = (where: Prisma.Sql, since: Date) => Prisma.sql`
   select p.id, d.name || '/' || p.name as address, p.title, o.name as owner, p.status, p."domainId", p."ownerId",

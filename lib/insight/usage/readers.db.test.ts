@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Ctx, db, pool, setClock, setEnv } from '@/lib/core';
 import { useTestDatabase } from '@/lib/runtime/testing/database';
 import { ctxOf, makeDomain, makeProduct, makeUser } from '@/lib/runtime/testing/factories';
-import { forgetReaders, getDashboard, getMetric, metricRows, unusedProducts } from '..';
+import { forgetReaders, getDashboard, getMetric, metricRows } from '..';
 import { fromRollUps, WRITE_USAGE } from '../testing/usage-events';
 
 useTestDatabase();
@@ -112,7 +112,6 @@ it('lists say nothing of the readers of days that are forgotten; where they read
   expect(await told()).toEqual([8, { reads: 8, people: 3, stars: null }]);
   await forgetReaders();
   expect(await told()).toEqual([8, { reads: 8, people: null, stars: null }]);
-  expect((await unusedProducts(viewer)).knownFrom).toBe('2026-05-01T00:00:00.000Z');
 });
 
 it('of who is deleted nothing leads to them, and their number is given to nobody', async () => {
