@@ -71,6 +71,8 @@ export async function unusedProducts(
 }
 
 const MOST_ROWS = 10_000;
+/** What is used at all is mostly used within so many days. */
+const LATELY_DAYS = 7;
 
 /** The same as CSV (RFC 4180), the 10,000 dearest. @throws AppError not_found | forbidden */
 export async function unusedCsv(ctx: Ctx, raw: Omit<UnusedInput, 'page'> = {}): Promise<string> {
@@ -89,6 +91,7 @@ async function unusedUpTo(ctx: Ctx, raw: UnusedInput, part: { limit: number; off
   return unusedWithCosts(scope.where, new Date(now().getTime() - days * DAY_MS), part);
 }
 
+/** Found, then put in order, then told: each with as many as there are, which a planner cannot tell of what nobody read. */
 function unusedWithCosts(
   where: Prisma.Sql,
   since: Date,
@@ -97,35 +100,42 @@ function unusedWithCosts(
   const period = periodOf({ range: '30d', compare: 'none' });
   return db().$transaction(
     async (tx) => {
+      const unused = await tx.$queryRaw<{ id: string }[]>(
+        unusedIds(where, since, new Date(now().getTime() - LATELY_DAYS * DAY_MS)),
+      );
+      if (unused.length === 0) return [];
+      const ids = Prisma.sql`unnest(${unused.map(({ id }) => id)}::text[]) u(id)`;
       const costs = costsOfProducts(
         { kinds: COST_KINDS },
         period,
         await basisOf(tx),
-        Prisma.sql`unused`,
+        ids,
         Prisma.sql`rest`,
       );
-      return tx.$queryRaw<(Row & { total: number })[]>`
-        with unused as materialized (${unused(where, since)}),
-        rest as materialized (${unsettled([period])}), cost as (${costs})
-        select u.*, c.num as cost, count(*) over ()::int as total from unused u left join cost c on c."productId" = u.id
-        order by c.num desc nulls last, u.address limit ${limit} offset ${offset}`;
+      const rows = await tx.$queryRaw<Row[]>`
+        with rest as materialized (${unsettled([period])}), cost as materialized (${costs}),
+        shown as materialized (select p.id, p.title, p.status, p."domainId", p."ownerId", d.name || '/' || p.name as address, c.num as cost
+          from ${ids} join product p on p.id = u.id join domain d on d.id = p."domainId" left join cost c on c."productId" = p.id
+          order by c.num desc nulls last, address limit ${limit} offset ${offset})
+        select p.address, p.title, o.name as owner, p.status, p."domainId", p."ownerId", l.day as "lastUsedAt", p.cost
+        from shown p join "user" o on o.id = p."ownerId"
+        left join lateral (select x.day from usage_day x
+          where x."productId" = p.id and x."byOutsiders" > 0 order by x.day desc limit 1) l on true
+        order by p.cost desc nulls last, p.address`;
+      return rows.map((row) => ({ ...row, total: unused.length }));
     },
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
   );
 }
 
-/** The last day of a read by somebody outside: who had no role in the product's domain then, and was not its owner. */
-const lastUsed = Prisma.sql`left join lateral (select x.day from usage_day x
-    where x."productId" = p.id and x."byOutsiders" > 0 order by x.day desc limit 1) u on true`;
-
-const unused = (where: Prisma.Sql, since: Date) => Prisma.sql`
-  select p.id, d.name || '/' || p.name as address, p.title, o.name as owner, p.status, p."domainId", p."ownerId",
-    u.day as "lastUsedAt"
-  from product p join domain d on d.id = p."domainId" join "user" o on o.id = p."ownerId"
+/** Outside is who had no role in the product's domain when they read, and was not its owner. */
+const unusedIds = (where: Prisma.Sql, since: Date, lately: Date) => Prisma.sql`
+  select p.id from product p
   join product_environment e on e."productId" = p.id and e.environment = 'production' and e.status = 'live'
-  ${lastUsed}
   where ${where} and p.status <> 'retired'
     and (select min(r."createdAt") from release r where r."productId" = p.id) <= ${since}
-    and (u.day is null or u.day < ${since})
     and not exists (select 1 from product_input i join product_environment x on x."productId" = i."productId"
-      and x.environment = 'production' and x.status = 'live' where i."sourceId" = p.id)`;
+      and x.environment = 'production' and x.status = 'live' where i."sourceId" = p.id)
+    -- Most are told by the last days of all; only the days of the others are looked at.
+    and p.id not in (select x."productId" from usage_day x where x.day >= ${lately} and x."byOutsiders" > 0)
+    and not exists (select from usage_day x where x."productId" = p.id and x.day >= ${since} and x."byOutsiders" > 0)`;

@@ -147,8 +147,17 @@ async function accepts(url: string): Promise<boolean> {
   }
 }
 
+/** A sixteenth of the memory, from 128 MB to 1 GB: what is read often is not fetched from the system each time. */
+function sharedBuffers(): string {
+  const megabytes = Math.floor(os.totalmem() / 2 ** 20 / 16);
+  return `${Math.min(1024, Math.max(128, megabytes))}MB`;
+}
+
 function launch(at: Place, port: number, settings: Record<string, string>) {
-  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
+  const all = {
+    ...{ listen_addresses: '127.0.0.1', unix_socket_directories: '' },
+    ...{ shared_buffers: sharedBuffers(), ...settings },
+  };
   const flags = Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const child: ChildProcess = spawn(
     at.binaries.postgres,
