@@ -10,7 +10,9 @@ import { WRITE_USAGE } from '../testing/usage-events';
 useTestDatabase();
 const NOW = Date.parse('2026-03-15T12:00:00Z');
 const DAY_MS = 86_400_000;
+const TRIED = { environment: 'staging', trigger: 'manual', status: 'succeeded' };
 let products: string[];
+let draft: string;
 let viewer: Ctx;
 /** Who finds neither the second nor the third product. */
 let stranger: Ctx;
@@ -43,6 +45,9 @@ beforeAll(async () => {
   products = [];
   for (const data of [...made, { name: 'meters', domainId: energy.id }])
     products.push((await makeProduct({ ...data, ownerId: owner.id })).id);
+  draft = (
+    await makeProduct({ name: 'plans', domainId: sales.id, ownerId: owner.id, status: 'draft' })
+  ).id;
   const person = await makeUser();
   [viewer, stranger] = [await ctxOf(await makeUser()), await ctxOf(person)];
   await hide(person.id, ['prices', 'margins'], () => visibleProducts(viewer));
@@ -58,6 +63,8 @@ beforeEach(async () => {
 });
 
 it('count those of what may be found, from days that are added up once', async () => {
+  // Of a draft that was tried and never read nothing needs to be left out.
+  await db().pipelineRun.create({ data: { id: newId(), productId: draft, ...TRIED } });
   expect(await people(viewer)).toEqual([3, 1, 3, 2]);
   expect(await parts()).toBe(0);
   const found = [2, 1, 1, 1];

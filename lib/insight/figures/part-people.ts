@@ -34,8 +34,8 @@ export async function peopleByDomain(
   { hidden, where }: Pick<FoundScope, 'hidden' | 'where'>,
   windows: readonly Window[],
 ): Promise<Prisma.Sql> {
-  if (!hidden?.length) return whole;
-  const parts = partsOf(hidden);
+  const parts = partsOf((hidden ?? []).filter(({ isRead }) => isRead));
+  if (parts.length === 0) return whole;
   const [names, domains] = [parts.map(({ part }) => part), parts.map(({ domainId }) => domainId)];
   const named = Prisma.sql`unnest(${names}::text[], ${domains}::text[]) n(part, "domainId")`;
   for (const { from, to } of windows)

@@ -49,8 +49,10 @@ export interface FoundScope extends Span {
 interface Hidden {
   id: string;
   domainId: string;
+  /** Drafts mostly were not. */
+  isRead: boolean;
 }
-export const hiddenIds = ({ hidden }: Pick<FoundScope, 'hidden'>): string[] =>
+export const hiddenIds = ({ hidden }: { hidden: readonly { id: string }[] | null }): string[] =>
   (hidden ?? []).map(({ id }) => id);
 
 /** What a figure is about. @throws AppError not_found | forbidden | invalid */
@@ -95,8 +97,8 @@ export const MOST_HIDDEN = 3000;
  */
 async function foundIn(visible: Prisma.Sql, within = Prisma.sql`true`) {
   const rows = await db().$queryRaw<(Hidden & { hasFacts: boolean })[]>`
-    select p.id, p."domainId", exists (select 1 from release r where r."productId" = p.id)
-        or exists (select 1 from usage_day u where u."productId" = p.id)
+    select p.id, p."domainId", exists (select 1 from usage_day u where u."productId" = p.id) as "isRead",
+      exists (select 1 from release r where r."productId" = p.id)
         or exists (select 1 from snapshot s where s."productId" = p.id)
         or exists (select 1 from quality_run q where q."productId" = p.id)
         or exists (select 1 from slo_objective o where o."productId" = p.id)
@@ -108,7 +110,7 @@ async function foundIn(visible: Prisma.Sql, within = Prisma.sql`true`) {
   const isFound = ids.length > MOST_HIDDEN ? visible : Prisma.sql`p.id <> all(${ids}::text[])`;
   return {
     where: Prisma.sql`${within} and ${isFound}`,
-    hidden: rows.filter(({ hasFacts }) => hasFacts),
+    hidden: rows.filter(({ isRead, hasFacts }) => isRead || hasFacts),
   };
 }
 
