@@ -83,8 +83,7 @@ async function rowsOf(metric: Metric, scope: FoundScope, period: Period): Promis
     const isOfPeople = metric.fold === 'people';
     return ask(db(), isOfPeople ? await peopleByDomain(whole, scope, windows) : whole);
   }
-  const isMedianOfParts = metric.fold === 'median' && hasParts;
-  return metric.isKept && !isMedianOfParts ? withKept(metric, scope, period, ask) : ask(db());
+  return metric.isKept ? withKept(metric, scope, period, ask) : ask(db());
 }
 
 /** Asks in one snapshot, with what is kept by domain of the period and of the one that it is compared with. */

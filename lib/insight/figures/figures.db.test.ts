@@ -240,16 +240,34 @@ it('of the mesh are exactly those of what a viewer may find, people counted once
   const median = async (ctx: Ctx) => {
     const { metrics } = await listMetrics(ctx, {}, ['processing_latency']);
     const { value, previous, sample, points } = metrics[0]!;
-    return { value, previous, sample, last: points.slice(-3).map((point) => point.value) };
+    const { parts, ...whole } = await getMetric(ctx, 'processing_latency', {});
+    expect(whole).toMatchObject({ value, previous, sample, points });
+    const told = parts.map((part) => [part.address, part.value, part.previous, part.sample]);
+    return {
+      ...{ value, previous, sample, last: points.slice(-3).map((point) => point.value) },
+      parts: told.sort(),
+    };
   };
   for (const round of ['facts', 'kept']) {
     expect([round, await median(viewer)]).toEqual([
       round,
-      { value: 30, previous: 521, sample: 5, last: [510.5, 505, null] },
+      {
+        ...{ value: 30, previous: 521, sample: 5, last: [510.5, 505, null] },
+        parts: [
+          ['energy', 510, null, 4],
+          ['health', 30, 521, 1],
+        ],
+      },
     ]);
     expect([round, await median(own)]).toEqual([
       round,
-      { value: 20, previous: 40, sample: 3, last: [20, 10, null] },
+      {
+        ...{ value: 20, previous: 40, sample: 3, last: [20, 10, null] },
+        parts: [
+          ['energy', 15, null, 2],
+          ['health', 30, 40, 1],
+        ],
+      },
     ]);
     await keepMetricDays();
     expect(await db().metricDay.count({ where: { metric: 'processing_latency' } })).toBeGreaterThan(
