@@ -13,6 +13,7 @@ import { ChartCard } from './chart-card';
 import { Computed } from './computed';
 import { TargetLine, TrendLine } from './insight-view';
 import { figureColumns } from './part-columns';
+import { dayText } from './period-words';
 import { RangeTabs, scopeCrumbs, scopeWords } from './scope-bar';
 import { apiHref, type InsightScope, insightHref } from './scope-href';
 import { ShareDialog } from './share-dialog';
@@ -81,7 +82,7 @@ export function MetricView(props: MetricViewProps) {
             )
           }
         >
-          <Facts rows={rows} />
+          <Facts rows={rows} isFirstPage={page === 1} />
         </Card>
         <Pagination
           label="Pages of rows"
@@ -160,24 +161,34 @@ function Parts({ detail, scope }: { detail: MetricDetail; scope: InsightScope })
   );
 }
 
-function Facts({ rows }: { rows: FactRow[] }) {
+/** A fact of a whole day stands at its first instant. */
+const isOfDay = (at: string) => at.endsWith('T00:00:00.000Z');
+
+function Facts({ rows, isFirstPage }: { rows: FactRow[]; isFirstPage: boolean }) {
   return (
     <Table
       caption="Rows behind the figure, newest first"
       rows={rows.map((row, at) => ({ ...row, at, when: row.at }))}
       rowKey={(row) => String(row.at)}
       empty={
-        <EmptyState
-          title="Nothing in this period"
-          description="Choose a longer time range, or look at the whole mesh."
-        />
+        isFirstPage ? (
+          <EmptyState
+            title="Nothing in this period"
+            description="Choose a longer time range, or look at the whole mesh."
+          />
+        ) : (
+          <EmptyState
+            title="No rows on this page"
+            description="There are fewer. Go to the first page."
+          />
+        )
       }
       columns={[
         {
           key: 'when',
           header: 'When',
           rowHeader: true,
-          cell: (row) => <RelativeTime at={row.when} />,
+          cell: (row) => (isOfDay(row.when) ? dayText(row.when) : <RelativeTime at={row.when} />),
         },
         {
           key: 'product',

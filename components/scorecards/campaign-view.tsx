@@ -92,16 +92,18 @@ const THEN: Record<CampaignDetail['status'], string> = {
 /** How far the count is that somebody asked for, and what stopped it. */
 function Counting({ campaign: { counting, status, mayManage } }: { campaign: CampaignDetail }) {
   if (counting?.isUnderWay) {
-    const { done, products } = counting;
+    const { looked } = counting;
     const many = (count: number) => count.toLocaleString('en');
     return (
       <Card title="Its products are being counted" description={THEN[status]}>
-        <Progress
-          label="Products that were looked at"
-          value={done}
-          max={products}
-          detail={`${many(done)} of ${many(products)}`}
-        />
+        {looked && (
+          <Progress
+            label="Products that were looked at"
+            value={looked.done}
+            max={looked.products}
+            detail={`${many(looked.done)} of ${many(looked.products)}`}
+          />
+        )}
       </Card>
     );
   }

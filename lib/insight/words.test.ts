@@ -14,6 +14,7 @@ const metric = (changes: Partial<MetricWords> = {}) =>
 
 describe('figures in words', () => {
   it('have the unit that suits them', () => {
+    expect(figureText(-5e8, 'count')).toBe('-500M');
     expect(figureText(0.005, 'hours')).toBe('18 s');
     expect(figureText(0.5, 'hours')).toBe('30 min');
     expect(figureText(72, 'hours')).toBe('3 days');

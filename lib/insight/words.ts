@@ -10,7 +10,7 @@ const BYTES = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
 export function figureText(value: number, unit: MetricUnit | Currency): string {
   switch (unit) {
     case 'count':
-      return value >= 1e6 ? COMPACT.format(value) : WHOLE.format(value);
+      return Math.abs(value) >= 1e6 ? COMPACT.format(value) : WHOLE.format(value);
     case 'percent':
       return `${FINE.format(value)}%`;
     case 'stars':

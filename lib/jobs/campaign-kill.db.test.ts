@@ -41,7 +41,7 @@ it('a worker that is killed while it counts a campaign is followed by another, a
   stop();
   expect(await getCampaign(steward, campaignId)).toMatchObject({
     ...{ status: 'open', reached: 0, products: 2 },
-    counting: { done: 2, products: 2, isUnderWay: false, failure: null },
+    counting: { looked: { done: 2, products: 2 }, isUnderWay: false, failure: null },
   });
   expect(await db().campaignEvent.count({ where: { campaignId } })).toBe(2);
   const told = { userId: owner.id, kind: 'campaign.started' };

@@ -51,6 +51,7 @@ describe('what is refused before it runs', () => {
     ['columns.name == "x"', /columns is a list/],
     ['nothing > 3', /no fact named nothing/],
     ['1 +', /not CEL/],
+    [`${'['.repeat(900)}${']'.repeat(900)}`, /nested too deeply/],
     ['(((', /not CEL/],
     [`${'true && '.repeat(500)}true`, /parts/],
     [

@@ -52,6 +52,8 @@ function compile(expression: string): CompiledRule {
     const evaluate = plan(ENV, parsed);
     return { problems: [], evaluate: (facts) => judge(evaluate, inspected, facts) };
   } catch (error) {
+    // The parser goes as deep as the expression does.
+    if (error instanceof RangeError) return broken('The rule is nested too deeply');
     const message = error instanceof Error ? error.message : 'not understood';
     return broken(`This is not CEL: ${message.replace('<input>:', 'line ').slice(0, 300)}`);
   }

@@ -204,7 +204,11 @@ async function partsOf(
   read: Reader,
 ): Promise<Part[]> {
   if (!scope.parts) return [];
-  const byPart = Map.groupBy(rows, (row) => row.part!);
+  // What was taken away whole would tell that there is something that may not be found.
+  const byPart = Map.groupBy(
+    rows.filter((row) => row.sample !== 0),
+    (row) => row.part!,
+  );
   const of = (id: string, isCurrent: boolean | null) =>
     byPart.get(id)?.find((row) => row.isCurrent === isCurrent);
   // What adds up stands in the order of what it adds, everything else by what it rests on.

@@ -128,6 +128,16 @@ it('has targets: a domain’s own, else the mesh’s; what was set before is kep
   });
   const again = setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: 10 });
   await expect(again).rejects.toMatchObject({ code: 'conflict' });
+  const impossible = [
+    { metric: 'data_reads', value: -1 },
+    { metric: 'data_quality_score', value: 101 },
+    { metric: 'user_satisfaction', value: 6 },
+  ];
+  for (const target of impossible)
+    await expect(setMetricTarget(admin, { domain: 'finance', ...target })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  await setMetricTarget(admin, { metric: 'error_budget_left', domain: 'finance', value: -5 });
   await setMetricTarget(admin, { metric: 'data_reads', domain: 'finance', value: null });
   expect(await of({ domain: 'finance' })).toMatchObject({ target: 100, set: [null, 10] });
 });

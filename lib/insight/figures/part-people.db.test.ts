@@ -78,6 +78,15 @@ it('count those of what may be found, from days that are added up once', async (
   expect(await people(stranger)).toEqual([1, 0, 1]);
 });
 
+it('say nothing of a domain in which nothing that is read may be found', async () => {
+  const person = await makeUser();
+  await hide(person.id, ['meters'], () => visibleProducts(viewer));
+  for (const id of ['data_reads', 'data_bytes_served', 'data_consumers', 'innovation_rate']) {
+    const { parts: found } = await getMetric(await ctxOf(person), id, {});
+    expect([id, found.filter(({ address }) => address === 'energy')]).toEqual([id, []]);
+  }
+});
+
 it('of a day that was read since it is added up again, and of no other', async () => {
   await people(stranger);
   await pool().query(`update usage_part_day set "madeAt" = '2026-01-01'`);

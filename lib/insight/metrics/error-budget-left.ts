@@ -7,6 +7,7 @@ export const errorBudgetLeft = {
   title: 'Error budget left',
   group: 'technical',
   unit: 'percent',
+  mayBeNegative: true,
   direction: 'up',
   fold: 'mean',
   isKept: true,

@@ -41,6 +41,8 @@ export interface Metric {
   isChange?: true;
   /** The facts are about the portal as a whole: they name no product, and there is no figure of a domain. */
   isOfPortal?: true;
+  /** It has a sign, though it is no change. */
+  mayBeNegative?: true;
   /** A change is told as what it fell by. */
   isFall?: true;
   /** What the course shows, where the figure is a change: "Reads". */

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { audit, changed } from '@/lib/audit';
-import { type Ctx, conflict, newId, notFound, now, requireCan, transact } from '@/lib/core';
+import {
+  type Ctx,
+  conflict,
+  invalid,
+  newId,
+  notFound,
+  now,
+  requireCan,
+  transact,
+} from '@/lib/core';
 import { requireMetric } from '../figures/scope';
+import type { Metric } from '../metrics/metric';
 import { latestTarget } from './targets-of';
 
 export const SetTargetInput = z.object({
@@ -15,11 +25,12 @@ export type SetTargetInput = z.input<typeof SetTargetInput>;
 
 /**
  * Says what a metric should come to, for the mesh (stewards, platform administrators) or a domain (its data admins too). What
- * was set before is kept. @throws AppError not_found | forbidden | conflict (it is so already)
+ * was set before is kept. @throws AppError not_found | forbidden | invalid | conflict (it is so already)
  */
 export async function setMetricTarget(ctx: Ctx, raw: SetTargetInput): Promise<void> {
   const { metric: id, domain, value } = SetTargetInput.parse(raw);
   const metric = requireMetric(id, Boolean(domain));
+  requirePossible(metric, value);
   await transact(async (tx) => {
     const found = domain ? await tx.domain.findUnique({ where: { name: domain } }) : null;
     if (domain && !found) throw notFound('This domain');
@@ -39,4 +50,16 @@ export async function setMetricTarget(ctx: Ctx, raw: SetTargetInput): Promise<vo
       detail: changed({ target: before }, { target: value }),
     });
   });
+}
+
+const MOST: Partial<Record<Metric['unit'], number>> = { percent: 100, stars: 5 };
+
+/** A target is something that the figure can come to. */
+function requirePossible({ unit, isChange, mayBeNegative }: Metric, value: number | null): void {
+  if (value === null || isChange) return;
+  if (value < 0 && !mayBeNegative)
+    throw invalid('This figure is never below 0. Give a target from 0 on.');
+  const most = MOST[unit];
+  if (most !== undefined && value > most)
+    throw invalid(`This figure is never above ${most}. Give a target up to ${most}.`);
 }

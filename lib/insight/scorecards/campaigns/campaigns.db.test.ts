@@ -257,7 +257,10 @@ describe('a campaign', () => {
 describe('the count that somebody waits for', () => {
   const counting = async (id: string) => {
     const { status, counting: last, reached, products: all } = await getCampaign(steward, id);
-    return { status, ...last, figures: [reached, all] };
+    // How many products there are at all is nothing for who may not find each of them.
+    const { counting: told } = await getCampaign(await ctxOf(await makeUser()), id);
+    expect(told?.looked ?? null).toBeNull();
+    return { status, ...last, ...last?.looked, figures: [reached, all] };
   };
   /** Stops at the instant so many times, as a worker that dies there. */
   const dyingAt = (name: string, times: number) => {

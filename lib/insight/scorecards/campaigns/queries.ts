@@ -17,8 +17,8 @@ export type CampaignFilter = z.input<typeof CampaignFilter>;
 export type CampaignStatus = 'beginning' | 'open' | 'closing' | 'closed';
 /** How far the last count of its products is that somebody asked for. */
 export interface CampaignCounting {
-  done: number;
-  products: number;
+  /** Of all products, whoever may find them: null for who does not manage campaigns. */
+  looked: { done: number; products: number } | null;
   isUnderWay: boolean;
   /** Why it did not come to its end. */
   failure: string | null;
@@ -158,7 +158,7 @@ export async function getCampaign(
   const [items, progress, counting] = await Promise.all([
     productsOf(ctx, id, input, range),
     progressOf(ctx, id),
-    countingOf(id),
+    countingOf(ctx, id),
   ]);
   return {
     ...toRow(row, titles),
@@ -170,14 +170,15 @@ export async function getCampaign(
   };
 }
 
-async function countingOf(campaignId: string): Promise<CampaignCounting | null> {
+async function countingOf(ctx: Ctx, campaignId: string): Promise<CampaignCounting | null> {
   const last = await db().campaignCount.findFirst({
     where: { campaignId },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
   if (!last) return null;
   const { done, products, status, failure } = last;
-  return { done, products, isUnderWay: status === 'queued', failure };
+  const looked = can(ctx, 'scorecard.manage') ? { done, products } : null;
+  return { looked, isUnderWay: status === 'queued', failure };
 }
 
 async function productsOf(
