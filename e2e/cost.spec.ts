@@ -131,3 +131,26 @@ test('two products of the same file are found, told apart with a reason, and lis
   await expect(pair).toHaveCount(0);
   await producer.context().close();
 });
+
+test('the days and the comparison of an address hold on the page of costs too', async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, 'producer');
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const days = `from=${day(9)}&to=${day(3)}`;
+  await page.goto(`/insight?compare=none&${days}`);
+  await page.getByRole('link', { name: 'Cost', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/insight/cost\\?.*${days}`));
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { name: 'Cost', level: 1 })).toBeVisible();
+  await main.getByText('Change').click();
+  await expect(main.getByLabel('From')).toHaveValue(day(9));
+  await expect(main.getByLabel('To')).toHaveValue(day(3));
+  await expect(main.getByLabel('Compare with')).toHaveValue('none');
+  const csv = main.getByRole('link', { name: 'CSV' }).first();
+  await expect(csv).toHaveAttribute('href', new RegExp(`compare=none&${days}`));
+  await expect(page.getByRole('link', { name: 'Value', exact: true })).toHaveAttribute(
+    'href',
+    new RegExp(days),
+  );
+});

@@ -1,9 +1,11 @@
 import { hrefWith } from '@/components/ui/href';
-import type { InsightScope } from '../scope-href';
+import { type InsightScope, scopedHref } from '../scope-href';
 
-/** The dashboard of costs of a scope; the usual range is left out. */
-export const costHref = ({ range, domain }: InsightScope): string =>
-  hrefWith('/insight/cost', {}, { domain: domain ?? null, range: range === '30d' ? null : range });
+export const COST_PATH = '/insight/cost';
+
+/** The dashboard of costs of the mesh or a domain. */
+export const costHref = ({ product: _product, mine: _mine, ...scope }: InsightScope): string =>
+  scopedHref(COST_PATH, scope);
 
 /** One of the pages below it, of a domain or the mesh. */
 export const costListHref = (

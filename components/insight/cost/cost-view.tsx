@@ -4,15 +4,13 @@ import { ButtonLink, FileLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { EmptyState } from '@/components/ui/states';
-import { Tabs } from '@/components/ui/tabs';
 import type { CostBoard, Duplicate, MetricWords, UnusedProduct } from '@/lib/insight';
 import { InsightNav } from '../insight-nav';
 import { MetricCard } from '../insight-view';
-import { dayText } from '../period-words';
-import { RANGES, scopeWords } from '../scope-bar';
+import { RangeTabs, scopeWords } from '../scope-bar';
 import { apiHref, type InsightScope } from '../scope-href';
 import { CostCourse } from './cost-course';
-import { costHref, costListHref } from './cost-href';
+import { COST_PATH, costHref, costListHref } from './cost-href';
 import { Dearest, Forecasted, KindsTable, PartsTable } from './cost-tables';
 import { DuplicateList } from './duplicate-list';
 import { UnusedTable } from './unused-table';
@@ -34,7 +32,7 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
     <>
       <PageHeader
         title="Cost"
-        description={`What the products of ${scopeWords(scope)} that you may find cost from ${dayText(period.from)} on, by the prices that the platform team set.`}
+        description={`What the products of ${scopeWords(scope)} that you may find cost, by the prices that the platform team set.`}
         crumbs={domain ? crumbsOf(scope) : undefined}
         actions={
           <>
@@ -47,16 +45,8 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
           </>
         }
       />
-      <InsightNav current="/insight/cost" scope={scope} />
-      <Tabs
-        label="Time range"
-        className="mb-4"
-        current={costHref(scope)}
-        items={Object.entries(RANGES).map(([range, label]) => ({
-          href: costHref({ ...scope, range }),
-          label,
-        }))}
-      />
+      <InsightNav current={COST_PATH} scope={scope} />
+      <RangeTabs scope={scope} path={COST_PATH} period={period} />
       <div className="flex flex-col gap-6">
         {model.versions.length === 0 ? (
           <NoPrices mayEdit={model.mayEdit} />
@@ -83,8 +73,8 @@ export function CostView({ scope, board, unused, duplicates }: CostViewProps) {
   );
 }
 
-const crumbsOf = ({ range, domain }: InsightScope) => [
-  { label: 'Cost', href: costHref({ range }) },
+const crumbsOf = ({ domain, ...mesh }: InsightScope) => [
+  { label: 'Cost', href: costHref(mesh) },
   { label: domain! },
 ];
 

@@ -6,21 +6,23 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Ctx } from '@/lib/core';
 import { requireUserCtx } from '@/lib/http/context';
 import { orNotFound } from '@/lib/http/page';
-import { costBoard, listDuplicates, type Scope, unusedProducts } from '@/lib/insight';
+import { costBoard, listDuplicates, unusedProducts } from '@/lib/insight';
 import { insightScope } from '../scope';
 
 export const metadata: Metadata = { title: 'Cost' };
 
 export default async function CostPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { range, domain }: Scope = insightScope(await searchParams);
+  const { product: _product, mine: _mine, ...scope } = insightScope(await searchParams);
+  const { problem: _problem, ...asked } = scope;
+  const { domain } = asked;
   const ctx = await requireUserCtx();
   const one = domain ? { domain } : {};
   const [board, duplicates] = await orNotFound(() =>
-    Promise.all([costBoard(ctx, { range, ...one }), listDuplicates(ctx, one)]),
+    Promise.all([costBoard(ctx, asked), listDuplicates(ctx, one)]),
   );
   return (
     <CostView
-      scope={{ range: range ?? '30d', domain }}
+      scope={scope}
       board={board}
       unused={
         <Suspense fallback={<SkeletonRows rows={3} label="Looking for unused products" />}>
