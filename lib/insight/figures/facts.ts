@@ -98,7 +98,7 @@ export const isWholeMesh = ({ domainId, parts, hidden }: FoundScope): boolean =>
 const isAnyOfMesh = (scope: FoundScope): boolean => isWholeMesh(scope) && isByDomain(scope);
 /** Of all facts of products, those that are not of one that may not be found. */
 const notHidden = (scope: FoundScope): Prisma.Sql =>
-  Prisma.sql`f."productId" is not null and f."productId" <> all(${hiddenIds(scope)}::text[])`;
+  Prisma.sql`f."productId" is not null and f."productId" <> all(${[...(scope.notFound ?? [])]}::text[])`;
 
 /**
  * Whether facts `f` are of it, where they are read by an index for each of many questions: looked up in a set that is made

@@ -45,6 +45,8 @@ export interface FoundScope extends Span {
   productId: string | null;
   /** Of the mesh or of a domain: what facts are about, but the actor may not find. Null: it is not made of whole domains. */
   hidden: readonly Hidden[] | null;
+  /** All that the actor may not find, whether there are facts about it or not. */
+  notFound?: readonly string[];
 }
 interface Hidden {
   id: string;
@@ -105,11 +107,12 @@ async function foundIn(visible: Prisma.Sql, within = Prisma.sql`true`) {
         or exists (select 1 from pipeline_run l where l."productId" = p.id)
         or exists (select 1 from violation v where v."productId" = p.id)
         or exists (select 1 from access_request_item a where a."productId" = p.id) as "hasFacts"
-    from product p where not (${visible}) and ${within}`;
+    from product p where (${visible}) is not true and ${within}`;
   const ids = hiddenIds({ hidden: rows });
   const isFound = ids.length > MOST_HIDDEN ? visible : Prisma.sql`p.id <> all(${ids}::text[])`;
   return {
     where: Prisma.sql`${within} and ${isFound}`,
+    notFound: ids,
     hidden: rows.filter(({ isRead, hasFacts }) => isRead || hasFacts),
   };
 }
